@@ -1,0 +1,54 @@
+"""Is the gradient right? One random direction, compared with a difference quotient."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.datasets import Samples
+from core.engine.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class GradientCheck:
+    """The slope along a random direction: by back-propagation and by differences."""
+
+    exact: float
+    numeric: float
+
+    @property
+    def error(self) -> float:
+        """Relative difference."""
+        return abs(self.exact - self.numeric) / max(abs(self.exact), abs(self.numeric), 1e-12)
+
+
+def check_gradient(network: Network, samples: Samples, *, seed: int = 0, step: float = 1e-6) -> GradientCheck:
+    """Compare the gradient of the loss over `samples` with central differences along one random direction.
+
+    The network should be a float64 one: float32 has too few digits for differences.
+    Source: Griewank & Walther 2008, Evaluating Derivatives, section 3.2.
+    """
+    direction = np.random.default_rng(seed).normal(size=network.parameters)
+    start = network.weights.flat.copy()
+    _loss(network, samples, backward=True)
+    exact = float(network.gradients.flat @ direction)
+    ends = []
+    for sign in (1.0, -1.0):
+        network.weights.flat[...] = start + sign * step * direction
+        ends.append(_loss(network, samples))
+    network.weights.flat[...] = start
+    return GradientCheck(exact, (ends[0] - ends[1]) / (2.0 * step))
+
+
+def _loss(network: Network, samples: Samples, *, backward: bool = False) -> float:
+    memory = network.rng.bit_generator.state
+    plan = network.plan(len(samples), train=True)
+    plan.x[...], plan.t[...] = samples.x, network.targets(samples.y)
+    with np.errstate(all="ignore"):
+        for run in plan.forward:
+            run()
+        value = plan.loss()
+        for run in plan.backward if backward else ():
+            run()
+    network.rng.bit_generator.state = memory
+    return value

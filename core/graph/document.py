@@ -1,0 +1,102 @@
+"""The document is a value: immutable records that are replaced, never changed."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.params import EMPTY
+
+
+def _empty() -> Mapping[str, Any]:
+    return EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One layer on the canvas. `position` is in canvas units; `extra` keeps what a newer version wrote."""
+
+    id: str
+    kind: str
+    params: Mapping[str, Any] = field(default_factory=_empty)
+    position: tuple[float, float] = (0.0, 0.0)
+    title: str = ""
+    frozen: bool = False
+    version: int = 1
+    extra: Mapping[str, Any] = field(default_factory=_empty)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edge:
+    """A wire from the output of `source` to the input `port` of `target`."""
+
+    source: str
+    target: str
+    port: str = "x"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A network with the data and the training that belong to it."""
+
+    nodes: Mapping[str, Node] = field(default_factory=_empty)
+    edges: frozenset[Edge] = frozenset()
+    data: Mapping[str, Any] = field(default_factory=_empty)
+    training: Mapping[str, Any] = field(default_factory=_empty)
+    extra: Mapping[str, Any] = field(default_factory=_empty)
+
+    def sources(self, node: str) -> dict[str, str]:
+        """Which node feeds which input port of `node`."""
+        return {edge.port: edge.source for edge in self.edges if edge.target == node}
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed from one document to the next. Views follow diffs only."""
+
+    added: tuple[Node, ...] = ()
+    removed: tuple[Node, ...] = ()
+    changed: tuple[tuple[Node, Node], ...] = ()
+    linked: tuple[Edge, ...] = ()
+    unlinked: tuple[Edge, ...] = ()
+    data: bool = False
+    training: bool = False
+    other: bool = False
+
+    def __bool__(self) -> bool:
+        return self != _NOTHING
+
+    @property
+    def structure(self) -> bool:
+        """True if more than positions and titles changed."""
+        moved_only = all(_essence(old) == _essence(new) for old, new in self.changed)
+        return bool(self.added or self.removed or self.linked or self.unlinked or self.data) or not moved_only
+
+
+_NOTHING = Diff()
+
+
+def _essence(node: Node) -> tuple[str, Mapping[str, Any], bool]:
+    return node.kind, node.params, node.frozen
+
+
+def diff(old: Document, new: Document) -> Diff:
+    """The difference between two documents. Costs a look at every node, and equality only of those replaced."""
+    before, after = old.nodes, new.nodes
+    same = before is after
+    return Diff(
+        added=() if same else tuple(after[k] for k in after if k not in before),
+        removed=() if same else tuple(before[k] for k in before if k not in after),
+        changed=() if same else tuple(
+            (before[k], after[k]) for k in after if k in before and _differ(before[k], after[k])
+        ),
+        linked=tuple(sorted(new.edges - old.edges)) if old.edges is not new.edges else (),
+        unlinked=tuple(sorted(old.edges - new.edges)) if old.edges is not new.edges else (),
+        data=old.data is not new.data and old.data != new.data,
+        training=old.training is not new.training and old.training != new.training,
+        other=old.extra is not new.extra and old.extra != new.extra,
+    )
+
+
+def _differ(a: Node, b: Node) -> bool:
+    return a is not b and a != b

@@ -1,0 +1,165 @@
+"""Edits: pure functions from a document to the next. Each gives a valid document or raises a CoreError."""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from core.errors import GraphError, ParamError, Problem
+from core.graph.document import Document, Edge, Node
+from core.graph.settings import DEFAULT_DATA, DEFAULT_TRAINING, DataSettings, TrainingSettings, frozen_config
+from core.layers import LAYERS
+from core.params import Declared
+
+FAR = 1e6
+
+
+def empty() -> Document:
+    """A document without nodes, with the default data and training."""
+    return Document(data=DEFAULT_DATA, training=DEFAULT_TRAINING)
+
+
+def fresh_id(doc: Document, kind: str) -> str:
+    """An id that is not taken yet: dense, dense_2, dense_3, ..."""
+    number = 1
+    while (name := kind if number == 1 else f"{kind}_{number}") in doc.nodes:
+        number += 1
+    return name
+
+
+def add_node(doc: Document, node: Node) -> Document:
+    """Add `node`, its parameters completed with the defaults."""
+    if node.id in doc.nodes:
+        raise GraphError(Problem("node.duplicate", f"There is a node called {node.id!r} already.", node=node.id))
+    if node.kind not in LAYERS:
+        raise GraphError(Problem("node.kind", LAYERS.unknown(node.kind), node=node.id))
+    layer = LAYERS[node.kind]
+    params = MappingProxyType(layer(**node.params).config())
+    whole = replace(node, params=params, position=_place(*node.position), version=layer.info.version)
+    return _with_nodes(doc, {**doc.nodes, node.id: whole})
+
+
+def remove_nodes(doc: Document, ids: Iterable[str]) -> Document:
+    """Remove nodes with every wire at them."""
+    gone = set(ids)
+    for name in gone:
+        _known(doc, name)
+    nodes = {k: n for k, n in doc.nodes.items() if k not in gone}
+    edges = frozenset(e for e in doc.edges if e.source not in gone and e.target not in gone)
+    return replace(doc, nodes=MappingProxyType(nodes), edges=edges)
+
+
+def refusal(doc: Document, edge: Edge) -> Problem | None:
+    """Why `edge` may not be drawn, or None if it may."""
+    source, target = doc.nodes.get(edge.source), doc.nodes.get(edge.target)
+    if source is None or target is None:
+        missing = edge.source if source is None else edge.target
+        return Problem("edge.nowhere", f"There is no node {missing!r} to wire.", hint="Wire nodes that exist.")
+    if target.kind in LAYERS and edge.port not in (names := [p.name for p in LAYERS[target.kind].inputs]):
+        title = LAYERS[target.kind].info.title
+        wanted = f"Its inputs are {', '.join(names)}." if names else f"{title} has no inputs: it is where data enters."
+        return Problem("edge.port", f"{title} has no input {edge.port!r}.", node=target.id, hint=wanted)
+    if source.kind in LAYERS and LAYERS[source.kind].role == "output":
+        return Problem("edge.source", "Output is the end of the network: nothing leaves it.", node=source.id,
+                       hint="Wire the layer before it instead.")
+    if edge.source == edge.target or edge.source in downstream(doc, edge.target):
+        return Problem("edge.cycle", f"This wire from {edge.source} to {edge.target} would close a loop.",
+                       node=edge.target, hint="A network runs from Input to Output without loops.")
+    return None
+
+
+def connect(doc: Document, edge: Edge) -> Document:
+    """Draw a wire. A wire that already ends at the same port is replaced. Raises GraphError with the reason."""
+    if problem := refusal(doc, edge):
+        raise GraphError(problem)
+    kept = (e for e in doc.edges if (e.target, e.port) != (edge.target, edge.port))
+    return replace(doc, edges=frozenset((*kept, edge)))
+
+
+def disconnect(doc: Document, edges: Iterable[Edge]) -> Document:
+    """Remove wires."""
+    return replace(doc, edges=doc.edges - frozenset(edges))
+
+
+def set_params(doc: Document, node: str, values: Mapping[str, Any]) -> Document:
+    """Change parameters of one node. Raises ParamError naming the parameter."""
+    old = _known(doc, node)
+    if old.kind not in LAYERS:
+        raise GraphError(Problem("node.kind", LAYERS.unknown(old.kind), node=node))
+    try:
+        layer = LAYERS[old.kind](**{**_declared(old), **values})
+    except ParamError as error:
+        raise ParamError(error.problem.at(node=node)) from None
+    return _with_node(doc, replace(old, params=MappingProxyType({**old.params, **layer.config()})))
+
+
+def rename(doc: Document, node: str, title: str) -> Document:
+    """Give a node a title of its own; empty goes back to that of its kind."""
+    return _with_node(doc, replace(_known(doc, node), title=title.strip()[:80]))
+
+
+def freeze(doc: Document, node: str, frozen: bool) -> Document:
+    """A frozen node keeps its weights while the others train."""
+    return _with_node(doc, replace(_known(doc, node), frozen=frozen))
+
+
+def move(doc: Document, where: Mapping[str, tuple[float, float]]) -> Document:
+    """Put nodes at new places."""
+    moved = {k: replace(_known(doc, k), position=_place(*xy)) for k, xy in where.items()}
+    return _with_nodes(doc, {**doc.nodes, **moved})
+
+
+def set_data(doc: Document, values: Mapping[str, Any]) -> Document:
+    """Change data settings. Raises ParamError naming the setting."""
+    return replace(doc, data=_changed(DataSettings, doc.data, values))
+
+
+def set_training(doc: Document, values: Mapping[str, Any]) -> Document:
+    """Change training settings. Raises ParamError naming the setting."""
+    return replace(doc, training=_changed(TrainingSettings, doc.training, values))
+
+
+def downstream(doc: Document, start: str) -> set[str]:
+    """Every node that the output of `start` reaches."""
+    following: dict[str, list[str]] = {}
+    for edge in doc.edges:
+        following.setdefault(edge.source, []).append(edge.target)
+    found: set[str] = set()
+    ahead = [start]
+    while ahead:
+        for name in following.get(ahead.pop(), ()):
+            if name not in found:
+                found.add(name)
+                ahead.append(name)
+    return found
+
+
+def _changed(settings: type[Declared], old: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
+    known = {k: v for k, v in old.items() if k in settings.params}
+    return MappingProxyType({**old, **frozen_config(settings(**{**known, **values}))})
+
+
+def _declared(node: Node) -> dict[str, Any]:
+    return {k: v for k, v in node.params.items() if k in LAYERS[node.kind].params}
+
+
+def _known(doc: Document, node: str) -> Node:
+    if node not in doc.nodes:
+        raise GraphError(Problem("node.unknown", f"There is no node {node!r}."))
+    return doc.nodes[node]
+
+
+def _place(x: float, y: float) -> tuple[float, float]:
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise GraphError(Problem("node.position", f"A node cannot stand at ({x}, {y})."))
+    return max(-FAR, min(FAR, float(x))), max(-FAR, min(FAR, float(y)))
+
+
+def _with_node(doc: Document, node: Node) -> Document:
+    return _with_nodes(doc, {**doc.nodes, node.id: node})
+
+
+def _with_nodes(doc: Document, nodes: dict[str, Node]) -> Document:
+    return replace(doc, nodes=MappingProxyType(nodes))

@@ -1,0 +1,42 @@
+"""The order in which nodes can be computed."""
+from __future__ import annotations
+
+from core.graph.document import Document
+
+
+def order(doc: Document) -> list[str]:
+    """Nodes so that each comes after those that feed it; members of a loop, and what hangs on them, are left out.
+
+    The order depends on the document only, not on the order in which nodes were added.
+    """
+    missing = dict.fromkeys(doc.nodes, 0)
+    following: dict[str, list[str]] = {name: [] for name in doc.nodes}
+    for edge in doc.edges:
+        if edge.source in missing and edge.target in missing:
+            missing[edge.target] += 1
+            following[edge.source].append(edge.target)
+    ready = sorted(name for name, count in missing.items() if count == 0)
+    done: list[str] = []
+    while ready:
+        layer, ready = ready, []
+        done += layer
+        for name in layer:
+            for after in following[name]:
+                missing[after] -= 1
+                if missing[after] == 0:
+                    ready.append(after)
+        ready.sort()
+    return done
+
+
+def loop_members(doc: Document) -> list[str]:
+    """The nodes of one loop in the order of its wires, or nothing if there is no loop."""
+    rest = set(doc.nodes) - set(order(doc))
+    feeding = {e.target: e.source for e in sorted(doc.edges) if e.source in rest and e.target in rest}
+    if not feeding:
+        return []
+    name, seen = min(feeding), []
+    while name not in seen:
+        seen.append(name)
+        name = feeding[name]
+    return seen[seen.index(name):][::-1]

@@ -1,0 +1,42 @@
+"""Does the network suit the rule that trains it?"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.datasets import DataSpec
+from core.errors import Problem
+from core.graph.document import Document
+from core.layers import Layer
+
+PERCEPTRON = ("input", "dense", "step", "output")
+
+
+def rule_problems(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer],
+                  spec: DataSpec | None) -> list[Problem]:
+    """What stands between this network and its training rule."""
+    if doc.training.get("rule") == "perceptron":
+        return _perceptron(doc, live, layers, spec)
+    return _gradient(doc, live, layers)
+
+
+def _perceptron(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer],
+                spec: DataSpec | None) -> list[Problem]:
+    kinds = tuple(layers[name].info.kind for name in live)
+    if kinds != PERCEPTRON or layers[live[1]].config()["units"] != 1:
+        hint = "Use Input, Dense with 1 unit, Step and Output, or train by gradient descent."
+        return [Problem("rule.perceptron", "The perceptron rule trains one Dense unit followed by a Step.",
+                        param="rule", hint=hint)]
+    if spec is not None and len(spec.classes) != 2:
+        return [Problem("rule.classes", f"The perceptron rule tells two classes apart, but the data has "
+                        f"{len(spec.classes)}.", param="rule", hint="Choose data with two classes.")]
+    return []
+
+
+def _gradient(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer]) -> list[Problem]:
+    flat = [name for name in live if not layers[name].differentiable]
+    problems = [Problem("rule.flat", f"{layers[name].info.title} has no slope: no layer before it can learn by "
+                        "gradient descent.", "warning", name, hint="Use Sigmoid instead, or the perceptron rule.")
+                for name in flat]
+    return problems if any(layers[n].trainable for n in live) else [
+        *problems, Problem("graph.weights", "There is nothing to train: no layer with weights leads to the Output.",
+                           hint="Add a Dense layer between Input and Output.")]

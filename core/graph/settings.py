@@ -1,0 +1,51 @@
+"""The settings that a document holds besides its network: where the data comes from, and how to train."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from core.datasets import DATASETS, SCALINGS
+from core.optimizers import OPTIMIZERS
+from core.params import Bool, Choice, Declared, Float, Int, KindOf
+
+ENCODINGS = {"auto": "As the loss wants", "label": "Class numbers", "one_hot": "One-hot"}
+RULES = {"gradient": "Gradient descent", "perceptron": "Perceptron rule"}
+LIVE = ("learning_rate", "epochs")
+
+
+class DataSettings(Declared):
+    """Which samples, how they are prepared and split."""
+
+    noun = "data"
+    source = KindOf(default="xor", of=DATASETS, label="Data set", doc="Where the samples come from.")
+    scaling = Choice(default="none", options=SCALINGS, doc="Bring every feature to a common scale.")
+    encoding = Choice(default="auto", options=ENCODINGS, label="Targets", advanced=True,
+                      doc="How a class is presented to the loss.")
+    validation = Float(default=0.0, low=0.0, high=0.9, unit="share", doc="Share kept out of training to watch it.")
+    test = Float(default=0.0, low=0.0, high=0.9, unit="share", doc="Share kept out until training has ended.")
+    seed = Int(default=0, low=0, high=2**31 - 1, doc="Fixes the points that are drawn and how they are split.")
+
+
+class TrainingSettings(Declared):
+    """How the network is trained."""
+
+    noun = "training"
+    rule = Choice(default="gradient", options=RULES, doc="How weights learn.")
+    optimizer = KindOf(default="sgd", of=OPTIMIZERS, doc="How gradients become steps.")
+    learning_rate = Float(default=0.1, low=0.0, high=1000.0, log=True, doc="Size of a step.")
+    batch_size = Int(default=0, low=0, high=1_000_000, special="all", doc="Samples per step; 0 takes all of them.")
+    epochs = Int(default=100, low=1, high=10_000_000, doc="Passes over the training data.")
+    l2 = Float(default=0.0, low=0.0, high=100.0, log=True, label="L2",
+               doc="Adds l2 * sum(w^2) over the weights, without biases, as Keras does.")
+    shuffle = Bool(default=True, advanced=True, doc="Draw a new order of the samples for every epoch.")
+    seed = Int(default=0, low=0, high=2**31 - 1, doc="Fixes the first weights and the order of samples.")
+
+
+def frozen_config(settings: Declared) -> Mapping[str, Any]:
+    """The settings as an unchangeable mapping, as a document holds them."""
+    return MappingProxyType(settings.config())
+
+
+DEFAULT_DATA = frozen_config(DataSettings())
+DEFAULT_TRAINING = frozen_config(TrainingSettings())

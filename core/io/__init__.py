@@ -1,0 +1,1 @@
+"""Reading and writing: documents as JSON, weights, examples, exports."""

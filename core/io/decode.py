@@ -1,0 +1,150 @@
+"""Plain values to a document. Every complaint names its place; what is unknown is kept."""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from core.errors import CoreError, FormatError, Problem
+from core.graph.document import Document, Edge, Node
+from core.graph.edits import FAR, refusal
+from core.graph.order import loop_members
+from core.graph.settings import DataSettings, TrainingSettings
+from core.io.migrations import VERSION, migrate
+from core.layers import LAYERS
+from core.params import Declared
+
+NODES = 20_000
+OWN = {"format", "version", "data", "edges", "nodes", "training"}
+NODE = {"kind", "params", "position", "version", "title", "frozen"}
+
+
+def decode(value: Any, name: str) -> Document:
+    """The document that `value` describes. Raises FormatError."""
+    try:
+        return _document(migrate(_head(value)))
+    except CoreError as error:
+        found = error.problem
+        raise FormatError(replace(found, code="file.content", message=f"{name}: {found.message}")) from None
+
+
+def _refuse(place: str, wanted: str, got: Any) -> FormatError:
+    shown = f'"{got}"' if isinstance(got, str) else str(got)
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    return FormatError(Problem("file.content", f"{place}: {wanted}, got {shown}."))
+
+
+def _head(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or value.get("format") != "layerloom":
+        raise FormatError(Problem("file.format", "this is not a Layerloom network.",
+                                  hint="Choose a network saved by Layerloom."))
+    version = value.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise _refuse("version", "a whole number from 1", version)
+    if version > VERSION:
+        raise FormatError(Problem("file.version", f"it was written by a newer Layerloom (format {version}; this one "
+                                  f"reads up to {VERSION}).", hint="Update Layerloom to open it."))
+    return value
+
+
+def _document(body: Mapping[str, Any]) -> Document:
+    nodes = {key: _node(key, item) for key, item in _table("nodes", body.get("nodes", {})).items()}
+    if len(nodes) > NODES:
+        raise _refuse("nodes", f"at most {NODES} nodes", len(nodes))
+    edges = frozenset(_edges(body.get("edges", []), nodes))
+    if loop := loop_members(Document(nodes, edges)):
+        raise FormatError(Problem("file.content", f"edges: the nodes {', '.join(loop[:6])} form a loop."))
+    return Document(
+        nodes=MappingProxyType(nodes), edges=edges,
+        data=_settings(DataSettings, body.get("data", {})),
+        training=_settings(TrainingSettings, body.get("training", {})),
+        extra=MappingProxyType({k: v for k, v in body.items() if k not in OWN}),
+    )
+
+
+def _table(place: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _refuse(place, "an object in braces", value)
+    return value
+
+
+def _node(name: str, value: Any) -> Node:
+    place = f"nodes.{name}"
+    if not name or len(name) > 200:
+        raise _refuse("nodes", "a name of 1 to 200 characters for every node", name)
+    item = _table(place, value)
+    kind, version = item.get("kind"), item.get("version", 1)
+    if not isinstance(kind, str) or not kind:
+        raise _refuse(f"{place}.kind", "the id of a layer", kind)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise _refuse(f"{place}.version", "a whole number from 1", version)
+    title, frozen = item.get("title", ""), item.get("frozen", False)
+    if not isinstance(title, str):
+        raise _refuse(f"{place}.title", "a text", title)
+    if not isinstance(frozen, bool):
+        raise _refuse(f"{place}.frozen", "true or false", frozen)
+    params, version = _params(place, kind, _table(f"{place}.params", item.get("params", {})), version)
+    extra = {k: v for k, v in item.items() if k not in NODE}
+    return Node(name, kind, params, _position(place, item.get("position", [0, 0])), title[:80], frozen, version,
+                MappingProxyType(extra))
+
+
+def _params(place: str, kind: str, params: dict[str, Any], version: int) -> tuple[Mapping[str, Any], int]:
+    """Parameters checked and completed. Of an unknown kind, or one that is newer than we are: as they stand."""
+    if kind not in LAYERS or version > LAYERS[kind].info.version:
+        return MappingProxyType(params), version
+    layer = LAYERS[kind]
+    current = layer.upgrade(params, version)
+    return _checked(f"{place}.params", layer, current), layer.info.version
+
+
+def _settings(kind: type[Declared], value: Any) -> Mapping[str, Any]:
+    return _checked(kind.noun, kind, _table(kind.noun, value))
+
+
+def _checked(place: str, kind: type[Declared], values: Mapping[str, Any]) -> Mapping[str, Any]:
+    known = {k: v for k, v in values.items() if k in kind.params}
+    try:
+        config = kind(**known).config()
+    except CoreError as error:
+        raise FormatError(replace(error.problem, message=f"{place}.{error.problem.message}")) from None
+    return MappingProxyType({**values, **config})
+
+
+def _position(place: str, value: Any) -> tuple[float, float]:
+    pair = value if isinstance(value, list) and len(value) == 2 else [None, None]
+    numbers = [float(v) for v in pair if isinstance(v, (int, float)) and not isinstance(v, bool) and abs(v) <= FAR]
+    if len(numbers) != 2 or not all(map(math.isfinite, numbers)):
+        raise _refuse(f"{place}.position", f"two numbers from {-FAR:.0f} to {FAR:.0f}", value)
+    return numbers[0], numbers[1]
+
+
+def _edges(value: Any, nodes: Mapping[str, Node]) -> Iterable[Edge]:
+    if not isinstance(value, list):
+        raise _refuse("edges", "a list in brackets", value)
+    taken: dict[tuple[str, str], int] = {}
+    for number, item in enumerate(value):
+        place = f"edges[{number}]"
+        row = _table(place, item)
+        ends = [row.get(key) for key in ("from", "to", "port")]
+        if set(row) - {"from", "to", "port"} or not all(isinstance(end, str) for end in ends):
+            raise _refuse(place, 'an edge like {"from": "a", "port": "x", "to": "b"}', item)
+        edge = Edge(str(ends[0]), str(ends[1]), str(ends[2]))
+        for end in (edge.source, edge.target):
+            if end not in nodes:
+                raise FormatError(Problem("file.content", f'{place}: there is no node "{end}".'))
+        if problem := _misfit(edge, nodes):
+            raise FormatError(replace(problem, message=f"{place}: {problem.message}"))
+        if (edge.target, edge.port) in taken:
+            first = taken[edge.target, edge.port]
+            raise FormatError(Problem("file.content", f"{place}: the input {edge.port} of {edge.target} has a wire "
+                                      f"already (edges[{first}])."))
+        taken[edge.target, edge.port] = number
+        yield edge
+
+
+def _misfit(edge: Edge, nodes: Mapping[str, Node]) -> Problem | None:
+    """Why this wire cannot be, as far as its two ends tell."""
+    return refusal(Document({k: nodes[k] for k in {edge.source, edge.target}}), edge)

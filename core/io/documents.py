@@ -1,0 +1,73 @@
+"""Documents as JSON: UTF-8, sorted keys, two spaces, one edge a line."""
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from core.errors import FormatError, Problem
+from core.graph.document import Document, Edge, Node
+from core.graph.settings import DataSettings, TrainingSettings
+from core.io import atomic
+from core.io.decode import decode
+from core.io.migrations import VERSION
+from core.io.parse import parse
+from core.layers import LAYERS
+
+FORMAT = "layerloom"
+
+LARGEST = 32 * 2**20
+
+def read(path: str | os.PathLike[str]) -> Document:
+    """The document in a file. Raises FormatError with one sentence that names the file and the place in it."""
+    file = Path(path)
+    try:
+        size = file.stat().st_size
+        if size > LARGEST:
+            large = f"{file.name} is too large for a network: {size / 2**20:.0f} MB, at most {LARGEST // 2**20} MB."
+            raise FormatError(Problem("file.size", large, hint="Choose a network saved by Layerloom."))
+        raw = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FormatError(Problem("file.read", f"{file.name} cannot be read: {reason}.",
+                                  hint="Check that it is there and that you may read it.")) from None
+    return loads(raw, file.name)
+
+def loads(text: str | bytes, name: str = "The text") -> Document:
+    """The document that `text` describes; `name` is how messages call it. Raises FormatError."""
+    return decode(parse(text, name), name)
+
+def write(doc: Document, path: str | os.PathLike[str]) -> None:
+    """Save. The old file stays whole until the new one is complete. Raises FormatError."""
+    atomic.write_bytes(path, dumps(doc).encode())
+
+def dumps(doc: Document) -> str:
+    """The document as JSON text. Equal documents give equal text."""
+    body = {"data": DataSettings.plain(doc.data), "nodes": {k: _node(n) for k, n in doc.nodes.items()},
+            "training": TrainingSettings.plain(doc.training), **doc.extra}
+    lines = ["{", f'  "format": "{FORMAT}",', f'  "version": {VERSION},']
+    members = {key: _indented(value) for key, value in body.items()} | {"edges": _edges(doc.edges)}
+    lines.append(",\n".join(f"  {json.dumps(key)}: {members[key]}" for key in sorted(members)))
+    return "\n".join([*lines, "}", ""])
+
+def _node(node: Node) -> dict[str, Any]:
+    params: Mapping[str, Any] = node.params
+    if node.kind in LAYERS:
+        params = LAYERS[node.kind].plain(params)
+    optional = {"title": node.title} if node.title else {}
+    optional |= {"frozen": True} if node.frozen else {}
+    return {"kind": node.kind, "params": dict(params), "position": [_short(v) for v in node.position],
+            "version": node.version, **optional, **node.extra}
+
+def _short(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+def _edges(edges: frozenset[Edge]) -> str:
+    rows = [json.dumps({"from": e.source, "port": e.port, "to": e.target}, ensure_ascii=False) for e in sorted(edges)]
+    return "[\n" + ",\n".join(f"    {row}" for row in rows) + "\n  ]" if rows else "[]"
+
+def _indented(value: Any) -> str:
+    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return text.replace("\n", "\n  ")

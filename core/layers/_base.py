@@ -1,0 +1,134 @@
+"""What a layer is. A layer file declares one `Layer` subclass; nothing else has to be edited."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core.errors import Problem, ShapeError
+from core.kinds import Catalogued
+from core.params import EMPTY
+from core.registry import Registry
+
+Array = np.ndarray[Any, Any]
+Shape = tuple[int, ...]
+Pass = Callable[[], None]
+
+LAYERS: Registry[type[Layer]] = Registry("layer")
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A place where a wire arrives."""
+
+    name: str
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small case that every contract test runs: parameters and the shapes of the inputs (no batch axis)."""
+
+    params: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+    shapes: tuple[Shape, ...] = ((4,),)
+    smooth: bool = True
+
+
+@dataclass(slots=True)
+class Frame:
+    """The arrays that one node works on in one compiled pass over n samples.
+
+    xs: the inputs, each (n, ...); y: the output to fill. If `gradient`, dy holds the gradient of the loss with
+    respect to y, and dxs the arrays to fill with those of the inputs (None where nobody needs it); otherwise dy is
+    empty. weights, grads and state are by name; grads is empty if the node is not trained.
+    """
+
+    xs: tuple[Array, ...]
+    y: Array
+    dxs: tuple[Array | None, ...]
+    dy: Array
+    gradient: bool
+    weights: Mapping[str, Array]
+    grads: Mapping[str, Array]
+    state: Mapping[str, Array]
+    train: bool
+    rng: np.random.Generator
+    scratch: Callable[..., Array]
+
+    @property
+    def x(self) -> Array:
+        """The only input."""
+        return self.xs[0]
+
+    @property
+    def dx(self) -> Array | None:
+        """Where the gradient of the only input goes."""
+        return self.dxs[0]
+
+    def number(self, value: float) -> Array:
+        """A constant in the precision of the pass (a 0-d array: NumPy handles it faster than a float)."""
+        return np.asarray(value, dtype=self.y.dtype)
+
+
+class Layer(Catalogued):
+    """One kind of node.
+
+    `infer` says which shape comes out, `build` makes the weights, and `bind` is called once per compiled pass:
+    it returns two functions without arguments that compute forward and backward on the arrays of a `Frame`,
+    so that a step of training neither looks anything up nor allocates.
+
+    `role` is "input" or "output" for the two ends of a network; `badges` names the parameters that matter most,
+    shown on the node; `differentiable` is False where gradients are 0 everywhere.
+    """
+
+    catalogue: ClassVar[Registry[type[Layer]]] = LAYERS
+    inputs: ClassVar[tuple[Port, ...]] = (Port("x"),)
+    examples: ClassVar[tuple[Example, ...]] = ()
+    role: ClassVar[str] = ""
+    badges: ClassVar[tuple[str, ...]] = ()
+    differentiable: ClassVar[bool] = True
+
+    def infer(self, *shapes: Shape) -> Shape:
+        """Shape of one sample of the output. Raises ShapeError."""
+        return shapes[0]
+
+    def build(self, rng: np.random.Generator, *shapes: Shape) -> dict[str, Array]:
+        """The first weights by name, as float64."""
+        return {}
+
+    def state(self, *shapes: Shape) -> dict[str, Array]:
+        """What is remembered but not trained (a running mean), by name."""
+        return {}
+
+    def passes_through(self, train: bool) -> bool:
+        """True if the output is the input itself, so that nothing needs to be computed."""
+        return False
+
+    def bind(self, frame: Frame) -> tuple[Pass, Pass]:
+        """Forward and backward on the arrays of `frame`. Backward is only called if frame.gradient."""
+        raise NotImplementedError
+
+    def cost(self, *shapes: Shape) -> int:
+        """Multiply-adds for one sample, forward."""
+        return 0
+
+    def decays(self) -> frozenset[str]:
+        """Names of the weights that L2 regularisation acts on."""
+        return frozenset()
+
+    @property
+    def trainable(self) -> bool:
+        """True if this kind has weights."""
+        return type(self).build is not Layer.build
+
+    def need(self, ok: bool, code: str, message: str, hint: str = "") -> None:
+        """Raise ShapeError unless `ok`."""
+        if not ok:
+            raise ShapeError(Problem(code, f"{self.info.title}: {message}", hint=hint))
+
+
+def show(shape: Shape) -> str:
+    """A shape as a person reads it: (4) or (28, 28, 1)."""
+    return "(" + ", ".join(map(str, shape)) + ")"

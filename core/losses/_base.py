@@ -1,0 +1,57 @@
+"""What a loss is: a number to make small, and its gradient."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from core.kinds import Catalogued
+from core.registry import Registry
+
+Array = np.ndarray[Any, Any]
+Encoding = Literal["number", "one_hot", "label"]
+
+LOSSES: Registry[type[Loss]] = Registry("loss")
+
+
+@dataclass(slots=True)
+class LossFrame:
+    """The arrays that a loss works on, over n samples.
+
+    p (n, k): the prediction. z (n, k): the scores that p was made from by the loss's `activation`, or None where
+    there are none. t: the targets, (n, k) numbers or (n,) class numbers. d: where the gradient goes, with respect
+    to z if there is one, else to p; empty if no gradient is wanted.
+    """
+
+    p: Array
+    z: Array | None
+    t: Array
+    d: Array
+    scratch: Callable[..., Array]
+
+    def number(self, value: float) -> Array:
+        """A constant in the precision of the pass."""
+        return np.asarray(value, dtype=self.p.dtype)
+
+
+class Loss(Catalogued):
+    """A loss, averaged over the samples.
+
+    `activation` names the layer that belongs before it: where that stands, value and gradient are computed
+    together with it, from its scores, which neither overflows nor loses digits.
+    """
+
+    catalogue: ClassVar[Registry[type[Loss]]] = LOSSES
+    activation: ClassVar[str] = ""
+    encoding: ClassVar[Encoding] = "number"
+    task: ClassVar[Literal["classification", "regression", "any"]] = "any"
+
+    def activate(self, z: Array, p: Array) -> None:
+        """Fill p with the predictions that belong to the scores z. Only for losses with an `activation`."""
+        raise NotImplementedError
+
+    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+        """Two functions: the mean loss over the samples, and its gradient into frame.d."""
+        raise NotImplementedError

@@ -1,0 +1,67 @@
+"""Binary cross-entropy."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core.kinds import Info
+from core.losses._base import Array, Loss, LossFrame
+
+TINY = 1e-7
+
+
+class BinaryCrossentropy(Loss):
+    """-mean(t log p + (1 - t) log(1 - p)) over samples and outputs.
+
+    From scores z (after a sigmoid, or with none): log(1 + exp(z)) - t z, whose gradient is (p - t). From
+    probabilities of another origin, p is kept within 1e-7 of 0 and 1, as Keras does (PyTorch bounds the logarithm
+    at -100 instead). Shapes: p (n, k), t (n, k) in [0, 1]. Source: Bishop 2006, section 4.3.2.
+    """
+
+    info = Info("binary_crossentropy", "Binary cross-entropy", "For yes or no; wants a sigmoid", "Classification",
+                keywords=("bce", "log loss", "logistic", "two classes"))
+    activation = "sigmoid"
+    task = "classification"
+
+    def activate(self, z: Array, p: Array) -> None:
+        np.negative(z, p)
+        np.exp(p, p)
+        np.add(p, 1.0, p)
+        np.reciprocal(p, p)
+
+    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+        return self._from_probabilities(frame) if frame.z is None else self._from_scores(frame, frame.z)
+
+    def _from_scores(self, frame: LossFrame, z: Array) -> tuple[Callable[[], float], Callable[[], None]]:
+        p, t, d, zero = frame.p, frame.t, frame.d, frame.number(0.0)
+        terms = frame.scratch(p.shape)
+        flat, share, scale = terms.reshape(-1), 1.0 / p.size, frame.number(1.0 / p.size)
+        z_flat, t_flat, add = z.reshape(-1), t.reshape(-1), np.add.reduce
+
+        def value() -> float:
+            np.logaddexp(z, zero, terms)
+            return (float(add(flat)) - float(z_flat.dot(t_flat))) * share
+
+        def gradient() -> None:
+            np.subtract(p, t, d)
+            np.multiply(d, scale, d)
+
+        return value, gradient
+
+    def _from_probabilities(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+        t, d, share = frame.t, frame.d, 1.0 / frame.p.size
+        p, q = frame.scratch(frame.p.shape), frame.scratch(frame.p.shape)
+
+        def value() -> float:
+            np.clip(frame.p, TINY, 1.0 - TINY, out=p)
+            return -float(np.add.reduce(t * np.log(p) + (1.0 - t) * np.log1p(-p), axis=None)) * share
+
+        def gradient() -> None:
+            np.subtract(1.0, p, q)
+            np.multiply(q, p, q)
+            np.subtract(p, t, d)
+            np.divide(d, q, d)
+            np.multiply(d, share, d)
+
+        return value, gradient

@@ -1,0 +1,50 @@
+"""Categorical cross-entropy against one-hot targets."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core.kinds import Info
+from core.losses._base import Array, Loss, LossFrame
+from core.losses._crossentropy import TINY, log_softmax, softmax
+
+
+class CategoricalCrossentropy(Loss):
+    """-mean over samples of sum(t log p).
+
+    From scores z (after a softmax, or with none) through log-softmax, with gradient (p - t); from probabilities of
+    another origin, p is kept above 1e-7, as Keras does. Shapes: p (n, k), t (n, k) one-hot.
+    Source: Bishop 2006, section 4.3.4.
+    """
+
+    info = Info("categorical_crossentropy", "Categorical cross-entropy", "For one class of several, one-hot",
+                "Classification", keywords=("softmax", "log loss", "nll", "one-hot"))
+    activation = "softmax"
+    encoding = "one_hot"
+    task = "classification"
+
+    def activate(self, z: Array, p: Array) -> None:
+        softmax(z, p)
+
+    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+        p, z, t, d = frame.p, frame.z, frame.t, frame.d
+        logs = frame.scratch(p.shape)
+        flat, t_flat, share, scale = logs.reshape(-1), t.reshape(-1), 1.0 / len(p), frame.number(1.0 / len(p))
+
+        def value() -> float:
+            if z is None:
+                np.log(np.maximum(p, TINY), logs)
+            else:
+                log_softmax(z, logs)
+            return -float(flat.dot(t_flat)) * share
+
+        def gradient() -> None:
+            if z is None:
+                np.divide(t, np.maximum(p, TINY), d)
+                np.multiply(d, -scale, d)
+            else:
+                np.subtract(p, t, d)
+                np.multiply(d, scale, d)
+
+        return value, gradient

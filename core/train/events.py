@@ -1,0 +1,98 @@
+"""What a run says. Frozen values, one union, no Qt: the window, the command line and the tests read the same."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from core.errors import Problem
+from core.train.request import Request
+
+Reason = Literal["done", "stopped", "converged", "inseparable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """First, once. `epoch` and `step` are above 0 when a run goes on from where another ended."""
+
+    run: int
+    epoch: int
+    step: int
+    epochs: int
+    batches: int
+    parameters: int
+
+
+@dataclass(frozen=True, slots=True)
+class EpochDone:
+    """An epoch ended. Losses are means over samples; what was not measured is NaN."""
+
+    run: int
+    epoch: int
+    step: int
+    loss: float
+    score: float
+    validation_loss: float
+    validation_score: float
+    learning_rate: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Answers to what panels asked for: copies, ready to draw. `share` of the run's time went into them."""
+
+    run: int
+    epoch: int
+    step: int
+    answers: Mapping[Request, Any]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The run stands still between two batches; it still answers requests."""
+
+    run: int
+    epoch: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The run goes on."""
+
+    run: int
+    epoch: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that the user should know; training goes on."""
+
+    run: int
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Last, if nothing went wrong. `summary` is one sentence."""
+
+    run: int
+    epoch: int
+    step: int
+    reason: Reason
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Last, if something went wrong. `trace` is empty unless it was an error of the program."""
+
+    run: int
+    problem: Problem
+    trace: str = ""
+
+
+Event = Started | EpochDone | Snapshot | Paused | Resumed | Warned | Finished | Failed

@@ -1,0 +1,171 @@
+"""A training run as a generator of events: the worker thread, the command line and the tests drive it alike."""
+from __future__ import annotations
+
+import math
+import time
+import traceback
+from collections.abc import Iterator
+
+import numpy as np
+
+from core.errors import CoreError, Problem
+from core.train.control import Control
+from core.train.diagnosis import diverged, not_finite
+from core.train.events import EpochDone, Event, Failed, Finished, Paused, Reason, Resumed, Snapshot, Started, Warned
+from core.train.probes import answer
+from core.train.rules import Ending
+from core.train.session import Session
+
+
+def train(session: Session, control: Control, *, run: int = 1) -> Iterator[Event]:
+    """Train `session` until its last epoch, or until `control` stops it. Can be called again to go on.
+
+    Yields `Started` first and exactly one `Finished` or `Failed` last. Never raises.
+    """
+    try:
+        yield from _Run(session, control, run).events()
+    except CoreError as error:
+        yield Failed(run, error.problem)
+    except MemoryError:
+        yield Failed(run, Problem("train.memory", "There is not enough memory for this network.",
+                                  hint="Make layers or batches smaller."))
+    except Exception as error:
+        bug = Problem("train.bug", f"Training stopped on an error of the program: {type(error).__name__}: {error}.",
+                      hint="Save your work and report this.")
+        yield Failed(run, bug, traceback.format_exc())
+
+
+class _Run:
+    def __init__(self, session: Session, control: Control, run: int):
+        self.session, self.control, self.run = session, control, run
+        self.first_loss = math.nan
+        self.looking = 0.0
+        self.begun = time.perf_counter()
+        self.due = self.begun
+
+    def events(self) -> Iterator[Event]:
+        session, control = self.session, self.control
+        yield Started(self.run, session.epoch, session.step, session.epochs, session.rule.batches,
+                      session.network.parameters)
+        while True:
+            if control.attention:
+                yield from self._attend()
+                if control.stopped:
+                    yield self._finished("stopped", f"Stopped {self._where()}.")
+                    return
+            if session.epoch >= session.epochs:
+                yield self._finished("done", self._result())
+                return
+            loss = self._batches()
+            if not math.isfinite(loss):
+                yield Failed(self.run, not_finite(session, loss))
+                return
+            control.spend("batch")
+            if session.batch >= session.rule.batches:
+                ended = yield from self._epoch_done()
+                if ended:
+                    return
+
+    def _batches(self) -> float:
+        """Run batches until the epoch ends or somebody asks for something. Gives the last loss."""
+        session, control, rule = self.session, self.control, self.session.rule
+        started, loss = time.perf_counter(), 0.0
+        with np.errstate(all="ignore"):
+            if session.batch == 0:
+                rule.begin_epoch()
+            for batch in range(session.batch, rule.batches):
+                loss = rule.step(batch)
+                if not math.isfinite(loss):
+                    break
+                session.batch += 1
+                session.step += 1
+                if control.attention:
+                    break
+        session.seconds += time.perf_counter() - started
+        return loss
+
+    def _epoch_done(self) -> Iterator[Event]:
+        session = self.session
+        session.epoch += 1
+        session.batch = 0
+        event = self._measure()
+        yield event
+        self.control.spend("epoch")
+        if math.isnan(self.first_loss):
+            self.first_loss = event.loss
+        if problem := diverged(session, self.first_loss, event.loss):
+            yield Failed(self.run, problem)
+            return True
+        verdict = session.rule.end_epoch()
+        if isinstance(verdict, Problem):
+            yield Warned(self.run, verdict)
+        elif isinstance(verdict, Ending):
+            yield self._finished(verdict.reason, verdict.summary)
+            return True
+        self._keep_pace()
+        return False
+
+    def _measure(self) -> EpochDone:
+        session = self.session
+        loss, score = session.rule.totals()
+        started = time.perf_counter()
+        held_out = math.nan, math.nan
+        if len(session.parts.validation):
+            held_out = session.network.evaluate(session.parts.validation, session.validation_targets)
+        session.seconds += time.perf_counter() - started
+        row = (session.epoch, session.step, loss, score, *held_out, session.learning_rate, session.seconds)
+        session.series.add(row)
+        return EpochDone(self.run, *row)
+
+    def _attend(self) -> Iterator[Event]:
+        """Do what was asked; stand still while paused or held."""
+        session, control, told = self.session, self.control, False
+        while True:
+            changes, requests = control.take()
+            session.change(**changes)
+            if requests:
+                yield self._snapshot(requests)
+            if control.stopped:
+                return
+            if control.paused and not told:
+                told = True
+                yield Paused(self.run, session.epoch, session.step)
+            if not (control.paused or control.held):
+                break
+            control.wait()
+        self.due = time.perf_counter()
+        if told:
+            yield Resumed(self.run, session.epoch, session.step)
+
+    def _snapshot(self, requests: frozenset[object]) -> Snapshot:
+        started = time.perf_counter()
+        answers = {request: answer(self.session, request) for request in requests}
+        now = time.perf_counter()
+        self.looking += now - started
+        share = self.looking / max(now - self.begun, 1e-9)
+        return Snapshot(self.run, self.session.epoch, self.session.step, answers, share)
+
+    def _keep_pace(self) -> None:
+        if self.control.pace <= 0.0:
+            return
+        now = time.perf_counter()
+        self.due = max(self.due + 1.0 / self.control.pace, now - 0.05)
+        if self.due - now > 0.002:
+            self.control.nap(self.due - now)
+
+    def _finished(self, reason: Reason, summary: str) -> Finished:
+        return Finished(self.run, self.session.epoch, self.session.step, reason, summary)
+
+    def _where(self) -> str:
+        return f"in epoch {self.session.epoch + 1:,}" if self.session.batch else f"after epoch {self.session.epoch:,}"
+
+    def _result(self) -> str:
+        last = self.session.series.last()
+        if not last:
+            return "There were no epochs to train."
+        parts = [f"loss {last['loss']:.4g}"]
+        if math.isfinite(last["score"]):
+            parts.append(f"accuracy {last['score']:.1%}")
+        if math.isfinite(last["validation_score"]):
+            parts.append(f"validation accuracy {last['validation_score']:.1%}")
+        return f"Trained {self.session.epoch:,} epochs: {', '.join(parts)}."

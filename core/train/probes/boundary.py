@@ -1,0 +1,112 @@
+"""What the network says everywhere in the plane, for data of two features."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from core.datasets import DataSpec
+from core.train.probes._base import NotApplicable, Probe
+from core.train.probes._classes import predicted, probability
+from core.train.probes.points import no_plane
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+Kind = Literal["probability", "classes", "value"]
+
+MARGIN = 0.1
+ALIKE = 4.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Boundary:
+    """A map of predictions over x0 (columns, from left to right) and x1 (rows, from the bottom up).
+
+    `values` (size, size) float32 is, by `kind`: "probability", how sure the network is of the second of two
+    classes; "classes", how sure it is of the class in `winners` (size, size) intp; "value", the prediction.
+    `limits` is the range of the values, for predictions that of the training targets. x and y are the edges
+    of the map in the data's own units.
+    """
+
+    kind: Kind
+    values: np.ndarray
+    x: tuple[float, float]
+    y: tuple[float, float]
+    limits: tuple[float, float]
+    features: tuple[str, str]
+    classes: tuple[str, ...] = ()
+    winners: np.ndarray | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grid:
+    inputs: np.ndarray
+    x: tuple[float, float]
+    y: tuple[float, float]
+    limits: tuple[float, float]
+
+
+def compute(session: Session, size: int = 100) -> Boundary | NotApplicable:
+    """Predictions at the centres of size x size equal cells over the range of the data and a margin."""
+    if (reason := no_plane(session)) is not None:
+        return reason
+    key = ("boundary", size)
+    if key not in session.cache:
+        session.cache[key] = _grid(session, size)
+    grid: _Grid = session.cache[key]
+    spec = session.parts.spec
+    first, second = spec.features or ("x0", "x1")
+    output = session.network.predict(grid.inputs).reshape(size * size, -1)
+    kind, values, winners = _read(output, spec)
+    winners = None if winners is None else winners.reshape(size, size)
+    return Boundary(kind, values.reshape(size, size), grid.x, grid.y, grid.limits, (first, second),
+                    spec.classes, winners)
+
+
+def _read(output: np.ndarray, spec: DataSpec) -> tuple[Kind, np.ndarray, np.ndarray | None]:
+    if not spec.classification:
+        return "value", output[:, 0].astype(np.float32), None
+    if len(spec.classes) == 2:
+        return "probability", probability(output), None
+    winners = predicted(output)
+    sure = output[np.arange(len(output)), winners]
+    return "classes", np.clip(sure, 0.0, 1.0).astype(np.float32), winners
+
+
+def _grid(session: Session, size: int) -> _Grid:
+    parts = session.parts
+    seen = np.concatenate([part.x for part in (parts.train, parts.validation, parts.test)])
+    x, y = window(parts.scaler.undo(seen))
+    middle = (np.arange(size) + 0.5) / size
+    across, up = np.meshgrid(x[0] + middle * (x[1] - x[0]), y[0] + middle * (y[1] - y[0]))
+    inputs = parts.scaler.apply(np.column_stack([across.ravel(), up.ravel()]))
+    limits = (0.0, 1.0)
+    if not parts.spec.classification:
+        limits = float(parts.train.y.min()), float(parts.train.y.max())
+    return _Grid(inputs, x, y, limits)
+
+
+def window(points: np.ndarray) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Round limits around points (n, 2), with a margin.
+
+    Features of like range get the same width, so that shapes are true; others their own.
+    """
+    low, high = points.min(axis=0).astype(float), points.max(axis=0).astype(float)
+    span = np.where(high > low, high - low, 1.0)
+    if span.max() <= ALIKE * span.min():
+        span[:] = span.max()
+    middle, half = (low + high) / 2, span * (0.5 + MARGIN)
+    x, y = (_rounded(float(m - h), float(m + h)) for m, h in zip(middle, half, strict=True))
+    return x, y
+
+
+def _rounded(low: float, high: float) -> tuple[float, float]:
+    """The limits moved outwards, and evenly, to a multiple of a twentieth or so of their distance."""
+    step = 10.0 ** math.floor(math.log10((high - low) / 5))
+    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+
+
+PROBE = Probe("boundary", compute)

@@ -1,0 +1,51 @@
+"""What a training rule is: it turns one batch of samples into better weights."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from core.errors import Problem
+from core.registry import Registry
+from core.train.events import Reason
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+RULES: Registry[type[Rule]] = Registry("training rule")
+
+
+class Ending(NamedTuple):
+    """Why a run ends before its last epoch."""
+
+    reason: Reason
+    summary: str
+
+
+class Rule:
+    """A way to learn. Made for one session; `begin_epoch`, then `step` for every batch of it, then `end_epoch`."""
+
+    id: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        RULES.add(cls.id, cls)
+
+    def __init__(self, session: Session):
+        self.session = session
+        self.batches = 1
+
+    def set_rate(self, rate: float) -> None:
+        """Change the learning rate between two batches."""
+
+    def begin_epoch(self) -> None:
+        """Draw the order of the samples."""
+
+    def step(self, batch: int) -> float:
+        """Learn from one batch; its mean loss before the step."""
+        raise NotImplementedError
+
+    def end_epoch(self) -> Ending | Problem | None:
+        """What there is to say after an epoch: that training is over, a warning, or nothing."""
+        return None
+
+    def totals(self) -> tuple[float, float]:
+        """Mean loss and share of right predictions of the present epoch so far, measured while learning."""
+        raise NotImplementedError

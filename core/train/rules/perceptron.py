@@ -1,0 +1,86 @@
+"""The perceptron learning rule."""
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.errors import Problem
+from core.train.rules._base import Ending, Rule
+from core.train.separable import separable
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+PATIENCE = 10
+
+
+class Perceptron(Rule):
+    """For every sample: w += rate * (target - prediction) * x, and the same for the bias with x = 1.
+
+    Converges in finitely many corrections exactly if the classes are linearly separable; after ten epochs with
+    corrections, a linear program decides whether they are. Source: Rosenblatt 1958; Novikoff 1962 (convergence).
+    """
+
+    id = "perceptron"
+
+    def __init__(self, session: Session):
+        super().__init__(session)
+        self.samples = session.parts.train
+        dense = next(unit.id for unit in session.network.units if unit.layer.trainable)
+        weights = session.network.weights[dense]
+        self._w, self._b = weights["W"].reshape(-1), weights.get("b")
+        self._rate = session.training.learning_rate
+        self._rows = self.samples.x.reshape(len(self.samples), -1)
+        self._shuffles = session.training.shuffle
+        self._order = np.arange(len(self.samples))
+        self._errors = self._seen = 0
+        self._separable: bool | None = None
+
+    def set_rate(self, rate: float) -> None:
+        self._rate = rate
+
+    def begin_epoch(self) -> None:
+        self._errors = self._seen = 0
+        if self._shuffles:
+            self._order = self.session.rng.permutation(len(self.samples))
+
+    def step(self, batch: int) -> float:
+        for index in self._order:
+            self._learn(self._rows[index], int(self.samples.y[index]))
+        self._seen = len(self._order)
+        return self._errors / self._seen
+
+    def _learn(self, x: np.ndarray, target: int) -> None:
+        score = float(self._w @ x) + (float(self._b[0]) if self._b is not None else 0.0)
+        error = target - (1 if score > 0.0 else 0)
+        if error:
+            self._errors += 1
+            self._w += self._rate * error * x
+            if self._b is not None:
+                self._b += self._rate * error
+
+    def end_epoch(self) -> Ending | Problem | None:
+        epoch = self.session.epoch
+        if not self._errors:
+            first = epoch - 1
+            return Ending("converged", f"The perceptron converged: epoch {epoch} passed without an error"
+                          + (f", the last correction was in epoch {first}." if first else "."))
+        if self._separable is None and epoch >= min(PATIENCE, self.session.epochs):
+            self._separable = separable(self._rows, self.samples.y, bias=self._b is not None)
+            if not self._separable and epoch < self.session.epochs:
+                return Problem("perceptron.inseparable", INSEPARABLE, "warning", hint=CURE)
+        if self._separable is False and epoch >= self.session.epochs:
+            return Ending("inseparable", f"{INSEPARABLE} {CURE}")
+        return None
+
+    def totals(self) -> tuple[float, float]:
+        if not self._seen:
+            return math.nan, math.nan
+        return self._errors / self._seen, 1.0 - self._errors / self._seen
+
+
+INSEPARABLE = ("The perceptron cannot learn this: the two classes are not linearly separable, "
+               "so no straight line parts them and the rule never comes to rest.")
+CURE = "Add a hidden layer and train by gradient descent."

@@ -1,0 +1,32 @@
+"""Actions on the document and the selection."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gui.actions._base import ActionInfo
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+def _undo(window: MainWindow) -> str:
+    what = window.context.history.undo_label
+    return f"Undo: {what}" if what else "Undo"
+
+
+def _redo(window: MainWindow) -> str:
+    what = window.context.history.redo_label
+    return f"Redo: {what}" if what else "Redo"
+
+
+ActionInfo(id="edit.undo", text="Undo", tip="Take back the last change", menu="Edit", group=1, order=1, icon="undo",
+           shortcuts=("Undo",), toolbar=11, label=_undo, run=lambda w: w.context.history.undo(),
+           enabled=lambda w: w.context.history.can_undo)
+ActionInfo(id="edit.redo", text="Redo", tip="Do again what was taken back", menu="Edit", group=1, order=2,
+           icon="redo", shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"), toolbar=12, label=_redo,
+           run=lambda w: w.context.history.redo(), enabled=lambda w: w.context.history.can_redo)
+ActionInfo(id="edit.delete", text="Delete", tip="Remove the selected nodes and wires", menu="Edit", group=2, order=1,
+           icon="delete", shortcuts=("Del", "Backspace"), run=lambda w: w.canvas.delete_selection())
+ActionInfo(id="edit.select_all", text="Select All", tip="Select every node", menu="Edit", group=2, order=2,
+           icon="select-all", shortcuts=("SelectAll",), run=lambda w: w.canvas.select_all(),
+           enabled=lambda w: bool(w.context.document.nodes))

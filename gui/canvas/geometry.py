@@ -1,0 +1,132 @@
+"""Where things stand on the canvas: pure functions. Lengths are canvas units, which are pixels at 100 %."""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TypeVar
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+GRID = 8
+WIDTH = 176.0
+HEIGHT = 56.0
+GAP = 64.0
+CLEARANCE = 16.0
+PORT_PITCH = 20.0
+PORT_RADIUS = 6.0
+PORT_HIT = 10.0
+WIRE_HIT = 6.0
+REACH = 28.0
+MIN_ZOOM = 0.1
+MAX_ZOOM = 4.0
+
+K = TypeVar("K")
+
+
+def card_height(inputs: int) -> float:
+    """Height of a card with so many input ports. It grows by 16, so that the middles of all cards share a grid."""
+    wanted = CLEARANCE + PORT_PITCH * inputs
+    return HEIGHT + 16 * max(0, math.ceil((wanted - HEIGHT) / 16))
+
+
+def input_point(index: int, inputs: int) -> QPointF:
+    """Middle of an input port, from the card's top left corner: on the left edge, spread around its middle."""
+    middle = card_height(inputs) / 2
+    return QPointF(0.0, middle + (index - (inputs - 1) / 2) * PORT_PITCH)
+
+
+def output_point(inputs: int) -> QPointF:
+    """Middle of the output port of a card with so many inputs, from its top left corner."""
+    return QPointF(WIDTH, card_height(inputs) / 2)
+
+
+def card_rect(x: float, y: float, inputs: int = 1) -> QRectF:
+    """The card that stands at (x, y)."""
+    return QRectF(x, y, WIDTH, card_height(inputs))
+
+
+def snap(value: float, step: int = GRID) -> float:
+    """The nearest multiple of `step`; a half goes up."""
+    return math.floor(value / step + 0.5) * step
+
+
+def centred(point: QPointF, inputs: int) -> tuple[float, float]:
+    """Top left corner, on the grid, of a card with its middle near `point`."""
+    return snap(point.x() - WIDTH / 2), snap(point.y() - card_height(inputs) / 2)
+
+
+def free_place(x: float, y: float, inputs: int, taken: Iterable[QRectF]) -> tuple[float, float]:
+    """The first place at or below (x, y), on the grid, where a card stands clear of those in `taken`."""
+    cards = list(taken)
+    left, top = snap(x), snap(y)
+    while True:
+        room = card_rect(left, top, inputs).adjusted(-CLEARANCE + 1, -CLEARANCE + 1, CLEARANCE - 1, CLEARANCE - 1)
+        below = [card.bottom() for card in cards if card.intersects(room)]
+        if not below:
+            return left, top
+        top = math.ceil((max(below) + CLEARANCE) / GRID) * GRID
+
+
+def controls(start: QPointF, end: QPointF) -> tuple[QPointF, QPointF]:
+    """The two control points of a wire: it leaves to the right and arrives from the left, whichever way it runs."""
+    dx, dy = end.x() - start.x(), end.y() - start.y()
+    slack = min(48.0, math.hypot(dx, dy) / 2)
+    handle = max(dx / 2, slack) if dx >= 0 else min(160.0, max(-dx / 2, slack))
+    return QPointF(start.x() + handle, start.y()), QPointF(end.x() - handle, end.y())
+
+
+def wire_path(start: QPointF, end: QPointF) -> QPainterPath:
+    """The curve of a wire from an output port to an input port."""
+    path = QPainterPath(start)
+    first, second = controls(start, end)
+    path.cubicTo(first, second, end)
+    return path
+
+
+def wire_distance(start: QPointF, end: QPointF, point: QPointF, samples: int = 32) -> float:
+    """How far `point` is from the wire, to within its flattening into `samples` straight pieces."""
+    first, second = controls(start, end)
+    xs, ys = (start.x(), first.x(), second.x(), end.x()), (start.y(), first.y(), second.y(), end.y())
+    last, best = (xs[0], ys[0]), math.inf
+    for i in range(1, samples + 1):
+        t = i / samples
+        here = _cubic(xs, t), _cubic(ys, t)
+        best = min(best, _segment_distance(last, here, (point.x(), point.y())))
+        last = here
+    return best
+
+
+def nearest(point: QPointF, places: Iterable[tuple[K, QPointF]], reach: float) -> K | None:
+    """The key of the place nearest to `point`, or None if none is within `reach`."""
+    best, found = reach, None
+    for key, place in places:
+        distance = math.hypot(place.x() - point.x(), place.y() - point.y())
+        if distance <= best:
+            best, found = distance, key
+    return found
+
+
+def clamp_zoom(zoom: float) -> float:
+    """A zoom that is allowed: 10 to 400 %."""
+    return max(MIN_ZOOM, min(MAX_ZOOM, zoom))
+
+
+def dot_pitch(zoom: float) -> int:
+    """Canvas units between the dots of the background: a power of two times the grid, 14 px or more on screen."""
+    pitch = 2 * GRID
+    while pitch * zoom < 14:
+        pitch *= 2
+    return pitch
+
+
+def _cubic(p: tuple[float, float, float, float], t: float) -> float:
+    u = 1 - t
+    return u * u * u * p[0] + 3 * u * u * t * p[1] + 3 * u * t * t * p[2] + t * t * t * p[3]
+
+
+def _segment_distance(a: tuple[float, float], b: tuple[float, float], p: tuple[float, float]) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = dx * dx + dy * dy
+    t = 0.0 if length == 0 else max(0.0, min(1.0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length))
+    return math.hypot(p[0] - a[0] - t * dx, p[1] - a[1] - t * dy)

@@ -1,0 +1,97 @@
+"""What a node shows, as a value: the words of its card. Items are only repainted if it changes."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.datasets import DATASETS
+from core.errors import Problem
+from core.graph.document import Document, Node
+from core.graph.check import Report
+from core.layers import LAYERS, show
+from core.params import Bool, Choice, Int, IntTuple, KindOf, Kind, Param
+
+UNKNOWN_ICON = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeLook:
+    """`detail` are the parameters that matter, `shape` is that of the output; `inputs` are the names of the ports."""
+
+    title: str
+    icon: str
+    category: str
+    detail: str = ""
+    shape: str = ""
+    inputs: tuple[str, ...] = ()
+    output: bool = True
+    known: bool = True
+    frozen: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def severity(self) -> str:
+        """The worst severity of the problems, or empty."""
+        found = {p.severity for p in self.problems}
+        return next((s for s in ("error", "warning", "info") if s in found), "")
+
+    @property
+    def troubled_ports(self) -> frozenset[str]:
+        """Inputs that a problem names."""
+        return frozenset(p.port for p in self.problems if p.port)
+
+    @property
+    def tip(self) -> str:
+        """The tool tip: the problems if there are any, else what does not fit on the card."""
+        if self.problems:
+            return "\n".join(p.text for p in self.problems)
+        return "\n".join(filter(None, (self.title, self.detail, self.shape and f"Output shape {self.shape}")))
+
+
+def look_of(node: Node, document: Document, report: Report, problems: tuple[Problem, ...] = ()) -> NodeLook:
+    """What `node` shows in this document. Any kind and any parameter value is accepted."""
+    shape = show(report.shapes[node.id]) if node.id in report.shapes else ""
+    if node.kind not in LAYERS:
+        return NodeLook(node.title or node.kind, UNKNOWN_ICON, "", "unknown kind", shape, ("x",), known=False,
+                        frozen=node.frozen, problems=problems)
+    layer = LAYERS[node.kind]
+    words = _source(document) if layer.role == "input" else _badges(layer.params, layer.badges, node.params)
+    return NodeLook(node.title or layer.info.title, f"layers/{layer.info.icon}", layer.info.category, words, shape,
+                    tuple(p.name for p in layer.inputs), layer.role != "output", True, node.frozen, problems)
+
+
+def plain_look(kind: str) -> NodeLook:
+    """What a new node of `kind` will show."""
+    layer = LAYERS[kind]
+    badges = _badges(layer.params, layer.badges, layer().config())
+    return NodeLook(layer.info.title, f"layers/{layer.info.icon}", layer.info.category, badges,
+                    inputs=tuple(p.name for p in layer.inputs), output=layer.role != "output")
+
+
+def badge(param: Param[Any], value: Any) -> str:
+    """A parameter with its value in a few words: "units 4", "Mean squared error"."""
+    if isinstance(param, KindOf):
+        return str(param.of[value.kind].info.title) if isinstance(value, Kind) and value.kind in param.of else ""
+    if isinstance(param, Choice):
+        return param.options.get(value, str(value))
+    return f"{param.title.lower()} {_figure(param, value)}"
+
+
+def _figure(param: Param[Any], value: Any) -> str:
+    if isinstance(param, (Int, IntTuple)) and param.special and not value:
+        return param.special
+    if isinstance(param, Bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return show(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _badges(params: Mapping[str, Param[Any]], names: tuple[str, ...], values: Mapping[str, Any]) -> str:
+    return " · ".join(filter(None, (badge(params[name], values[name]) for name in names if name in values)))
+
+
+def _source(document: Document) -> str:
+    chosen = document.data.get("source")
+    return DATASETS[chosen.kind].info.title if isinstance(chosen, Kind) and chosen.kind in DATASETS else ""

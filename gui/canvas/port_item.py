@@ -1,0 +1,83 @@
+"""One port of a node. Painting only."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from gui.canvas import geometry
+from gui.canvas.ink import Ink
+
+
+@dataclass(frozen=True, slots=True)
+class PortRef:
+    """Names a port: an input by its name, the output by None."""
+
+    node: str
+    name: str | None
+
+
+class PortState(Enum):
+    """What a port says while the pointer is near it or a wire is drawn."""
+
+    REST = "rest"
+    HOVER = "hover"
+    LEGAL = "legal"
+    TARGET = "target"
+    REFUSED = "refused"
+    FADED = "faded"
+
+
+class PortItem(QGraphicsItem):
+    """A round port, a child of its node."""
+
+    def __init__(self, ref: PortRef, at: QPointF, tip: str, ink: Ink, parent: QGraphicsItem):
+        super().__init__(parent)
+        self.ref = ref
+        self._ink = ink
+        self.state = PortState.REST
+        self.wires = 0
+        self.troubled = False
+        self.setPos(at)
+        self.setToolTip(tip)
+
+    def put(self, state: PortState) -> None:
+        """Show another state."""
+        if state is not self.state:
+            self.state = state
+            self.setOpacity(0.3 if state is PortState.FADED else 1.0)
+            self.update()
+
+    def count_wires(self, change: int) -> None:
+        """A wire came (1) or went (-1). A port with wires is drawn full."""
+        self.wires += change
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        reach = geometry.PORT_HIT + 2
+        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        ink, radius = self._ink, geometry.PORT_RADIUS - 1
+        painter.setPen(ink.pen("canvas", 0))
+        if self.state in (PortState.LEGAL, PortState.TARGET):
+            painter.setPen(ink.pen("accent_soft", 1))
+            painter.setBrush(ink.colour("accent_soft"))
+            painter.drawEllipse(QPointF(), radius + 5, radius + 5)
+        line, fill = self._colours()
+        painter.setPen(ink.pen(line, 2 if self.state is not PortState.REST or self.troubled else 1.5))
+        painter.setBrush(ink.colour(fill))
+        grown = radius + 1 if self.state in (PortState.HOVER, PortState.TARGET, PortState.REFUSED) else radius
+        painter.drawEllipse(QPointF(), grown, grown)
+
+    def _colours(self) -> tuple[str, str]:
+        if self.state in (PortState.HOVER, PortState.LEGAL):
+            return "accent_ink", "port"
+        if self.state is PortState.TARGET:
+            return "accent_ink", "accent_ink"
+        if self.state is PortState.REFUSED or (self.troubled and not self.wires):
+            return "error", "port"
+        return ("wire", "wire") if self.wires else ("text_faint", "port")

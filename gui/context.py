@@ -1,0 +1,65 @@
+"""What every part of the window may touch: the document with its history, the selection, the run, the theme."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import CoreError, Problem
+from core.graph import edits
+from core.graph.check import Report, check
+from core.graph.document import Diff, Document
+from core.graph.history import History
+from gui.notify import Notifier
+from gui.settings import Settings
+from gui.theme.palette import Theme
+from gui.trainer import Trainer
+
+
+class AppContext(QObject):
+    """The one object that the window, the canvas, the panels and the actions share."""
+
+    document_changed = Signal(object, object)
+    report_changed = Signal(object)
+    selection_changed = Signal(object)
+    file_changed = Signal()
+
+    def __init__(self, theme: Theme, settings: Settings, parent: QObject | None = None):
+        super().__init__(parent)
+        self.theme = theme
+        self.settings = settings
+        self.notify = Notifier(self)
+        self.history = History(edits.empty())
+        self.report: Report = check(self.history.document)
+        self.selection: frozenset[str] = frozenset()
+        self.trainer = Trainer(self)
+        self.history.listeners.append(self._moved_on)
+
+    @property
+    def document(self) -> Document:
+        """The present document."""
+        return self.history.document
+
+    def edit(self, label: str, change: Callable[[Document], Document], *, merge: str | None = None) -> Problem | None:
+        """Do one edit as one undo step. If core refuses it, the user is told why and the reason is returned."""
+        try:
+            self.history.do(label, change(self.document), merge=merge)
+        except CoreError as error:
+            self.notify.refuse(error.problem)
+            return error.problem
+        return None
+
+    def select(self, nodes: Iterable[str]) -> None:
+        """Select exactly these nodes."""
+        chosen = frozenset(n for n in nodes if n in self.document.nodes)
+        if chosen != self.selection:
+            self.selection = chosen
+            self.selection_changed.emit(chosen)
+
+    def _moved_on(self, diff: Diff, document: Document) -> None:
+        if diff.structure or diff.training:
+            self.report = check(document)
+        self.document_changed.emit(diff, document)
+        if diff.structure or diff.training:
+            self.report_changed.emit(self.report)
+        self.select(self.selection)

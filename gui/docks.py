@@ -1,0 +1,292 @@
+"""Docks made from the declared panels: their places, their titles, and a guard around every panel."""
+from __future__ import annotations
+
+import base64
+import binascii
+import logging
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+
+from core.train.request import Request
+from gui.actions._build import tip_of
+from gui.panels import PANELS, Exportable, Panel, PanelInfo
+from gui.panels._base import Area
+from gui.theme import icons
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+AREAS: dict[Area, Qt.DockWidgetArea] = {
+    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "right": Qt.DockWidgetArea.RightDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+# A layout that another arrangement of panels left behind is not restored.
+LAYOUT = 1
+BOTTOM_HEIGHT = 240
+TITLE_HEIGHT = 30
+
+
+class Dock(QDockWidget):
+    """One panel in its dock. `seen` is true while it can be looked at, also as the front one of several tabs."""
+
+    def __init__(self, info: PanelInfo, panel: Panel, window: MainWindow):
+        super().__init__(info.title, window)
+        self.info = info
+        self.panel = panel
+        self.seen = False
+        self.setObjectName(f"dock.{info.id}")
+        self.setWidget(panel)
+        self._bar = TitleBar(self)
+        self._blank = QWidget(self)
+        self._blank.setMaximumHeight(0)
+        self.setTitleBarWidget(self._bar)
+        self.visibilityChanged.connect(self._saw)
+        self._dress_toggle()
+
+    def dress(self, alone: bool) -> None:
+        """A title for a panel that stands alone; among tabs the tab is the title."""
+        wanted = self._bar if alone or self.isFloating() else self._blank
+        if self.titleBarWidget() is not wanted:
+            self.titleBarWidget().hide()
+            self.setTitleBarWidget(wanted)
+            wanted.show()
+
+    @Slot(bool)
+    def _saw(self, seen: bool) -> None:
+        self.seen = seen
+
+    def _dress_toggle(self) -> None:
+        toggle = self.toggleViewAction()
+        toggle.setObjectName(f"panel.{self.info.id}")
+        keys = [QKeySequence(self.info.shortcut)] if self.info.shortcut else []
+        toggle.setShortcuts(keys)
+        toggle.setToolTip(tip_of(self.info.tip or f"Show or hide {self.info.title}", keys))
+        icons.bind(toggle, self.info.icon)
+
+
+class TitleBar(QWidget):
+    """Name, and two small buttons: float, close. Drag it to move the panel; double-click floats it."""
+
+    def __init__(self, dock: Dock):
+        super().__init__(dock)
+        self._dock = dock
+        self.setFixedHeight(TITLE_HEIGHT)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 2, 4, 0)
+        layout.setSpacing(2)
+        title = QLabel(dock.info.title)
+        title.setProperty("role", "heading")
+        # The dock must get the mouse, or it cannot be dragged by its name.
+        title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout.addWidget(title, 1)
+        layout.addWidget(self._button("float", f"Float {dock.info.title}, or put it back", self._float))
+        layout.addWidget(self._button("close", f"Close {dock.info.title}", dock.close))
+
+    def _button(self, icon: str, tip: str, run: Callable[[], object]) -> QToolButton:
+        button = QToolButton()
+        icons.bind(button, icon)
+        button.setIconSize(button.iconSize() * 0.75)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.clicked.connect(lambda: run())
+        return button
+
+    def _float(self) -> None:
+        self._dock.setFloating(not self._dock.isFloating())
+
+
+class Docks(QObject):
+    """All docks by panel id."""
+
+    def __init__(self, window: MainWindow):
+        super().__init__(window)
+        self._window = window
+        self.docks: dict[str, Dock] = {}
+        self._broken: set[str] = set()
+        self._last_plot = ""
+        window.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
+                              | QMainWindow.DockOption.GroupedDragging)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        # Palette and inspector are as tall as the window; the row of plots lies below the canvas only.
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        for info in in_order():
+            self._add(info)
+        self._titles = QTimer(self, singleShot=True, interval=0)
+        self._titles.timeout.connect(self._dress)
+        self.place()
+        for dock in self.docks.values():
+            for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
+                signal.connect(lambda *_: self._titles.start())
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focused)
+
+    @property
+    def panels(self) -> dict[str, Panel]:
+        """The panels by id."""
+        return {name: dock.panel for name, dock in self.docks.items()}
+
+    def seen(self) -> Iterator[Dock]:
+        """Docks that can be looked at now and whose panel works."""
+        return (d for name, d in self.docks.items() if d.seen and name not in self._broken)
+
+    def requests(self) -> frozenset[Request]:
+        """What the panels that are seen need from the run."""
+        return frozenset(r for dock in self.seen() for r in self.guard(dock, dock.panel.requests) or ())
+
+    def tick(self) -> None:
+        """Let the panels that are seen draw."""
+        for dock in tuple(self.seen()):
+            self.guard(dock, dock.panel.on_tick)
+
+    def tell(self, method: Callable[[Panel], Callable[..., None]], *arguments: Any) -> None:
+        """Call the same method of every panel that works."""
+        for name, dock in self.docks.items():
+            if name not in self._broken:
+                self.guard(dock, method(dock.panel), *arguments)
+
+    def guard(self, dock: Dock, call: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a panel. If it raises it is switched off with a notice, and the rest goes on."""
+        try:
+            return call(*arguments)
+        except Exception:
+            log.exception("panel %s", dock.info.id)
+            self._broken.add(dock.info.id)
+            dock.panel.setEnabled(False)
+            self._window.context.notify.error(
+                f"{dock.info.title} failed and is switched off.", "The rest goes on; the next start brings it back.")
+            return None
+
+    def show(self, name: str) -> None:
+        """Open a panel and bring it to the front."""
+        if name in self.docks:
+            self.docks[name].show()
+            self.docks[name].raise_()
+
+    def toggles(self) -> list[QAction]:
+        """One switch for every panel, in the order of the window."""
+        return [dock.toggleViewAction() for dock in self.docks.values()]
+
+    def plot(self) -> Exportable | None:
+        """What the panel that had the focus last can export; else the first plot that is seen."""
+        seen = {dock.info.id: dock for dock in self.seen()}
+        chosen = [seen[self._last_plot]] if self._last_plot in seen else []
+        for dock in (*chosen, *seen.values()):
+            if (found := self.guard(dock, dock.panel.exports)) is not None:
+                return found
+        return None
+
+    def place(self) -> None:
+        """Put every panel in its declared place."""
+        for info in in_order():
+            dock = self.docks[info.id]
+            dock.setFloating(False)
+            self._window.removeDockWidget(dock)
+        for area, where in AREAS.items():
+            row = [self.docks[i.id] for i in in_order() if i.area == area]
+            self._fill(area, where, row)
+        for dock in self.docks.values():
+            dock.setVisible(dock.info.visible)
+        self.size()
+        self._titles.start()
+
+    def reset(self) -> None:
+        """The layout of a first start."""
+        self.place()
+        for area in AREAS:
+            first = next((i for i in in_order() if i.area == area and i.visible), None)
+            if first is not None and area != "bottom":
+                self.docks[first.id].raise_()
+
+    def size(self) -> None:
+        """Give the columns their width and the row its height."""
+        tokens = self._window.context.theme.tokens
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        for area, extent in (("left", tokens.palette_width), ("right", tokens.side_width)):
+            column = [d for d in self.docks.values() if d.info.area == area and d.info.visible]
+            self._window.resizeDocks(column, [extent] * len(column), across)
+        row = [d for d in self.docks.values() if d.info.area == "bottom" and d.info.visible]
+        self._window.resizeDocks(row, [BOTTOM_HEIGHT] * len(row), down)
+        self._window.resizeDocks(row, [100] * len(row), across)
+
+    def save(self) -> None:
+        """Put the layout into the settings."""
+        settings = self._window.context.settings
+        settings.layout = LAYOUT
+        settings.geometry = _text(self._window.saveGeometry())
+        settings.state = _text(self._window.saveState(LAYOUT))
+
+    def restore(self) -> bool:
+        """Take the layout from the settings. False if there is none that fits."""
+        settings = self._window.context.settings
+        if settings.layout != LAYOUT or not settings.state:
+            return False
+        self._window.restoreGeometry(_blob(settings.geometry))
+        return self._window.restoreState(_blob(settings.state), LAYOUT)
+
+    def _add(self, info: PanelInfo) -> None:
+        dock = Dock(info, info.create(self._window.context), self._window)
+        dock.panel.installEventFilter(self)
+        self.docks[info.id] = dock
+        self._window.addAction(dock.toggleViewAction())
+
+    def _fill(self, area: Area, where: Qt.DockWidgetArea, row: list[Dock]) -> None:
+        for dock, before in zip(row, [None, *row], strict=False):
+            if before is not None and (area == "right" or not dock.info.visible):
+                self._window.addDockWidget(where, dock)
+                self._window.tabifyDockWidget(before, dock)
+            else:
+                orientation = Qt.Orientation.Horizontal if area == "bottom" else Qt.Orientation.Vertical
+                self._window.addDockWidget(where, dock, orientation)
+        if area == "right" and row:
+            row[0].raise_()
+
+    def _dress(self) -> None:
+        for dock in self.docks.values():
+            beside = [d for d in self._window.tabifiedDockWidgets(dock) if not d.isHidden()]
+            dock.dress(alone=not beside)
+
+    @Slot(QWidget, QWidget)
+    def _focused(self, old: QWidget | None, new: QWidget | None) -> None:
+        for name, dock in self.docks.items():
+            if new is not None and dock.isAncestorOf(new):
+                self._last_plot = name
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.MouseButtonPress):
+            self._last_plot = next((n for n, d in self.docks.items() if d.panel is watched), self._last_plot)
+        return False
+
+
+def in_order() -> list[PanelInfo]:
+    """The declared panels, area by area."""
+    areas = tuple(AREAS)
+    return sorted(PANELS.values(), key=lambda i: (areas.index(i.area), i.order, i.id))
+
+
+def _text(blob: QByteArray) -> str:
+    return base64.b64encode(blob.data()).decode()
+
+
+def _blob(text: str) -> QByteArray:
+    try:
+        return QByteArray(base64.b64decode(text, validate=True))
+    except (binascii.Error, ValueError):
+        return QByteArray()

@@ -1,0 +1,190 @@
+"""The file that the window holds: open, save, hand on. Whatever fails, the document stays and the user is told."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from core.errors import CoreError
+from core.graph import edits
+from core.graph.document import Document
+from core.io import documents, examples
+from core.io.exporters import EXPORTERS
+from gui import export
+from gui.panels import Exportable
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+FILTER = "Layerloom networks (*.json);;All files (*)"
+UNTITLED = "Untitled"
+
+
+class Files(QObject):
+    """`path` is None until the document has a file; `name` is what the title shows."""
+
+    def __init__(self, window: MainWindow):
+        super().__init__(window)
+        self._window = window
+        self._context = window.context
+        self.path: Path | None = None
+        self.name = UNTITLED
+
+    @property
+    def dirty(self) -> bool:
+        """True if work would be lost by closing."""
+        return self._context.history.dirty
+
+    @property
+    def can_save(self) -> bool:
+        """True if saving would do anything."""
+        return self.dirty or self.path is None
+
+    @property
+    def can_export(self) -> bool:
+        """True if there are weights."""
+        return self._context.trainer.state not in ("invalid", "preparing")
+
+    def new(self) -> bool:
+        """Start with an empty canvas. False if the user would rather keep what is there."""
+        if not self.may_leave():
+            return False
+        self._take(edits.empty(), None, UNTITLED)
+        return True
+
+    def open(self) -> bool:
+        """Ask for a file and open it."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), FILTER)
+        return bool(name) and self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> bool:
+        """Open a file. False, with a notice, if that is not possible: everything is then as before."""
+        if not self.may_leave():
+            return False
+        try:
+            document = documents.read(path)
+        except CoreError as error:
+            if not path.exists():
+                self._context.settings.forget(path)
+            self._context.notify.error(error.problem.message, error.problem.hint)
+            return False
+        self._remember(path)
+        self._take(document, path, path.stem)
+        return True
+
+    def open_example(self, name: str) -> bool:
+        """Open one of the networks that ship; saving asks for a place of its own."""
+        if not self.may_leave():
+            return False
+        try:
+            document = examples.load(name)
+        except (CoreError, KeyError) as error:
+            text = error.problem.text if isinstance(error, CoreError) else str(error.args[0])
+            self._context.notify.error(text)
+            return False
+        self._take(document, None, name)
+        return True
+
+    def restore(self, document: Document, name: str) -> None:
+        """Go on with work that was rescued; it counts as unsaved."""
+        if self.may_leave():
+            self._take(document, None, name, saved=False)
+
+    def save(self) -> bool:
+        """Save to the file, or ask for one. True if everything is safe now."""
+        return self.save_as() if self.path is None else self._write(self.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it."""
+        start = self.path or Path(self._folder()) / f"{self.name}.json"
+        path = self._ask("Save As", start, ".json", FILTER)
+        return path is not None and self._write(path)
+
+    def may_leave(self) -> bool:
+        """True if the document may be let go: it is saved, or the user said so."""
+        if not self.dirty:
+            return True
+        answer = self._context.notify.ask_save(self.name)
+        return self.save() if answer == "save" else answer == "discard"
+
+    def clear_recent(self) -> None:
+        """Forget the recent files."""
+        self._context.settings.recent_files.clear()
+        self._context.settings.save()
+
+    def export_weights(self, kind: str) -> bool:
+        """Ask for a file and write the weights to it, as they are now."""
+        exporter = EXPORTERS[kind]
+        weights = self._context.trainer.weights()
+        if weights is None:
+            self._context.notify.warn("There are no weights yet.", hint="Mend the problems first, then train.")
+            return False
+        path = self._ask("Export Weights", Path(self._folder()) / f"{self.name}{exporter.suffix}", exporter.suffix,
+                         f"{exporter.title} (*{exporter.suffix})")
+        document = self._context.document
+        return path is not None and self._export(path, lambda: exporter.write(path, weights, document))
+
+    def export_plot(self, plot: Exportable, kind: str) -> bool:
+        """Ask for a file and write what a panel shows to it."""
+        start = Path(self._folder()) / f"{self.name} {plot.name.lower()}.{kind}"
+        path = self._ask("Export Plot", start, f".{kind}", f"{kind.upper()} (*.{kind})")
+        return path is not None and self._export(path, lambda: export.write(plot, path, kind))
+
+    def _take(self, document: Document, path: Path | None, name: str, *, saved: bool = True) -> None:
+        self.path, self.name = path, name
+        self._context.select(())
+        self._context.history.restart(document, saved=saved)
+        self._context.file_changed.emit()
+        problems = [p for p in self._context.report.problems if p.severity != "info"]
+        if problems and document.nodes:
+            count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+            self._context.notify.warn(f"“{name}” has {count}.", action_text="Show",
+                                      action=lambda: self._window.docks.show("problems"))
+
+    def _write(self, path: Path) -> bool:
+        document = self._context.document
+        try:
+            documents.write(document, path)
+        except CoreError as error:
+            self._context.notify.error(error.problem.message, error.problem.hint, action_text="Save As",
+                                       action=self.save_as)
+            return False
+        self._context.history.mark_saved(document)
+        self._context.history.seal()
+        self.path, self.name = path, path.stem
+        self._remember(path)
+        self._context.file_changed.emit()
+        self._context.notify.info(f"Saved “{path.name}”.")
+        return True
+
+    def _export(self, path: Path, write: Callable[[], None]) -> bool:
+        try:
+            write()
+        except CoreError as error:
+            self._context.notify.error(error.problem.message, error.problem.hint)
+            return False
+        self._context.settings.last_folder = str(path.parent)
+        self._context.notify.info(f"Exported “{path.name}”.")
+        return True
+
+    def _ask(self, title: str, start: Path, suffix: str, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), kinds)
+        if not name:
+            return None
+        path = Path(name)
+        if path.suffix:
+            return path
+        path = path.with_name(path.name + suffix)
+        # The dialog asked about the name without the suffix only.
+        return path if not path.exists() or self._context.notify.ask_replace(path.name) else None
+
+    def _folder(self) -> str:
+        folder = Path(self._context.settings.last_folder or Path.home())
+        return str(folder if folder.is_dir() else Path.home())
+
+    def _remember(self, path: Path) -> None:
+        self._context.settings.remember(path)
+        self._context.settings.save()

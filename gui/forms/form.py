@@ -1,0 +1,106 @@
+"""A form made from declared parameters."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.errors import Problem
+from core.params import Declared
+from gui.forms import parts
+from gui.forms._editor import Editor, editor
+from gui.forms.fold import Fold
+from gui.forms.rows import LABEL_WIDTH, Rows
+from gui.theme import palette
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with the parameters below it."""
+
+    title: str
+    names: tuple[str, ...]
+
+
+class Form(QWidget):
+    """One row for each parameter of `declared`; those that no section names come last, advanced ones in a fold.
+
+    `submitted` carries the name and the new value of every change that the user makes; `finished` says that a
+    series of changes has ended. Values from elsewhere arrive through `set_values` and send nothing.
+    """
+
+    submitted = Signal(str, object)
+    finished = Signal()
+
+    def __init__(self, declared: type[Declared], sections: Iterable[Section] = (), label_width: int = LABEL_WIDTH):
+        super().__init__()
+        self.declared = declared
+        self._editors: dict[str, Editor] = {}
+        self._rows: list[Rows] = []
+        self._label_width = label_width
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(palette.current().tokens.gap)
+        plain = [name for name, param in declared.params.items() if not param.advanced]
+        for section in sections:
+            self._column.addWidget(parts.heading(section.title, line=bool(self._editors)))
+            self._column.addWidget(self._block(section.names))
+        rest = [name for name in plain if name not in self._editors]
+        if rest:
+            if self._editors:
+                self._column.addWidget(parts.line())
+            self._column.addWidget(self._block(rest))
+        advanced = [name for name, param in declared.params.items() if param.advanced]
+        if advanced:
+            self._column.addWidget(Fold("Advanced", self._block(advanced), declared.__qualname__))
+
+    def editor(self, name: str) -> Editor:
+        """The editor of one parameter."""
+        return self._editors[name]
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show values. Fields whose value is still the same are left alone, with what is being typed in them."""
+        for name, edited in self._editors.items():
+            edited.set_value(values.get(name, edited.param.initial))
+
+    def note(self, problems: Iterable[Problem]) -> None:
+        """Show problems at the fields that they name, and take back those that are gone."""
+        found: dict[str, str] = {}
+        for problem in problems:
+            if problem.param and problem.blocks:
+                found.setdefault(problem.param, problem.text)
+        for name, edited in self._editors.items():
+            edited.note(found.get(name, ""))
+
+    def enable(self, name: str, on: bool, why: str = "") -> None:
+        """Let a field be used, or say in its tool tip why it has no effect."""
+        for rows in self._rows:
+            rows.enable(name, on, why)
+
+    def discard(self) -> None:
+        """Send nothing from now on: the form is about to go."""
+        self.blockSignals(True)
+        self.setEnabled(False)
+
+    def _block(self, names: Iterable[str]) -> Rows:
+        rows = Rows(self._label_width)
+        for name in names:
+            rows.add(self._make(name))
+        self._rows.append(rows)
+        return rows
+
+    def _make(self, name: str) -> Editor:
+        made = editor(self.declared.params[name])
+        made.changed.connect(self._changed)
+        made.finished.connect(self.finished)
+        self._editors[name] = made
+        return made
+
+    @Slot(object)
+    def _changed(self, value: Any) -> None:
+        source = self.sender()
+        assert isinstance(source, Editor)
+        self.submitted.emit(source.param.name, value)

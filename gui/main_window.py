@@ -1,0 +1,222 @@
+"""The window: wiring only. What it holds is declared elsewhere (actions, panels) and works elsewhere (files, docks)."""
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QMainWindow,
+    QSizePolicy,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.graph.document import Diff, Document
+from core.io import examples
+from core.train.events import Event, Snapshot
+from core.train.request import Request
+from gui.actions._build import ActionSet
+from gui.actions.train import PACES
+from gui.canvas.view import CanvasView
+from gui.context import AppContext
+from gui.docks import Docks
+from gui.files import Files
+from gui.panels import Panel
+from gui.status import Readings, StatusLine
+from gui.theme import icons
+from gui.toasts import Toasts
+
+FRAME = 33
+FIRST_EXAMPLE = "xor-mlp"
+RELEASE = QEvent.Type(QEvent.registerEventType())
+# After UpdateRequest, which has low priority: painting is done when it arrives.
+AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
+
+
+class MainWindow(QMainWindow):
+    """Tool bar, canvas, docks, status line, and the timer that draws what a run has done."""
+
+    def __init__(self, context: AppContext):
+        super().__init__()
+        self.context = context
+        context.setParent(self)
+        self.setObjectName("main")
+        self.setWindowIcon(icons.app_icon())
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.setMinimumSize(960, 600)
+        self.canvas = CanvasView(context)
+        self._asked: frozenset[Request] = frozenset()
+        self._stale = True
+        self._center()
+        self.files = Files(self)
+        self.docks = Docks(self)
+        self.setStatusBar(StatusLine(context, self))
+        self._actions = ActionSet(self)
+        self._actions.fill_menu_bar(self.menuBar())
+        self._tool_bar()
+        self._frames = QTimer(self, interval=FRAME)
+        self._frames.timeout.connect(self.frame)
+        self._connect()
+        context.trainer.set_pace(PACES[context.settings.pace][2])
+        self._title()
+        self.refresh_actions()
+
+    @property
+    def panels(self) -> dict[str, Panel]:
+        """The panels by id."""
+        return self.docks.panels
+
+    @property
+    def actions_by_id(self) -> dict[str, QAction]:
+        """The actions by id."""
+        return self._actions.actions
+
+    def start(self, path: Path | None = None) -> None:
+        """Open `path`, or the first example if there is none."""
+        if path is None or not self.files.open_path(path):
+            if FIRST_EXAMPLE in examples.EXAMPLES:
+                self.files.open_example(FIRST_EXAMPLE)
+
+    @Slot()
+    def frame(self) -> None:
+        """Draw what is new. The run stands still until that is painted, else it would be slow to get the interpreter."""
+        if self.isMinimized():
+            return
+        trainer = self.context.trainer
+        running = trainer.state == "running"
+        if running:
+            trainer.hold()
+        try:
+            self.docks.tick()
+            asked = self.docks.requests()
+            if asked != self._asked:
+                self._asked = asked
+                trainer.want(asked)
+                self._stale = True
+            if running or self._stale:
+                self._stale = False
+                trainer.look()
+        finally:
+            if running:
+                QCoreApplication.postEvent(self, QEvent(RELEASE), AFTER_PAINTING)
+
+    @Slot()
+    def refresh_actions(self) -> None:
+        """Bring texts, marks and states of all actions up to date."""
+        self._actions.refresh()
+
+    def _center(self) -> None:
+        center = QWidget()
+        layout = QVBoxLayout(center)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self.setCentralWidget(center)
+        self.toasts = Toasts(self.context, center)
+
+    def _tool_bar(self) -> None:
+        bar = QToolBar("Tool bar", self)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.toggleViewAction().setVisible(False)
+        self._actions.fill_tool_bar(bar)
+        spring = QWidget()
+        spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spring)
+        self.readings = Readings(self.context)
+        bar.addWidget(self.readings)
+        self.addToolBar(bar)
+
+    def _connect(self) -> None:
+        context = self.context
+        context.document_changed.connect(self._document_changed)
+        context.selection_changed.connect(self.refresh_actions)
+        context.file_changed.connect(self._file_changed)
+        context.trainer.event.connect(self._train_event)
+        context.trainer.state_changed.connect(self._state_changed)
+        context.theme.changed.connect(self.refresh_actions)
+        status = self.statusBar()
+        assert isinstance(status, StatusLine)
+        status.problems.clicked.connect(lambda: self.docks.show("problems"))
+        status.notice.clicked.connect(self.actions_by_id["view.notices"].trigger)
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    @Slot(object, object)
+    def _document_changed(self, diff: Diff, document: Document) -> None:
+        self.docks.tell(lambda panel: panel.on_document, diff, document)
+        self._title()
+        self.refresh_actions()
+
+    @Slot(object)
+    def _train_event(self, event: Event) -> None:
+        self.docks.tell(lambda panel: panel.on_train, event)
+        self._stale |= not isinstance(event, Snapshot)
+
+    @Slot(str)
+    def _state_changed(self, state: str) -> None:
+        self._stale = True
+        self.refresh_actions()
+
+    @Slot()
+    def _file_changed(self) -> None:
+        self._title()
+        self.refresh_actions()
+        self.canvas.fit()
+
+    def _title(self) -> None:
+        self.setWindowTitle(f"{self.files.name}[*] — Layerloom")
+        self.setWindowModified(self.files.dirty)
+        self.setWindowFilePath(str(self.files.path or ""))
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == RELEASE:
+            self.context.trainer.release()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._frames.isActive():
+            self._frames.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        self._frames.stop()
+        self.toasts.clear()
+        self.docks.save()
+        self.context.settings.save()
+        self.context.trainer.shutdown()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _json(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if (path := _json(event.mimeData())) is not None:
+            event.acceptProposedAction()
+            self.files.open_path(path)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Space presses the button that has the focus; only elsewhere it trains.
+        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+                and event.key() == Qt.Key.Key_Space and not event.modifiers()
+                and isinstance(watched, QAbstractButton | QAbstractSlider | QComboBox)):
+            event.accept()
+            return True
+        return False
+
+
+def _json(data: QMimeData) -> Path | None:
+    """The one JSON file that is being dragged, if it is one."""
+    names = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return names[0] if len(names) == 1 and names[0].suffix.lower() == ".json" else None

@@ -1,0 +1,74 @@
+"""A panel declares itself with one PANEL; the window makes its dock, menu entry, shortcut and remembered place."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtWidgets import QWidget
+
+from core.registry import Registry
+from core.train.request import Request
+
+if TYPE_CHECKING:
+    from core.graph.document import Diff, Document
+    from core.train.events import Event
+    from gui.context import AppContext
+
+Area = Literal["left", "right", "bottom"]
+
+
+class Panel(QWidget):
+    """Base of all panels. Only visible panels are ticked, and only their requests are computed."""
+
+    def __init__(self, context: AppContext):
+        super().__init__()
+        self.context = context
+
+    def on_document(self, diff: Diff, document: Document) -> None:
+        """The document changed (also called for hidden panels: be cheap)."""
+
+    def on_train(self, event: Event) -> None:
+        """Something happened in the run. Snapshots come only with what `requests` asked for."""
+
+    def on_tick(self) -> None:
+        """Draw what is new. Called about 30 times a second while visible."""
+
+    def requests(self) -> tuple[Request, ...]:
+        """What this panel needs from the run at present. Asked for at every tick and after every selection."""
+        return ()
+
+    def exports(self) -> Exportable | None:
+        """What "Export plot" takes from this panel, or None."""
+        return None
+
+
+@dataclass(frozen=True)
+class Exportable:
+    """A plot that can be saved: `item` is a QGraphicsItem or QWidget to paint; `table` gives the numbers that it
+    shows: column names and rows of equal length."""
+
+    name: str
+    item: object
+    table: Callable[[], tuple[list[str], list[list[float | str]]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelInfo:
+    """The declaration. `order` sorts panels within their area; `visible` says whether a first start shows it."""
+
+    id: str
+    title: str
+    area: Area
+    icon: str
+    create: Callable[[AppContext], Panel]
+    shortcut: str = ""
+    order: int = 0
+    visible: bool = True
+    tip: str = ""
+
+    def __post_init__(self) -> None:
+        PANELS.add(self.id, self)
+
+
+PANELS: Registry[PanelInfo] = Registry("panel")

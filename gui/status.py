@@ -1,0 +1,212 @@
+"""Numbers of the run in the tool bar, and the line at the bottom. Digits keep their places."""
+from __future__ import annotations
+
+import math
+import time
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QVBoxLayout, QWidget
+
+from core.errors import Problem
+from core.graph.check import Report
+from core.train.events import EpochDone, Event, Started
+from gui.context import AppContext
+from gui.notify import Notice
+from gui.theme import icons
+
+NOTHING = "–"
+
+
+class Reading(QWidget):
+    """A small caption over a number that is as wide as `widest`."""
+
+    def __init__(self, caption: str, widest: str, tip: str):
+        super().__init__()
+        self.caption = caption
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(0)
+        name = QLabel(caption)
+        name.setProperty("role", "small")
+        self.value = QLabel(NOTHING)
+        self.value.setProperty("role", "number")
+        self.value.setMinimumWidth(self.value.fontMetrics().horizontalAdvance(widest) + 2)
+        layout.addWidget(name)
+        layout.addWidget(self.value)
+        self.setToolTip(tip)
+
+    def show_text(self, text: str) -> None:
+        """Show `text`; screen readers hear the caption with it."""
+        if text != self.value.text():
+            self.value.setText(text)
+            self.setAccessibleName(f"{self.caption} {text}")
+
+
+class Readings(QWidget):
+    """Epoch, loss, accuracy, speed, progress and time left."""
+
+    def __init__(self, context: AppContext):
+        super().__init__()
+        self._context = context
+        self._rate = Rate()
+        self.epoch = Reading("Epoch", "50,000 / 50,000", "Epochs done, of how many")
+        self.loss = Reading("Loss", "0.000000", "Mean loss of the last epoch on the training part")
+        self.score = Reading("Accuracy", "100.0 %", "Share of the training part that is classified correctly")
+        self.speed = Reading("Samples/s", "10.00 M", "Training speed")
+        self.left = Reading("Time left", "59 min", "Until the last epoch, at the present speed")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(72)
+        self.progress.setAccessibleName("Progress of the run")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for reading in (self.epoch, self.loss, self.score, self.speed, self.left):
+            layout.addWidget(reading)
+        layout.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignVCenter)
+        context.trainer.event.connect(self.on_train)
+        context.trainer.state_changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot(object)
+    def on_train(self, event: Event) -> None:
+        """Show the numbers of an epoch."""
+        if isinstance(event, Started):
+            self._rate.clear()
+            self._numbers(event.epoch, math.nan, math.nan)
+        elif isinstance(event, EpochDone):
+            self._rate.add(event.epoch, time.monotonic())
+            self._numbers(event.epoch, event.loss, event.score)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what the trainer says now."""
+        trainer = self._context.trainer
+        if trainer.state != "running":
+            self._rate.clear()
+        last = trainer.series.last() if trainer.series is not None else {}
+        self._numbers(trainer.epoch, last.get("loss", math.nan), last.get("score", math.nan))
+
+    def _numbers(self, epoch: int, loss: float, score: float) -> None:
+        trainer = self._context.trainer
+        epochs = int(self._context.document.training.get("epochs", 0) or 0)
+        running = trainer.state == "running"
+        self.epoch.show_text(f"{epoch:,} / {epochs:,}")
+        self.loss.show_text(NOTHING if math.isnan(loss) else number(loss))
+        self.score.show_text(NOTHING if math.isnan(score) else f"{100 * score:.1f} %")
+        self.speed.show_text(amount(trainer.samples_per_second) if running else NOTHING)
+        self.left.show_text(duration(self._rate.left(epochs - epoch)) if running else NOTHING)
+        self.progress.setValue(round(1000 * min(1.0, epoch / epochs)) if epochs > 0 else 0)
+
+
+class Rate:
+    """Epochs a second, smoothed over some seconds."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything: the run stood still."""
+        self._epoch, self._time, self._rate = -1, 0.0, 0.0
+
+    def add(self, epoch: int, now: float) -> None:
+        """Note that `epoch` ended `now`."""
+        passed = now - self._time
+        if self._epoch < 0 or epoch <= self._epoch:
+            self._epoch, self._time = epoch, now
+        elif passed >= 0.25:
+            present = (epoch - self._epoch) / passed
+            self._rate = present if not self._rate else self._rate + 0.2 * (present - self._rate)
+            self._epoch, self._time = epoch, now
+
+    def left(self, epochs: int) -> float:
+        """Seconds for so many epochs; NaN if nothing is known yet."""
+        return epochs / self._rate if self._rate else math.nan
+
+
+class StatusLine(QStatusBar):
+    """How many problems there are, what data is in use, what was said last."""
+
+    def __init__(self, context: AppContext, parent: QWidget):
+        super().__init__(parent)
+        self._context = context
+        self.setSizeGripEnabled(False)
+        self.problems = QPushButton()
+        self.problems.setProperty("kind", "flat")
+        self.problems.setToolTip("Show the list of problems")
+        self.data = QLabel()
+        self.data.setToolTip("The data in use")
+        self.notice = QPushButton()
+        self.notice.setProperty("kind", "flat")
+        self.notice.setToolTip("Show everything that was said")
+        self.notice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.problems.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addWidget(self.problems)
+        self.addWidget(self.data)
+        self.addPermanentWidget(self.notice)
+        context.report_changed.connect(self._count)
+        context.theme.changed.connect(self._recount)
+        context.trainer.state_changed.connect(self._describe)
+        context.notify.posted.connect(self._said)
+        self._recount()
+        self._describe()
+        self.notice.hide()
+
+    @Slot(object)
+    def _count(self, report: Report) -> None:
+        problems = [*report.problems]
+        run: Problem | None = self._context.trainer.problem
+        if run is not None and run not in problems:
+            problems.append(run)
+        errors = sum(p.severity == "error" for p in problems)
+        warnings = sum(p.severity == "warning" for p in problems)
+        tokens = self._context.theme.tokens
+        level, colour = (("error", tokens.error) if errors else ("warning", tokens.warning) if warnings
+                         else ("check", tokens.success))
+        self.problems.setIcon(icons.icon(level, colour))
+        total = errors + warnings
+        self.problems.setText("No problems" if not total else "1 problem" if total == 1 else f"{total} problems")
+
+    @Slot()
+    def _recount(self) -> None:
+        self._count(self._context.report)
+
+    @Slot()
+    def _describe(self) -> None:
+        self.data.setText(self._context.trainer.data_summary)
+        self._recount()
+
+    @Slot(object)
+    def _said(self, notice: Notice) -> None:
+        text = self.notice.fontMetrics().elidedText(notice.text, Qt.TextElideMode.ElideRight, 480)
+        self.notice.setText(text)
+        self.notice.show()
+
+
+def number(value: float) -> str:
+    """A loss in at most eight characters: 0.123456, 12.3457, 1.23e-07."""
+    size = abs(value)
+    if not math.isfinite(value):
+        return str(value)
+    if size and (size < 1e-4 or size >= 1e6):
+        return f"{value:.2e}"
+    return f"{value:.{max(0, 6 - max(0, int(math.log10(size)) if size >= 1 else 0))}f}"
+
+
+def amount(value: float) -> str:
+    """A count with three digits: 950, 12.3 k, 1.23 M."""
+    for limit, unit in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
+        if value >= limit:
+            scaled = value / limit
+            return f"{scaled:.{2 if scaled < 10 else 1 if scaled < 100 else 0}f}{unit}"
+    return f"{value:.0f}"
+
+
+def duration(seconds: float) -> str:
+    """A time to wait: 8 s, 12 min, 3 h."""
+    if not math.isfinite(seconds):
+        return NOTHING
+    if seconds < 90:
+        return f"{max(0, math.ceil(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

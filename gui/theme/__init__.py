@@ -1,0 +1,1 @@
+"""The look: tokens become a palette, a style sheet, icons, fonts and colour maps."""

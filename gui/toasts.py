@@ -1,0 +1,154 @@
+"""Notices as small cards that rise over the lower right corner of the canvas and leave by themselves."""
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QEnterEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from gui.context import AppContext
+from gui.notify import Level, Notice
+from gui.theme import icons
+from gui.theme.tokens import Tokens
+
+SECONDS: dict[Level, float] = {"info": 4.0, "warning": 8.0, "error": 0.0}
+MOST = 4
+WIDTH = 380
+
+
+class Toast(QFrame):
+    """One notice. It waits while the pointer is on it; an error waits until it is dismissed."""
+
+    gone = Signal(object)
+
+    def __init__(self, notice: Notice, tokens: Tokens, parent: QWidget):
+        super().__init__(parent)
+        self.notice = notice
+        self.setProperty("role", f"notice-{notice.level}")
+        self.setAccessibleName(notice.prose)
+        self._timer = QTimer(self, singleShot=True, interval=round(SECONDS[notice.level] * 1000))
+        self._timer.timeout.connect(self.dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(tokens.gap)
+        layout.addWidget(_mark(notice, tokens), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(_words(notice), 1)
+        if notice.action is not None:
+            button = QPushButton(notice.action_text)
+            button.clicked.connect(self._act)
+            layout.addWidget(button)
+        layout.addWidget(self._cross(), 0, Qt.AlignmentFlag.AlignTop)
+        self._wait()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Leave."""
+        self._timer.stop()
+        self.gone.emit(self)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._wait()
+        super().leaveEvent(event)
+
+    def _wait(self) -> None:
+        if self._timer.interval():
+            self._timer.start()
+
+    def _act(self) -> None:
+        self.dismiss()
+        if self.notice.action is not None:
+            self.notice.action()
+
+    def _cross(self) -> QToolButton:
+        button = QToolButton()
+        icons.bind(button, "close")
+        button.setToolTip("Dismiss")
+        button.setAccessibleName("Dismiss")
+        button.clicked.connect(self.dismiss)
+        return button
+
+
+class Toasts(QObject):
+    """Stacks the toasts over `place`, the newest at the bottom."""
+
+    def __init__(self, context: AppContext, place: QWidget):
+        super().__init__(place)
+        self._context = context
+        self._place = place
+        self.shown: list[Toast] = []
+        context.notify.posted.connect(self.show)
+        place.installEventFilter(self)
+
+    @Slot(object)
+    def show(self, notice: Notice) -> None:
+        """Show a notice; the same one is replaced, and the oldest makes room."""
+        for toast in [t for t in self.shown if t.notice == notice]:
+            self._remove(toast)
+        while len(self.shown) >= MOST:
+            self._remove(self.shown[0])
+        toast = Toast(notice, self._context.theme.tokens, self._place)
+        shadow = QGraphicsDropShadowEffect(toast, blurRadius=18, xOffset=0, yOffset=4)
+        shadow.setColor(_shade(self._context.theme.tokens))
+        toast.setGraphicsEffect(shadow)
+        toast.gone.connect(self._leave)
+        self.shown.append(toast)
+        toast.show()
+        self.arrange()
+
+    def clear(self) -> None:
+        """Take all away, as when the window closes."""
+        for toast in tuple(self.shown):
+            self._remove(toast)
+
+    def arrange(self) -> None:
+        """Put every toast in its place."""
+        gap = self._context.theme.tokens.gap
+        bottom = self._place.height() - 2 * gap
+        width = min(WIDTH, self._place.width() - 4 * gap)
+        for toast in reversed(self.shown):
+            toast.setFixedWidth(max(width, 200))
+            height = max(toast.heightForWidth(toast.width()), toast.sizeHint().height())
+            toast.setGeometry(self._place.width() - toast.width() - 2 * gap, bottom - height, toast.width(), height)
+            toast.raise_()
+            bottom -= height + gap
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.arrange()
+        return False
+
+    @Slot(object)
+    def _leave(self, toast: Toast) -> None:
+        self._remove(toast)
+        self.arrange()
+
+    def _remove(self, toast: Toast) -> None:
+        if toast in self.shown:
+            self.shown.remove(toast)
+            toast.hide()
+            toast.deleteLater()
+
+
+def _mark(notice: Notice, tokens: Tokens) -> QLabel:
+    colour = {"info": tokens.accent_ink, "warning": tokens.warning, "error": tokens.error}[notice.level]
+    mark = QLabel()
+    mark.setPixmap(icons.pixmap(notice.level, tokens.icon, colour, 2.0))
+    mark.setContentsMargins(0, 2, 0, 0)
+    return mark
+
+
+def _words(notice: Notice) -> QLabel:
+    words = QLabel(notice.prose)
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setWordWrap(True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return words
+
+
+def _shade(tokens: Tokens) -> QColor:
+    colour = QColor(tokens.shadow)
+    colour.setAlpha(tokens.shadow_alpha)
+    return colour

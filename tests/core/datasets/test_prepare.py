@@ -1,0 +1,125 @@
+"""Checking data before they are used, one-hot targets and the line that describes them."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.datasets import DATASETS, SCALINGS, describe, one_hot, prepare
+from core.errors import DataError
+from tests.core.datasets._table import Table, counted, regression
+
+
+def refused(dataset, **how):
+    with pytest.raises(DataError) as caught:
+        prepare(dataset, **how)
+    assert caught.value.problem.hint
+    return caught.value.problem.message
+
+
+def holes(*places, features=()):
+    x = np.zeros((6, 3), np.float32)
+    for place, value in places:
+        x[place] = value
+    return Table(x, np.zeros(6, np.intp), classes=["a"], features=features)
+
+
+def test_values_that_are_not_finite_are_counted_and_the_first_is_named():
+    names = ["length", "width", "height"]
+    message = refused(holes(((1, 2), np.nan), ((1, 0), np.inf), ((4, 1), -np.inf), features=names))
+    assert message == 'Table: 2 of 6 samples hold NaN or infinity, first in column "length" of sample 2.'
+
+
+def test_a_single_bad_sample_in_a_nameless_column_is_named_by_number():
+    message = refused(holes(((5, 2), np.nan)))
+    assert message == "Table: 1 of 6 samples holds NaN or infinity, first in column 3 of sample 6."
+
+
+def test_a_bad_value_in_a_picture_is_named_by_row_and_column():
+    x = np.zeros((2, 4, 5), np.float32)
+    x[1, 2, 3] = np.nan
+    assert "first in column 3, 4 of sample 2." in refused(regression(x, [0, 0]))
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_target_that_is_not_finite_is_named(value):
+    message = refused(regression(np.zeros((4, 1)), [0, 1, value, 2]))
+    assert message == "Table: 1 of 4 samples holds NaN or infinity, first in the target of sample 3."
+
+
+@pytest.mark.parametrize("label", [-1, 2])
+def test_a_class_number_without_a_class_is_refused(label):
+    message = refused(Table(np.zeros((3, 1)), np.array([0, label, 1]), classes=["no", "yes"]))
+    assert message == f"Table: class number {label} of sample 2 is not from 0 to 1."
+
+
+def test_no_samples_are_refused():
+    assert "there are no samples" in refused(Table(np.zeros((0, 2)), np.zeros(0, np.intp), classes=["a"]))
+
+
+def test_data_that_differ_from_their_description_are_refused():
+    table = Table(np.zeros((3, 2)), np.zeros(2, np.intp), classes=["a"])
+    assert "targets of shape (3,), got (2,) and (2,)" in refused(table)
+
+
+def test_an_unknown_scaling_is_refused_with_those_that_exist():
+    with pytest.raises(DataError, match="scaling: one of none, standardise, min_max, got 'log'") as caught:
+        prepare(DATASETS["xor"](), scaling="log")
+    assert caught.value.problem.param == "scaling"
+
+
+def test_the_source_is_not_changed():
+    table = counted([10, 10])
+    before = table.load(0).x.copy()
+    parts = prepare(table, scaling="standardise", test=0.2)
+    parts.train.x[:] = 5.0
+    np.testing.assert_array_equal(table.load(0).x, before)
+
+
+def test_preparing_twice_gives_the_same_bits():
+    first, again = (prepare(DATASETS["moons"](), scaling="standardise", test=0.2, seed=9) for _ in range(2))
+    assert first.train.x.tobytes() == again.train.x.tobytes()
+    assert first.test.y.tobytes() == again.test.y.tobytes()
+
+
+def test_the_seed_draws_the_points_too():
+    first, other = (prepare(DATASETS["moons"](), seed=seed).train.x for seed in (1, 2))
+    assert not set(map(tuple, first)) & set(map(tuple, other))
+
+
+def test_one_hot_marks_the_class():
+    rows = one_hot(np.array([2, 0, 1]), 3)
+    assert rows.tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
+    assert rows.dtype == np.float32
+
+
+def test_one_hot_of_nothing_has_no_rows():
+    assert one_hot(np.zeros(0, np.intp), 4).shape == (0, 4)
+
+
+@pytest.mark.parametrize("label", [3, -1])
+def test_one_hot_names_the_first_number_out_of_range(label):
+    with pytest.raises(DataError, match=f"class number {label} of sample 2 is not from 0 to 2"):
+        one_hot(np.array([0, label, 99]), 3)
+
+
+def test_one_hot_refuses_numbers_that_are_not_whole():
+    with pytest.raises(DataError, match="class numbers must be whole numbers, got float64"):
+        one_hot(np.array([0.0, 1.5]), 2)
+
+
+@pytest.mark.parametrize(("dataset", "shares", "line"), [
+    (DATASETS["iris"](), {"validation": 0.16, "test": 0.2},
+     "Iris: 150 samples, 4 features, 3 classes; 96 train, 24 validation, 30 test"),
+    (DATASETS["xor"](), {}, "XOR: 4 samples, 2 features, 2 classes; 4 train"),
+    (DATASETS["spiral"](samples=2000), {"test": 0.25},
+     "Spiral: 2,000 samples, 2 features, 2 classes; 1,500 train, 500 test"),
+    (regression(np.zeros((1, 1)), [0]), {}, "Table: 1 sample, 1 feature, 1 target; 1 train"),
+    (regression(np.zeros((2, 28, 28)), [0, 0]), {}, "Table: 2 samples, shape 28 × 28, 1 target; 2 train"),
+])
+def test_one_line_says_what_there_is(dataset, shares, line):
+    assert describe(prepare(dataset, **shares)) == line
+
+
+def test_every_scaling_has_a_label():
+    assert list(SCALINGS) == ["none", "standardise", "min_max"]
+    assert all(SCALINGS.values())

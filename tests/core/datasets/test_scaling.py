@@ -1,0 +1,87 @@
+"""Scaling a feature and taking it back."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from core.datasets import SCALINGS, prepare
+from tests.core.datasets._table import counted, regression
+
+TABLE = np.array([[1, 100, 0.1], [2, 300, 0.1], [3, 800, 0.1], [6, 0, 0.1]], np.float32)
+values = st.floats(-1e6, 1e6, width=32)
+
+
+def prepared(x, scaling, **shares):
+    return prepare(regression(x, np.zeros(len(x))), scaling=scaling, **shares)
+
+
+def test_standardising_gives_mean_0_and_deviation_1():
+    x = prepared(TABLE, "standardise").train.x[:, :2]
+    np.testing.assert_allclose(x.mean(axis=0), 0.0, atol=1e-6)
+    np.testing.assert_allclose(x.std(axis=0), 1.0, atol=1e-6)
+
+
+def test_min_max_gives_exactly_0_to_1():
+    x = prepared(TABLE, "min_max").train.x[:, :2]
+    assert x.min(axis=0).tolist() == [0.0, 0.0]
+    assert x.max(axis=0).tolist() == [1.0, 1.0]
+
+
+def test_none_leaves_every_bit():
+    assert prepared(TABLE, "none").train.x.tobytes() == TABLE.tobytes()
+
+
+@pytest.mark.parametrize("scaling", ["standardise", "min_max"])
+def test_a_constant_column_becomes_0_and_is_not_divided(scaling):
+    parts = prepared(TABLE, scaling)
+    assert parts.train.x[:, 2].tolist() == [0.0] * 4
+    assert parts.scaler.scale[2] == 1.0
+
+
+@pytest.mark.parametrize("scaling", SCALINGS)
+def test_a_single_sample_can_be_scaled(scaling):
+    assert np.isfinite(prepared(TABLE[:1], scaling).train.x).all()
+
+
+@pytest.mark.parametrize("scaling", SCALINGS)
+def test_scaled_values_are_float32_and_the_scaler_has_the_shape_of_a_sample(scaling):
+    parts = prepare(regression(np.arange(24).reshape(4, 3, 2), np.zeros(4)), scaling=scaling)
+    assert parts.train.x.dtype == np.float32
+    assert parts.scaler.shift.shape == parts.scaler.scale.shape == (3, 2)
+    assert parts.scaler.kind == scaling
+
+
+@pytest.mark.parametrize("scaling", SCALINGS)
+@given(x=arrays.arrays(np.float32, st.tuples(st.integers(1, 8), st.integers(1, 3)), elements=values))
+def test_undo_brings_the_values_back(scaling, x):
+    parts = prepared(x, scaling)
+    back = parts.scaler.undo(parts.train.x)
+    assert back.dtype == np.float32
+    np.testing.assert_allclose(back, x, rtol=1e-5, atol=1e-5 * max(1.0, np.abs(x).max()))
+
+
+@pytest.mark.parametrize("scaling", ["standardise", "min_max"])
+def test_values_that_are_held_back_do_not_reach_the_scaler(scaling):
+    source = counted([20, 20], width=2)
+    source.load(0).x[:, 1] = np.arange(40) % 7
+    shares = {"scaling": scaling, "validation": 0.25, "test": 0.25, "seed": 3}
+    before = prepare(source, **shares)
+    held = np.concatenate([before.scaler.undo(part.x)[:, 0] for part in (before.validation, before.test)])
+    source.load(0).x[np.round(held).astype(int)] = 1e6
+    after = prepare(source, **shares)
+    assert after.validation.x.max() > 1e4
+    assert after.test.x.max() > 1e4
+    assert before.scaler.shift.tobytes() == after.scaler.shift.tobytes()
+    assert before.scaler.scale.tobytes() == after.scaler.scale.tobytes()
+    assert before.train.x.tobytes() == after.train.x.tobytes()
+
+
+def test_all_parts_are_scaled_alike():
+    source = counted([10, 10])
+    parts = prepare(source, scaling="min_max", validation=0.2, test=0.2)
+    every = (parts.train, parts.validation, parts.test)
+    whole = np.concatenate([parts.scaler.undo(part.x) for part in every])
+    np.testing.assert_allclose(np.sort(whole.ravel()), np.arange(20), atol=1e-5)
