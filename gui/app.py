@@ -6,6 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
+from gui import crash
+from gui.context import AppContext
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.theme import palette
+
 NO_DISPLAY = ("layerloom: there is no display to open a window on. Start it in a desktop session, or set "
               "QT_QPA_PLATFORM=offscreen.")
 # Shorter than Python's 5 ms: the window gets the interpreter from a run that never waits.
@@ -30,13 +38,9 @@ def run(argv: Sequence[str]) -> int:
     if not has_display():
         sys.stderr.write(NO_DISPLAY + "\n")
         return 2
-    from PySide6.QtWidgets import QApplication
-
     app = QApplication.instance() or QApplication(["layerloom"])
     assert isinstance(app, QApplication)
     window = make_window(app)
-    from gui import crash
-
     guard = crash.Crash(window)
     guard.install()
     sys.setswitchinterval(SWITCH_INTERVAL)

@@ -62,4 +62,5 @@ class AppContext(QObject):
         self.document_changed.emit(diff, document)
         if diff.structure or diff.training:
             self.report_changed.emit(self.report)
+            self.trainer.follow(diff, document, self.report)
         self.select(self.selection)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -133,7 +133,7 @@ class Docks(QObject):
         self.place()
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
-                signal.connect(lambda *_: self._titles.start())
+                signal.connect(self._changed)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focused)
@@ -189,7 +189,8 @@ class Docks(QObject):
         seen = {dock.info.id: dock for dock in self.seen()}
         chosen = [seen[self._last_plot]] if self._last_plot in seen else []
         for dock in (*chosen, *seen.values()):
-            if (found := self.guard(dock, dock.panel.exports)) is not None:
+            found: Exportable | None = self.guard(dock, dock.panel.exports)
+            if found is not None:
                 return found
         return None
 
@@ -243,7 +244,6 @@ class Docks(QObject):
 
     def _add(self, info: PanelInfo) -> None:
         dock = Dock(info, info.create(self._window.context), self._window)
-        dock.panel.installEventFilter(self)
         self.docks[info.id] = dock
         self._window.addAction(dock.toggleViewAction())
 
@@ -258,6 +258,11 @@ class Docks(QObject):
         if area == "right" and row:
             row[0].raise_()
 
+    @Slot()
+    def _changed(self) -> None:
+        self._titles.start()
+
+    @Slot()
     def _dress(self) -> None:
         for dock in self.docks.values():
             beside = [d for d in self._window.tabifiedDockWidgets(dock) if not d.isHidden()]
@@ -268,11 +273,6 @@ class Docks(QObject):
         for name, dock in self.docks.items():
             if new is not None and dock.isAncestorOf(new):
                 self._last_plot = name
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.MouseButtonPress):
-            self._last_plot = next((n for n, d in self.docks.items() if d.panel is watched), self._last_plot)
-        return False
 
 
 def in_order() -> list[PanelInfo]:

@@ -5,7 +5,7 @@ import csv
 import io
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QWidget
@@ -51,7 +51,7 @@ def png_bytes(plot: Exportable, scale: float = SCALE) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):
+    if not image.save(buffer, b"PNG"):
         raise FormatError(Problem("plot.picture", f"“{plot.name}” could not be made into a picture."))
     return bytes(buffer.data().data())
 
@@ -87,6 +87,6 @@ def _area(item: object) -> QRectF:
 def _paint(item: object, painter: QPainter, area: QRectF) -> None:
     target = QRectF(0, 0, area.width(), area.height())
     if isinstance(item, QWidget):
-        item.render(painter)
+        item.render(painter, QPoint())
     elif isinstance(item, QGraphicsItem | QGraphicsObject):
         item.scene().render(painter, target, area, Qt.AspectRatioMode.IgnoreAspectRatio)

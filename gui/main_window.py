@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -80,31 +80,26 @@ class MainWindow(QMainWindow):
 
     def start(self, path: Path | None = None) -> None:
         """Open `path`, or the first example if there is none."""
-        if path is None or not self.files.open_path(path):
-            if FIRST_EXAMPLE in examples.EXAMPLES:
-                self.files.open_example(FIRST_EXAMPLE)
+        opened = path is not None and self.files.open_path(path)
+        if not opened and FIRST_EXAMPLE in examples.EXAMPLES:
+            self.files.open_example(FIRST_EXAMPLE)
 
     @Slot()
     def frame(self) -> None:
-        """Draw what is new. The run stands still until that is painted, else it would be slow to get the interpreter."""
+        """Draw what is new. The run stands still until that is painted: it would keep the interpreter to itself."""
         if self.isMinimized():
             return
         trainer = self.context.trainer
-        running = trainer.state == "running"
-        if running:
-            trainer.hold()
+        trainer.hold()
         try:
             self.docks.tick()
             asked = self.docks.requests()
-            if asked != self._asked:
-                self._asked = asked
+            if asked != self._asked or self._stale:
+                self._asked, self._stale = asked, False
                 trainer.want(asked)
-                self._stale = True
-            if running or self._stale:
-                self._stale = False
-                trainer.look()
+            trainer.look()
         finally:
-            if running:
+            if trainer.running:
                 QCoreApplication.postEvent(self, QEvent(RELEASE), AFTER_PAINTING)
 
     @Slot()
@@ -126,6 +121,7 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         bar.setFloatable(False)
         bar.toggleViewAction().setVisible(False)
+        bar.setFixedHeight(self.context.theme.tokens.toolbar_height)
         self._actions.fill_tool_bar(bar)
         spring = QWidget()
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -146,9 +142,6 @@ class MainWindow(QMainWindow):
         assert isinstance(status, StatusLine)
         status.problems.clicked.connect(lambda: self.docks.show("problems"))
         status.notice.clicked.connect(self.actions_by_id["view.notices"].trigger)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
 
     @Slot(object, object)
     def _document_changed(self, diff: Diff, document: Document) -> None:
@@ -206,14 +199,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.files.open_path(path)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Space presses the button that has the focus; only elsewhere it trains.
+    def event(self, event: QEvent) -> bool:
+        # Space presses the button that has the focus; only elsewhere does it train.
         if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
                 and event.key() == Qt.Key.Key_Space and not event.modifiers()
-                and isinstance(watched, QAbstractButton | QAbstractSlider | QComboBox)):
+                and isinstance(QApplication.focusWidget(), QAbstractButton | QAbstractSlider | QComboBox)):
             event.accept()
             return True
-        return False
+        return super().event(event)
 
 
 def _json(data: QMimeData) -> Path | None:

@@ -42,6 +42,31 @@ class Reading(QWidget):
             self.setAccessibleName(f"{self.caption} {text}")
 
 
+class Progress(QWidget):
+    """A thin bar under the time that is left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = QLabel()
+        self.caption.setProperty("role", "small")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(88)
+        self.bar.setAccessibleName("Progress of the run")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 0, 7)
+        layout.setSpacing(7)
+        layout.addWidget(self.caption)
+        layout.addWidget(self.bar)
+        self.setToolTip("How much of the run is done, and how long the rest takes at the present speed")
+
+    def show_share(self, share: float, left: str) -> None:
+        """`share` is from 0 to 1; `left` is a time, or empty while nothing runs."""
+        self.caption.setText(f"{left} left" if left else "Progress")
+        self.bar.setValue(round(1000 * min(1.0, share)))
+
+
 class Readings(QWidget):
     """Epoch, loss, accuracy, speed, progress and time left."""
 
@@ -53,18 +78,12 @@ class Readings(QWidget):
         self.loss = Reading("Loss", "0.000000", "Mean loss of the last epoch on the training part")
         self.score = Reading("Accuracy", "100.0 %", "Share of the training part that is classified correctly")
         self.speed = Reading("Samples/s", "10.00 M", "Training speed")
-        self.left = Reading("Time left", "59 min", "Until the last epoch, at the present speed")
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(72)
-        self.progress.setAccessibleName("Progress of the run")
+        self.progress = Progress()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for reading in (self.epoch, self.loss, self.score, self.speed, self.left):
+        for reading in (self.epoch, self.loss, self.score, self.speed, self.progress):
             layout.addWidget(reading)
-        layout.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignVCenter)
         context.trainer.event.connect(self.on_train)
         context.trainer.state_changed.connect(self.refresh)
         self.refresh()
@@ -83,7 +102,7 @@ class Readings(QWidget):
     def refresh(self) -> None:
         """Show what the trainer says now."""
         trainer = self._context.trainer
-        if trainer.state != "running":
+        if not trainer.running:
             self._rate.clear()
         last = trainer.series.last() if trainer.series is not None else {}
         self._numbers(trainer.epoch, last.get("loss", math.nan), last.get("score", math.nan))
@@ -91,13 +110,13 @@ class Readings(QWidget):
     def _numbers(self, epoch: int, loss: float, score: float) -> None:
         trainer = self._context.trainer
         epochs = int(self._context.document.training.get("epochs", 0) or 0)
-        running = trainer.state == "running"
+        running = trainer.running
         self.epoch.show_text(f"{epoch:,} / {epochs:,}")
         self.loss.show_text(NOTHING if math.isnan(loss) else number(loss))
         self.score.show_text(NOTHING if math.isnan(score) else f"{100 * score:.1f} %")
         self.speed.show_text(amount(trainer.samples_per_second) if running else NOTHING)
-        self.left.show_text(duration(self._rate.left(epochs - epoch)) if running else NOTHING)
-        self.progress.setValue(round(1000 * min(1.0, epoch / epochs)) if epochs > 0 else 0)
+        self.progress.show_share(epoch / epochs if epochs > 0 else 0.0,
+                                 duration(self._rate.left(epochs - epoch)) if running else "")
 
 
 class Rate:
@@ -206,7 +225,7 @@ def amount(value: float) -> str:
 def duration(seconds: float) -> str:
     """A time to wait: 8 s, 12 min, 3 h."""
     if not math.isfinite(seconds):
-        return NOTHING
+        return ""
     if seconds < 90:
         return f"{max(0, math.ceil(seconds))} s"
     return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -28,14 +28,14 @@ class Toast(QFrame):
         self._timer = QTimer(self, singleShot=True, interval=round(SECONDS[notice.level] * 1000))
         self._timer.timeout.connect(self.dismiss)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setContentsMargins(12, 6, 8, 6)
         layout.setSpacing(tokens.gap)
         layout.addWidget(_mark(notice, tokens), 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(_words(notice), 1)
+        layout.addWidget(_words(notice), 1, Qt.AlignmentFlag.AlignTop)
         if notice.action is not None:
             button = QPushButton(notice.action_text)
             button.clicked.connect(self._act)
-            layout.addWidget(button)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._cross(), 0, Qt.AlignmentFlag.AlignTop)
         self._wait()
 
@@ -136,7 +136,7 @@ def _mark(notice: Notice, tokens: Tokens) -> QLabel:
     colour = {"info": tokens.accent_ink, "warning": tokens.warning, "error": tokens.error}[notice.level]
     mark = QLabel()
     mark.setPixmap(icons.pixmap(notice.level, tokens.icon, colour, 2.0))
-    mark.setContentsMargins(0, 2, 0, 0)
+    mark.setContentsMargins(0, 6, 0, 0)
     return mark
 
 
@@ -144,6 +144,7 @@ def _words(notice: Notice) -> QLabel:
     words = QLabel(notice.prose)
     words.setTextFormat(Qt.TextFormat.PlainText)
     words.setWordWrap(True)
+    words.setContentsMargins(0, 5, 0, 5)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return words
 

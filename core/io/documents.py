@@ -56,7 +56,7 @@ def _node(node: Node) -> dict[str, Any]:
     params: Mapping[str, Any] = node.params
     if node.kind in LAYERS:
         params = LAYERS[node.kind].plain(params)
-    optional = {"title": node.title} if node.title else {}
+    optional: dict[str, Any] = {"title": node.title} if node.title else {}
     optional |= {"frozen": True} if node.frozen else {}
     return {"kind": node.kind, "params": dict(params), "position": [_short(v) for v in node.position],
             "version": node.version, **optional, **node.extra}

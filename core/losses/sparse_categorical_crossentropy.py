@@ -31,7 +31,8 @@ class SparseCategoricalCrossentropy(Loss):
         n, k = p.shape
         p_flat, d_flat, starts = p.reshape(-1), d.reshape(-1), np.arange(n) * k
         place, picked = np.empty(n, np.intp), frame.scratch((n,))
-        share, scale = 1.0 / n, 1.0 / n
+        share: float = 1.0 / n
+        scale: float = 1.0 / n
 
         def value() -> float:
             np.add(starts, t, place)

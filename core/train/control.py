@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from core.train.request import Request
@@ -20,6 +21,8 @@ class Control:
         self._paused = paused
         self._stopped = False
         self._held = False
+        self._active = False
+        self._standing = False
         self._budget: tuple[str, int] | None = None
         self._changes: dict[str, Any] = {}
         self._requests: frozenset[Request] = frozenset()
@@ -74,6 +77,18 @@ class Control:
         if self._held:
             self._set(_held=False)
 
+    @contextmanager
+    def standstill(self, timeout: float = 10.0) -> Iterator[None]:
+        """Within the block no step is being computed: weights can be read. Waits for the present step to end."""
+        with self._condition:
+            held, self._held = self._held, True
+            self.attention = True
+            self._condition.wait_for(lambda: self._standing or not self._active, timeout)
+        try:
+            yield
+        finally:
+            self._set(_held=held)
+
     @property
     def stopped(self) -> bool:
         return self._stopped
@@ -88,10 +103,22 @@ class Control:
 
     # For the loop
 
-    def wait(self, timeout: float | None = None) -> None:
+    @contextmanager
+    def active(self) -> Iterator[None]:
+        """The block of the run."""
+        self._set(_active=True)
+        try:
+            yield
+        finally:
+            self._set(_active=False)
+
+    def wait(self) -> None:
         """Sleep while held, or while paused with nothing to answer, unless stopped."""
         with self._condition:
-            self._condition.wait_for(lambda: self._stopped or not self._idle(), timeout)
+            self._standing = True
+            self._condition.notify_all()
+            self._condition.wait_for(lambda: self._stopped or not self._idle())
+            self._standing = False
 
     def nap(self, seconds: float) -> None:
         """Sleep, but wake at once when anything is asked."""

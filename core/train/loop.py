@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from core.train.control import Control
 from core.train.diagnosis import diverged, not_finite
 from core.train.events import EpochDone, Event, Failed, Finished, Paused, Reason, Resumed, Snapshot, Started, Warned
 from core.train.probes import answer
+from core.train.request import Request
 from core.train.rules import Ending
 from core.train.session import Session
 
@@ -23,7 +24,8 @@ def train(session: Session, control: Control, *, run: int = 1) -> Iterator[Event
     Yields `Started` first and exactly one `Finished` or `Failed` last. Never raises.
     """
     try:
-        yield from _Run(session, control, run).events()
+        with control.active():
+            yield from _Run(session, control, run).events()
     except CoreError as error:
         yield Failed(run, error.problem)
     except MemoryError:
@@ -84,7 +86,7 @@ class _Run:
         session.seconds += time.perf_counter() - started
         return loss
 
-    def _epoch_done(self) -> Iterator[Event]:
+    def _epoch_done(self) -> Generator[Event, None, bool]:
         session = self.session
         session.epoch += 1
         session.batch = 0
@@ -137,7 +139,7 @@ class _Run:
         if told:
             yield Resumed(self.run, session.epoch, session.step)
 
-    def _snapshot(self, requests: frozenset[object]) -> Snapshot:
+    def _snapshot(self, requests: frozenset[Request]) -> Snapshot:
         started = time.perf_counter()
         answers = {request: answer(self.session, request) for request in requests}
         now = time.perf_counter()

@@ -15,6 +15,8 @@ from gui.theme.style import set_property
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
+PRIMARY_WIDTH = 88
+
 
 def sequences(names: Iterable[str]) -> list[QKeySequence]:
     """Key sequences by standard name ("Open") or by keys ("Ctrl+0"); without those that this platform lacks."""
@@ -66,7 +68,7 @@ class ActionSet(QObject):
         for title in MENUS:
             menu = bar.addMenu(f"&{title}")
             menu.setToolTipsVisible(True)
-            infos = [i for i in (*ACTIONS.values(), *SUBMENUS.values()) if i.menu == title]
+            infos = [i for i in _declared() if i.menu == title]
             group = None
             for info in sorted(infos, key=lambda i: (i.group, i.order)):
                 if group not in (None, info.group):
@@ -81,7 +83,7 @@ class ActionSet(QObject):
         """Make the buttons, with a rule between tens."""
         tokens = self._window.context.theme.tokens
         bar.setIconSize(QSize(tokens.icon_l, tokens.icon_l))
-        infos = [i for i in (*ACTIONS.values(), *SUBMENUS.values()) if i.toolbar]
+        infos = [i for i in _declared() if i.toolbar]
         group = None
         for info in sorted(infos, key=lambda i: i.toolbar):
             if group not in (None, info.toolbar // 10):
@@ -146,8 +148,8 @@ class ActionSet(QObject):
     def _primary(self, button: QToolButton, info: ActionInfo, action: QAction) -> None:
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         set_property(button, "kind", "primary")
-        width = max(button.fontMetrics().horizontalAdvance(text) for text in ("Train", "Pause"))
-        button.setMinimumWidth(width + 60)
+        # As wide as its longest text, so that the buttons beside it stay where they are.
+        button.setFixedSize(PRIMARY_WIDTH, self._window.context.theme.tokens.control_height + 4)
         Inked(button, info, action, self._window)
 
     def _menu_button(self, info: MenuInfo) -> QToolButton:
@@ -158,8 +160,9 @@ class ActionSet(QObject):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setMenu(self.menus[info.id])
-        if info.icon:
-            icons.bind(button, info.icon)
+        # Right to left, so that the arrow stands behind the text.
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        icons.bind(button, "chevron-down")
         self._buttons[info.id] = button
         return button
 
@@ -180,6 +183,10 @@ class Inked(QObject):
         name = self._info.image(self._window) if self._info.image else self._info.icon
         ink = tokens.accent_text if self._action.isEnabled() else tokens.text_disabled
         self._button.setIcon(icons.icon(name, ink))
+
+
+def _declared() -> list[ActionInfo | MenuInfo]:
+    return [*ACTIONS.values(), *SUBMENUS.values()]
 
 
 def _entry(entry: Entry, menu: QMenu) -> QAction:

@@ -20,7 +20,7 @@ PACES: dict[Pace, tuple[str, str, float]] = {
 
 
 def running(window: MainWindow) -> bool:
-    return window.context.trainer.state == "running"
+    return window.context.trainer.running
 
 
 def trainable(window: MainWindow) -> bool:
@@ -32,8 +32,7 @@ def steppable(window: MainWindow) -> bool:
 
 
 def begun(window: MainWindow) -> bool:
-    trainer = window.context.trainer
-    return trainer.state in ("running", "paused", "finished") or (trainer.state == "ready" and trainer.step > 0)
+    return window.context.trainer.state in ("running", "paused", "finished")
 
 
 def _paces(window: MainWindow) -> Iterator[Line]:
@@ -67,4 +66,4 @@ ActionInfo(id="train.stop", text="Stop", tip="End the run; the weights stay", me
            enabled=lambda w: w.context.trainer.state in ("running", "paused"),
            run=lambda w: w.context.trainer.stop())
 MenuInfo(id="train.pace", text="Speed", tip="How fast to train", menu="Train", group=3, order=1, toolbar=31,
-         icon="curve", label=lambda w: PACES[w.context.settings.pace][0], entries=_paces)
+         icon="recent", label=lambda w: f"Speed: {PACES[w.context.settings.pace][0]}", entries=_paces)

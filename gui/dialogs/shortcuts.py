@@ -31,6 +31,7 @@ class ShortcutsDialog(Dialog):
         self._search.setAccessibleName("Search shortcuts")
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
+        self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._tree = QTreeWidget()
         self._tree.setColumnCount(2)
         self._tree.setHeaderLabels(["Action", "Keys"])
@@ -55,19 +56,17 @@ class ShortcutsDialog(Dialog):
         font = top.font(0)
         font.setWeight(font.Weight(self.window_.context.theme.tokens.weight_strong))
         top.setFont(0, font)
-        for what, keys, tip in lines:
-            item = QTreeWidgetItem(top, [what, keys])
+        items = [QTreeWidgetItem(top, [what, keys]) for what, keys, _ in lines]
+        for item, (_, _, tip) in zip(items, lines, strict=True):
             item.setToolTip(0, tip)
+        self._groups.append((top, items))
 
     def _filter(self, text: str) -> None:
-        for i in range(self._tree.topLevelItemCount()):
-            top = self._tree.topLevelItem(i)
-            shown = 0
-            for item in (top.child(j) for j in range(top.childCount())):
-                hit = text.casefold() in f"{item.text(0)} {item.text(1)} {item.toolTip(0)}".casefold()
+        for top, items in self._groups:
+            hits = [text.casefold() in f"{i.text(0)} {i.text(1)} {i.toolTip(0)}".casefold() for i in items]
+            for item, hit in zip(items, hits, strict=True):
                 item.setHidden(not hit)
-                shown += hit
-            top.setHidden(not shown)
+            top.setHidden(not any(hits))
 
 
 def _keys(names: tuple[str, ...]) -> str:

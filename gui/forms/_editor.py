@@ -1,6 +1,7 @@
 """What every editor of a parameter has: a value, a field, and a place for the reason why a value is refused."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import singledispatch
 from typing import Any
 
@@ -31,9 +32,10 @@ class Editor(QWidget):
         self._value: Any = param.initial
         self._refused = ""
         self._noted = ""
-        self._reason = QLabel(wordWrap=True, visible=False)
+        self._reason = QLabel(wordWrap=True)
+        self._reason.setVisible(False)
         self._reason.setProperty("role", "error")
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(field)
@@ -89,9 +91,9 @@ class Editor(QWidget):
         self._refused = "" if error is None else reason(error, self.param.name)
         self._tell()
 
-    def note(self, text: str) -> None:
-        """Show a problem that was found elsewhere and is mended here; empty takes it back."""
-        self._noted = text
+    def note(self, found: Mapping[str, str]) -> None:
+        """Show the problem that `found` holds for this parameter, or take back one that is gone."""
+        self._noted = found.get(self.param.name, "")
         self._tell()
 
     def show_value(self, value: Any) -> None:

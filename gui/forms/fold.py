@@ -17,11 +17,13 @@ class Fold(QWidget):
         super().__init__()
         self._name = name
         self.content = content
-        self.button = QToolButton(text=title, checkable=True)
+        self.button = QToolButton()
+        self.button.setText(title)
+        self.button.setCheckable(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setAccessibleName(title)
         # Without these the check mark's colours of tool bar buttons would apply.
-        self.button.setStyleSheet("QToolButton, QToolButton:checked { background: transparent; padding: 2px 4px 2px 0; }")
+        self.button.setStyleSheet("QToolButton, QToolButton:checked { background: transparent; padding: 2px 4px; }")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

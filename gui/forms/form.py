@@ -46,7 +46,7 @@ class Form(QWidget):
         self._column.setSpacing(palette.current().tokens.gap)
         plain = [name for name, param in declared.params.items() if not param.advanced]
         for section in sections:
-            self._column.addWidget(parts.heading(section.title, line=bool(self._editors)))
+            self._column.addWidget(parts.heading(section.title, ruled=bool(self._editors)))
             self._column.addWidget(self._block(section.names))
         rest = [name for name in plain if name not in self._editors]
         if rest:
@@ -72,8 +72,12 @@ class Form(QWidget):
         for problem in problems:
             if problem.param and problem.blocks:
                 found.setdefault(problem.param, problem.text)
-        for name, edited in self._editors.items():
-            edited.note(found.get(name, ""))
+        self.note_texts(found)
+
+    def note_texts(self, found: Mapping[str, str]) -> None:
+        """Show these texts at the fields of these names, and none at the others."""
+        for edited in self._editors.values():
+            edited.note(found)
 
     def enable(self, name: str, on: bool, why: str = "") -> None:
         """Let a field be used, or say in its tool tip why it has no effect."""

@@ -37,9 +37,8 @@ class _Nest(QWidget):
 class KindEditor(Editor):
     """Edits a KindOf: which kind, and the kind's own parameters."""
 
-    param: KindOf
-
     def __init__(self, param: KindOf):
+        self._declared = param
         self._combo = Combo()
         _fill(self._combo, param)
         super().__init__(param, self._combo)
@@ -51,8 +50,8 @@ class KindEditor(Editor):
 
     def show_value(self, value: Kind) -> None:
         self._combo.put(value.kind)
-        self.describe(f"{self.param.doc}\n{_info(self.param, value.kind).summary}.")
-        declared = self.param.of[value.kind]
+        self.describe(f"{self._declared.doc}\n{_info(self._declared, value.kind).summary}.")
+        declared = self._declared.of[value.kind]
         if self.form is None or self.form.declared is not declared:
             self._replace(Form(declared, label_width=LABEL_WIDTH - INDENT) if declared.params else None)
         if self.form is not None:
@@ -62,6 +61,11 @@ class KindEditor(Editor):
         raw = value.get("kind", "") if isinstance(value, Mapping) else value
         self._combo.put("", str(raw))
         self._replace(None)
+
+    def note(self, found: Mapping[str, str]) -> None:
+        super().note(found)
+        if self.form is not None:
+            self.form.note_texts(found)
 
     def nested(self, name: str) -> Editor | None:
         """The editor of a parameter of the present kind."""
@@ -83,7 +87,7 @@ class KindEditor(Editor):
     @Slot(str)
     def _picked(self, kind: str) -> None:
         if not isinstance(self._value, Kind) or kind != self._value.kind:
-            self._choose(self.param.check(kind))
+            self._choose(self._declared.check(kind))
 
     @Slot(str, object)
     def _nested(self, name: str, value: Any) -> None:

@@ -127,9 +127,11 @@ class NumberEditor(Editor):
     def _present(self) -> float:
         """The value to step from: what is typed, if that is a number."""
         try:
-            return self._numeral.parse(self.text) if self._spin.line.isModified() else self.param.check(self._value)
+            if self._spin.line.isModified():
+                return self._numeral.parse(self.text)
+            return float(self.param.check(self._value))
         except ParamError:
-            return self.param.initial
+            return float(self.param.initial)
 
     @Slot()
     def _commit(self) -> None:

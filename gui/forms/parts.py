@@ -30,17 +30,14 @@ def line() -> QFrame:
     return made
 
 
-def heading(text: str, *, line: bool) -> QWidget:
+def heading(text: str, *, ruled: bool) -> QWidget:
     """The title of a section, with a hairline above unless it is the first."""
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(palette.current().tokens.gap)
-    if line:
-        column.addSpacing(palette.current().tokens.gap_s)
-        rule = QFrame()
-        rule.setProperty("role", "line")
-        column.addWidget(rule)
+    if ruled:
+        column.addWidget(line())
     column.addWidget(label(text, "heading"))
     return made
 

@@ -56,7 +56,7 @@ class BoolEditor(Editor):
     def __init__(self, param: Bool):
         self._switch = Switch()
         super().__init__(param, self._switch)
-        self.layout().setAlignment(self._switch, Qt.AlignmentFlag.AlignLeft)
+        self.column.setAlignment(self._switch, Qt.AlignmentFlag.AlignLeft)
         self._switch.clicked.connect(self._clicked)
         self.show_value(self._value)
 

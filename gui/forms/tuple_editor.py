@@ -30,9 +30,8 @@ def write(value: tuple[int, ...]) -> str:
 class TupleEditor(Editor):
     """Edits an IntTuple."""
 
-    param: IntTuple
-
     def __init__(self, param: IntTuple):
+        self._declared = param
         self._line = TextField()
         super().__init__(param, self._line)
         self._line.setPlaceholderText(param.special)
@@ -51,7 +50,7 @@ class TupleEditor(Editor):
     def _commit(self) -> None:
         if self._line.isModified():
             try:
-                value = read(self.param, self._line.text())
+                value = read(self._declared, self._line.text())
             except ParamError as error:
                 self.refuse(error)
                 return
@@ -63,7 +62,7 @@ class TupleEditor(Editor):
     def _edited(self) -> None:
         if self._refused:
             try:
-                read(self.param, self._line.text())
+                read(self._declared, self._line.text())
             except ParamError:
                 return
             self.refuse(None)

@@ -1,0 +1,123 @@
+"""Weights as files hold them: read from npz and safetensors, and put into a network. Nothing is ever unpickled."""
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from core.engine.network import Network
+from core.errors import FormatError, Problem
+from core.layers import Array, Shape, show
+
+LARGEST = 2 * 2**30
+MOST = 100_000
+NUMBERS = "fiub"
+NAMED = 3
+HINT = "Choose a file of weights exported by Layerloom."
+
+
+def read(path: str | os.PathLike[str]) -> dict[str, Array]:
+    """The arrays of an npz or a safetensors file by "node.name". Raises FormatError with one sentence."""
+    file = Path(path)
+    try:
+        size = file.stat().st_size
+        if size > LARGEST:
+            raise _bad(file, f"it is too large: {size / 2**30:.1f} GB, at most {LARGEST // 2**30} GB")
+        raw = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FormatError(Problem("file.read", f"{file.name} cannot be read: {reason}.",
+                                  hint="Check that it is there and that you may read it.")) from None
+    return _npz(file, raw) if raw.startswith(b"PK") else _safetensors(file, raw)
+
+
+def fit(network: Network, arrays: Mapping[str, Array]) -> None:
+    """Put `arrays` into the network. Raises FormatError, and changes nothing, unless names and shapes all fit."""
+    wanted = {f"{node}.{name}": array.shape for node in network.weights
+              for name, array in network.weights[node].items()}
+    misfits = [misfit for key in wanted if (misfit := _misfit(key, wanted[key], arrays.get(key)))]
+    misfits += [f"{key} has no place in it" for key in sorted(arrays.keys() - wanted.keys())]
+    if misfits:
+        more = f" and {len(misfits) - NAMED} more" if len(misfits) > NAMED else ""
+        message = f"The weights do not fit this network: {', '.join(misfits[:NAMED])}{more}."
+        raise FormatError(Problem("weights.misfit", message, hint="Use the weights that were saved with it."))
+    network.weights.load(arrays)
+
+
+def _misfit(key: str, shape: Shape, array: Array | None) -> str:
+    if array is None:
+        return f"{key} is missing"
+    return "" if array.shape == shape else f"{key} is {show(array.shape)} instead of {show(shape)}"
+
+
+def _bad(file: Path, why: str) -> FormatError:
+    return FormatError(Problem("file.weights", f"{file.name} does not hold weights: {why}.", hint=HINT))
+
+
+def _safetensors(file: Path, raw: bytes) -> dict[str, Array]:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    header = int.from_bytes(raw[:8], "little")
+    if raw[8:9] != b"{":
+        raise _bad(file, "it is neither npz nor safetensors")
+    if 8 + header > len(raw):
+        raise _bad(file, "it is cut off")
+    try:
+        arrays = load(raw)
+    except SafetensorError:
+        raise _bad(file, "it is damaged or cut off") from None
+    except (ImportError, KeyError, TypeError, AttributeError):
+        raise _bad(file, "its numbers are of a kind that NumPy does not have") from None
+    _numeric(file, arrays.items())
+    return dict(arrays)
+
+
+def _npz(file: Path, raw: bytes) -> dict[str, Array]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return _members(file, archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        raise _bad(file, "it is damaged or cut off") from None
+
+
+def _members(file: Path, archive: zipfile.ZipFile) -> dict[str, Array]:
+    members = archive.infolist()
+    if len(members) > MOST or sum(m.file_size for m in members) > LARGEST:
+        raise _bad(file, "it unpacks to more than a file of weights may hold")
+    if strange := next((m.filename for m in members if not m.filename.endswith(".npy")), None):
+        raise _bad(file, f"it contains {strange[:60]!r}, which is no array")
+    arrays = {m.filename.removesuffix(".npy"): _array(file, m.filename, archive.read(m)) for m in members}
+    _numeric(file, arrays.items())
+    return arrays
+
+
+def _array(file: Path, name: str, raw: bytes) -> Array:
+    """One .npy file. Its size is compared with what its header promises before anything is allocated."""
+    stream = io.BytesIO(raw)
+    try:
+        version = np.lib.format.read_magic(stream)
+        header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, fortran, dtype = header(stream)
+    except ValueError:
+        raise _bad(file, f"{name[:60]!r} in it is no array") from None
+    if dtype.hasobject:
+        raise _bad(file, f"{name[:60]!r} in it is a pickled object, which could run any program and is never read")
+    body = raw[stream.tell():]
+    count = 1
+    for length in shape:
+        count *= length
+    if count * dtype.itemsize != len(body):
+        raise _bad(file, f"{name[:60]!r} in it is cut off")
+    return np.frombuffer(body, dtype).reshape(shape, order="F" if fortran else "C").copy()
+
+
+def _numeric(file: Path, arrays: Iterable[tuple[str, Array]]) -> None:
+    for name, array in arrays:
+        if array.dtype.kind not in NUMBERS:
+            raise _bad(file, f"{name[:60]!r} in it holds {array.dtype} instead of numbers")

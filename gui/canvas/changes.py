@@ -1,0 +1,113 @@
+"""What the canvas does to the document, each as one named change."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from core.graph import edits
+from core.graph.document import Document, Edge, Node
+from core.layers import LAYERS
+from gui.canvas import geometry
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit with the name that undo shows."""
+
+    label: str
+    apply: Callable[[Document], Document]
+
+
+def title_of(document: Document, name: str) -> str:
+    """What a person calls a node."""
+    node = document.nodes.get(name)
+    if node is None:
+        return name
+    return node.title or (LAYERS[node.kind].info.title if node.kind in LAYERS else node.kind)
+
+
+def first_port(kind: str) -> str | None:
+    """The input that a new node of `kind` is wired at, or None if it has none."""
+    inputs = LAYERS[kind].inputs
+    return inputs[0].name if inputs else None
+
+
+def inputs_of(node: Node) -> int:
+    """How many input ports the card of `node` shows."""
+    return len(LAYERS[node.kind].inputs) if node.kind in LAYERS else 1
+
+
+def add(name: str, kind: str, position: tuple[float, float], after: str | None = None) -> Change:
+    """Add a node; wire it behind `after` if that is allowed."""
+
+    def apply(document: Document) -> Document:
+        grown = edits.add_node(document, Node(name, kind, position=position))
+        port = first_port(kind)
+        if after is None or port is None or edits.refusal(grown, wire := Edge(after, name, port)):
+            return grown
+        return edits.connect(grown, wire)
+
+    return Change(f"Add {LAYERS[kind].info.title}", apply)
+
+
+def place_after(document: Document, kind: str, after: str | None) -> tuple[float, float]:
+    """Where a new node of `kind` stands free: to the right of `after`, or else to the right of everything."""
+    inputs = len(LAYERS[kind].inputs)
+    cards = {k: geometry.card_rect(*n.position, inputs_of(n)) for k, n in document.nodes.items()}
+    if not cards:
+        return 0.0, 0.0
+    neighbour = cards[after] if after in cards else max(cards.values(), key=lambda card: card.right())
+    top = neighbour.center().y() - geometry.card_height(inputs) / 2
+    return geometry.free_place(neighbour.right() + geometry.GAP, top, inputs, cards.values())
+
+
+def connect(document: Document, edge: Edge, instead_of: Edge | None = None) -> Change:
+    """Draw a wire, taking away another one whose end was moved here."""
+
+    def apply(now: Document) -> Document:
+        return edits.connect(edits.disconnect(now, [instead_of]) if instead_of else now, edge)
+
+    return Change(f"Connect {title_of(document, edge.source)} to {title_of(document, edge.target)}", apply)
+
+
+def disconnect(document: Document, edge: Edge) -> Change:
+    """Take away one wire."""
+    label = f"Disconnect {title_of(document, edge.source)} from {title_of(document, edge.target)}"
+    return Change(label, lambda now: edits.disconnect(now, [edge]))
+
+
+def delete(document: Document, nodes: Iterable[str], edges: Iterable[Edge]) -> Change:
+    """Remove nodes, the wires at them, and other wires."""
+    names, wires = sorted(nodes), sorted(edges)
+    if not names and len(wires) == 1:
+        return disconnect(document, wires[0])
+
+    def apply(now: Document) -> Document:
+        return edits.remove_nodes(edits.disconnect(now, wires), names)
+
+    label = _count(document, names) or f"{len(wires)} wires"
+    return Change(f"Delete {label}", apply)
+
+
+def move(document: Document, where: Mapping[str, tuple[float, float]]) -> Change:
+    """Put nodes at other places."""
+    places = dict(where)
+    return Change(f"Move {_count(document, sorted(places))}", lambda now: edits.move(now, places))
+
+
+def freeze(document: Document, names: Iterable[str], frozen: bool) -> Change:
+    """Keep the weights of nodes while the others train, or let them learn again."""
+    chosen = sorted(names)
+
+    def apply(now: Document) -> Document:
+        for name in chosen:
+            now = edits.freeze(now, name, frozen)
+        return now
+
+    return Change(f"{'Freeze' if frozen else 'Unfreeze'} {_count(document, chosen)}", apply)
+
+
+def _count(document: Document, names: list[str]) -> str:
+    if len(names) == 1:
+        return title_of(document, names[0])
+    return f"{len(names)} nodes" if names else ""

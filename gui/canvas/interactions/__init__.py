@@ -1,0 +1,32 @@
+"""One gesture per file; `gesture_for` says which one a press begins."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from gui.canvas.interactions._base import Gesture, Pointer
+from gui.canvas.interactions.connect import Connect
+from gui.canvas.interactions.move import Move
+from gui.canvas.interactions.pan import Pan
+from gui.canvas.interactions.select import Select
+from gui.canvas.node_item import NodeItem
+from gui.canvas.port_item import PortItem
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+__all__ = ["Gesture", "Pointer", "gesture_for"]
+
+
+def gesture_for(canvas: CanvasView, button: Qt.MouseButton, at: Pointer, *, space: bool) -> Gesture | None:
+    """The gesture that a press of `button` begins, or None."""
+    if button == Qt.MouseButton.MiddleButton or (space and button == Qt.MouseButton.LeftButton):
+        return Pan(canvas, at)
+    if button != Qt.MouseButton.LeftButton:
+        return None
+    if isinstance(at.hit, PortItem):
+        return Connect(canvas, at, at.hit)
+    if isinstance(at.hit, NodeItem):
+        return Move(canvas, at, at.hit)
+    return Select(canvas, at)

@@ -1,0 +1,66 @@
+"""What a gesture is: it starts with a press, follows the pointer, and ends or is cancelled."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+
+if TYPE_CHECKING:
+    from gui.canvas.scene import Hit
+    from gui.canvas.view import CanvasView
+
+SLOP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the pointer is: in the scene, in the viewport, with which keys held and what under it."""
+
+    scene: QPointF
+    view: QPoint
+    modifiers: Qt.KeyboardModifier
+    hit: Hit
+
+    @property
+    def adds(self) -> bool:
+        """True if a click adds to the selection instead of replacing it."""
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        return bool(self.modifiers & keys)
+
+    @property
+    def free(self) -> bool:
+        """True if nothing shall snap."""
+        return bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)
+
+
+class Gesture:
+    """Base of all gestures. One object lives from press to release; only `end` edits the document."""
+
+    cursor: Qt.CursorShape | None = None
+
+    def __init__(self, canvas: CanvasView, start: Pointer):
+        self.canvas = canvas
+        self.scene = canvas.canvas_scene
+        self.start = start
+        self.dragging = False
+
+    def pointer_moved(self, at: Pointer) -> None:
+        """Called by the view. A press that hardly moves stays a click."""
+        if not self.dragging and (at.view - self.start.view).manhattanLength() >= SLOP:
+            self.dragging = True
+            self.begin()
+        if self.dragging:
+            self.move(at)
+
+    def begin(self) -> None:
+        """The drag begins."""
+
+    def move(self, at: Pointer) -> None:
+        """The pointer moved, in a drag."""
+
+    def end(self, at: Pointer) -> None:
+        """The button was released: do it."""
+
+    def cancel(self) -> None:
+        """Leave everything as it was before the press."""

@@ -1,0 +1,148 @@
+"""Connect: drag a wire from a port; ports that may take it light up, the others fade and say why."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from core.errors import Problem
+from core.graph import edits
+from core.graph.document import Document, Edge
+from gui.canvas import changes, geometry
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.interactions._base import Gesture, Pointer
+from gui.canvas.node_item import NodeItem
+from gui.canvas.port_item import PortItem, PortState
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+
+class Connect(Gesture):
+    """From an output to an input, or the other way round. From an input with a wire, that wire's end is moved;
+    let go over nothing, it is removed."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, canvas: CanvasView, start: Pointer, port: PortItem):
+        super().__init__(canvas, start)
+        self._lifted = self._wire_at(port)
+        fixed = self.scene.nodes[self._lifted.source].output if self._lifted else None
+        self._fixed = fixed or port
+        self._refusals: dict[PortItem, Problem | None] = {}
+        self._target: PortItem | None = None
+
+    def begin(self) -> None:
+        self._wire = EdgeItem(None, self.scene.ink)
+        self._wire.mark(loose=True)
+        self._wire.setZValue(3)
+        self.scene.addItem(self._wire)
+        self.scene.hover(None)
+        if self._lifted:
+            self.scene.wires[self._lifted].setVisible(False)
+        for card in self.canvas.visible_nodes():
+            for port in card.ports:
+                self._mark(port)
+
+    def move(self, at: Pointer) -> None:
+        self._aim(at)
+        legal = self._target is not None and self._refusal(self._target) is None
+        end = self._target.scenePos() if self._target is not None and legal else at.scene
+        start = self._fixed.scenePos()
+        self._wire.route(*((start, end) if self._fixed.ref.name is None else (end, start)))
+        self._wire.mark(live=legal)
+        self.canvas.show_reason(self._reason(), at.view)
+
+    def end(self, at: Pointer) -> None:
+        if not self.dragging:
+            self.canvas.choose([self.start.hit.ref.node] if isinstance(self.start.hit, PortItem) else [])
+            return
+        self._aim(at)
+        target = self._target
+        self._clear()
+        document = self.canvas.context.document
+        if target is None:
+            if self._lifted:
+                self.canvas.do(changes.disconnect(document, self._lifted))
+        elif problem := self._refusal(target):
+            self.canvas.context.notify.refuse(problem)
+        elif (edge := self._edge(target)) != self._lifted:
+            self.canvas.do(changes.connect(document, edge, self._lifted))
+
+    def cancel(self) -> None:
+        if self.dragging:
+            self._clear()
+
+    def _wire_at(self, port: PortItem) -> Edge | None:
+        if port.ref.name is None:
+            return None
+        wires = self.scene.wires_at(port.ref.node)
+        return next((e for e in wires if (e.target, e.port) == (port.ref.node, port.ref.name)), None)
+
+    def _edge(self, other: PortItem) -> Edge:
+        source, target = (self._fixed, other) if self._fixed.ref.name is None else (other, self._fixed)
+        return Edge(source.ref.node, target.ref.node, target.ref.name or "")
+
+    def _document(self) -> Document:
+        document = self.canvas.context.document
+        return edits.disconnect(document, [self._lifted]) if self._lifted else document
+
+    def _fits(self, port: PortItem) -> bool:
+        return (port.ref.name is None) != (self._fixed.ref.name is None)
+
+    def _refusal(self, port: PortItem) -> Problem | None:
+        if port not in self._refusals:
+            self._refusals[port] = edits.refusal(self._document(), self._edge(port))
+        return self._refusals[port]
+
+    def _mark(self, port: PortItem) -> None:
+        if port is self._fixed:
+            port.put(PortState.TARGET)
+        elif not self._fits(port) or self._refusal(port):
+            port.put(PortState.FADED)
+        else:
+            port.put(PortState.LEGAL)
+
+    def _aim(self, at: Pointer) -> None:
+        """Choose the port that the wire would end at: the nearest legal one, or the one that is pointed at."""
+        found = self._near(at)
+        if found is not self._target:
+            if self._target is not None:
+                self._mark(self._target)
+            self._target = found
+            if found is not None:
+                found.put(PortState.REFUSED if self._refusal(found) else PortState.TARGET)
+
+    def _near(self, at: Pointer) -> PortItem | None:
+        places = [(port, port.scenePos()) for port in self._candidates(at)]
+        reach = max(geometry.REACH, geometry.REACH / self.canvas.zoom)
+        legal = [(port, place) for port, place in places if self._refusal(port) is None]
+        found = geometry.nearest(at.scene, legal, reach)
+        if found is None:
+            found = geometry.nearest(at.scene, places, reach / 2)
+        return self._on_card(at) if found is None else found
+
+    def _on_card(self, at: Pointer) -> PortItem | None:
+        if not isinstance(at.hit, NodeItem):
+            return None
+        own = [(port, port.scenePos()) for port in at.hit.ports if self._fits(port) and port is not self._fixed]
+        legal = [(port, place) for port, place in own if self._refusal(port) is None]
+        return geometry.nearest(at.scene, legal or own, geometry.WIDTH)
+
+    def _candidates(self, at: Pointer) -> list[PortItem]:
+        reach = max(geometry.REACH, geometry.REACH / self.canvas.zoom)
+        near = self.scene.around(at.scene, reach)
+        return [port for port in near if self._fits(port) and port is not self._fixed]
+
+    def _reason(self) -> str:
+        problem = self._refusal(self._target) if self._target is not None else None
+        return problem.message if problem else ""
+
+    def _clear(self) -> None:
+        self.scene.removeItem(self._wire)
+        self.canvas.show_reason("", QPointF().toPoint())
+        for card in self.scene.nodes.values():
+            for port in card.ports:
+                port.put(PortState.REST)
+        if self._lifted and self._lifted in self.scene.wires:
+            self.scene.wires[self._lifted].setVisible(True)

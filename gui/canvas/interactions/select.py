@@ -1,0 +1,72 @@
+"""Select: a click on a wire or on the empty canvas, and the rubber band."""
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.ink import Ink
+from gui.canvas.interactions._base import Gesture, Pointer
+
+
+class Band(QGraphicsItem):
+    """The rubber band. Painting only."""
+
+    def __init__(self, ink: Ink):
+        super().__init__()
+        self._ink = ink
+        self._rect = QRectF()
+        self.setZValue(4)
+
+    def stretch(self, rect: QRectF) -> None:
+        """Cover `rect`."""
+        self.prepareGeometryChange()
+        self._rect = rect
+
+    def boundingRect(self) -> QRectF:
+        return self._rect.adjusted(-8, -8, 8, 8)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        pen = self._ink.pen("accent_ink", 1)
+        pen.setCosmetic(True)
+        fill = self._ink.colour("accent_ink").toRgb()
+        fill.setAlpha(28)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(pen)
+        painter.setBrush(fill)
+        painter.drawRect(self._rect)
+
+
+class Select(Gesture):
+    """With Ctrl or Shift held, what is clicked or covered changes sides; without, it alone is selected."""
+
+    def begin(self) -> None:
+        self._before = self.canvas.context.selection
+        self._wires = self.scene.selected_wires
+        self._band = Band(self.scene.ink)
+        self.scene.addItem(self._band)
+
+    def move(self, at: Pointer) -> None:
+        rect = QRectF(self.start.scene, at.scene).normalized()
+        self._band.stretch(rect)
+        covered = frozenset(name for name, item in self.scene.nodes.items() if item.card().intersects(rect))
+        if self.start.adds:
+            self.canvas.choose(self._before ^ covered, self._wires)
+        else:
+            self.canvas.choose(covered)
+
+    def end(self, at: Pointer) -> None:
+        if self.dragging:
+            self.scene.removeItem(self._band)
+        elif isinstance(self.start.hit, EdgeItem) and self.start.hit.edge is not None:
+            edge, chosen = frozenset({self.start.hit.edge}), self.canvas.context.selection
+            both = (chosen, self.scene.selected_wires ^ edge) if self.start.adds else ((), edge)
+            self.canvas.choose(*both)
+        elif not self.start.adds:
+            self.canvas.choose(())
+
+    def cancel(self) -> None:
+        if self.dragging:
+            self.scene.removeItem(self._band)
+            self.canvas.choose(self._before, self._wires)

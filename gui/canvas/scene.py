@@ -1,0 +1,266 @@
+"""The scene: one item for every node and wire of the document, kept equal to it by following diffs."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtWidgets import QGraphicsScene
+
+from core.errors import Problem
+from core.graph.check import Report
+from core.graph.document import Diff, Document, Edge, Node
+from core.layers import LAYERS, show
+from gui.canvas import geometry
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.ink import Ink
+from gui.canvas.look import look_of
+from gui.canvas.node_item import NodeItem
+from gui.canvas.port_item import PortItem, PortState
+
+if TYPE_CHECKING:
+    from gui.context import AppContext
+    from gui.theme.tokens import Tokens
+
+Hit = NodeItem | PortItem | EdgeItem | None
+
+
+class CanvasScene(QGraphicsScene):
+    """Items by node id and by wire. It knows no rules: what may be done is asked of core."""
+
+    def __init__(self, context: AppContext, parent: QObject | None = None):
+        super().__init__(parent)
+        self.context = context
+        self.ink = Ink(context.theme.tokens)
+        self.nodes: dict[str, NodeItem] = {}
+        self.wires: dict[Edge, EdgeItem] = {}
+        self.selected_wires: frozenset[Edge] = frozenset()
+        self._at: dict[str, set[Edge]] = {}
+        self._stray: set[Edge] = set()
+        self._report: Report = context.report
+        self._problems = _by_node(context.report)
+        self._hovered: Hit = None
+        self._chosen: frozenset[str] = frozenset()
+        document = context.document
+        self.follow(Diff(added=tuple(document.nodes.values()), linked=tuple(sorted(document.edges))), document)
+        context.document_changed.connect(self.follow)
+        context.report_changed.connect(self._on_report)
+        context.selection_changed.connect(self._on_selection)
+        context.theme.changed.connect(self._on_theme)
+        self._on_selection(context.selection)
+
+    @Slot(object, object)
+    def follow(self, diff: Diff, document: Document) -> None:
+        """Make the items equal to `document`, which is `diff` away from what they show."""
+        for edge in diff.unlinked:
+            self._unlink(edge)
+        for node in diff.removed:
+            self._remove(node)
+        for node in diff.added:
+            self._add(node, document)
+        for old, new in diff.changed:
+            self._change(old, new, document)
+        self._link_all([*diff.linked, *self._stray])
+        if diff.data:
+            self._refresh((k for k, item in self.nodes.items() if _is_input(item)), document)
+        self._take_report(self.context.report, document)
+
+    def place(self, where: Mapping[str, tuple[float, float]]) -> None:
+        """Show nodes at other places than the document has, while they are dragged."""
+        for name, (x, y) in where.items():
+            self.nodes[name].setPos(x, y)
+        for edge in {e for name in where for e in self._at.get(name, ())}:
+            self._route(edge)
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Show nodes where the document has them."""
+        nodes = self.context.document.nodes
+        self.place({name: nodes[name].position for name in names if name in self.nodes})
+
+    def wires_at(self, name: str) -> frozenset[Edge]:
+        """The drawn wires at a node."""
+        return frozenset(self._at.get(name, ()))
+
+    def select_wires(self, edges: Iterable[Edge]) -> None:
+        """Select exactly these wires."""
+        chosen = frozenset(e for e in edges if e in self.wires)
+        for edge in self.selected_wires ^ chosen:
+            if edge in self.wires:
+                self.wires[edge].mark(selected=edge in chosen)
+        self.selected_wires = chosen
+
+    def hit(self, point: QPointF, zoom: float = 1.0) -> Hit:
+        """What is under `point`: a port before its card, a card before a wire. Ports and wires are as easy to hit
+        when zoomed out."""
+        reach = min(16.0, max(geometry.PORT_HIT, geometry.PORT_HIT / zoom))
+        near = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+        wires: list[EdgeItem] = []
+        for item in self.items(near, Qt.ItemSelectionMode.IntersectsItemBoundingRect):
+            if isinstance(item, PortItem) and _length(item.scenePos() - point) <= reach:
+                return item
+            if isinstance(item, NodeItem) and item.card().contains(point):
+                return item
+            if isinstance(item, EdgeItem) and item.edge is not None:
+                wires.append(item)
+        close = min(wires, key=lambda wire: wire.distance(point), default=None)
+        return close if close and close.distance(point) <= max(geometry.WIRE_HIT, geometry.WIRE_HIT / zoom) else None
+
+    def around(self, point: QPointF, reach: float) -> list[PortItem]:
+        """The ports near `point`."""
+        near = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+        found = self.items(near, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+        return [item for item in found if isinstance(item, PortItem)]
+
+    def hover(self, hit: Hit) -> None:
+        """Let what is under the pointer stand out, and nothing else."""
+        if hit is not self._hovered:
+            self._lift(self._hovered, False)
+            self._hovered = hit
+            self._lift(hit, True)
+
+    def content_rect(self, names: Iterable[str] | None = None) -> QRectF:
+        """The smallest rectangle around some cards, by default all."""
+        rect = QRectF()
+        for name in self.nodes if names is None else names:
+            rect = rect.united(self.nodes[name].card())
+        return rect
+
+    def _add(self, node: Node, document: Document) -> None:
+        look = look_of(node, document, self.context.report, self._problems.get(node.id, ()))
+        item = NodeItem(node.id, node.kind, look, self.ink)
+        item.setPos(*node.position)
+        self.nodes[node.id] = item
+        self._at[node.id] = set()
+        self.addItem(item)
+        item.put(replace(item.state, selected=node.id in self.context.selection))
+
+    def _remove(self, node: Node) -> None:
+        for edge in tuple(self._at[node.id]):
+            self._unlink(edge)
+            self._stray.add(edge)
+        item = self.nodes.pop(node.id)
+        del self._at[node.id]
+        self._drop(item)
+
+    def _change(self, old: Node, new: Node, document: Document) -> None:
+        if old.kind != new.kind:
+            self._remove(old)
+            self._add(new, document)
+            return
+        if old.position != new.position:
+            self.place({new.id: new.position})
+        self._refresh((new.id,), document)
+
+    def _link_all(self, edges: Iterable[Edge]) -> None:
+        for edge in edges:
+            if edge.source in self.nodes and edge.target in self.nodes:
+                self._stray.discard(edge)
+                self._link(edge)
+            else:
+                self._stray.add(edge)
+
+    def _link(self, edge: Edge) -> None:
+        item = EdgeItem(edge, self.ink)
+        self.wires[edge] = item
+        self._at[edge.source].add(edge)
+        self._at[edge.target].add(edge)
+        self._route(edge)
+        item.show_label(self._shape(edge.source))
+        self.addItem(item)
+        self._count(edge, 1)
+
+    def _unlink(self, edge: Edge) -> None:
+        self._stray.discard(edge)
+        if edge in self.wires:
+            self._count(edge, -1)
+            self._at[edge.source].discard(edge)
+            self._at[edge.target].discard(edge)
+            self.selected_wires -= {edge}
+            self._drop(self.wires.pop(edge))
+
+    def _drop(self, item: NodeItem | EdgeItem) -> None:
+        hovered = self._hovered
+        if hovered is item or (isinstance(hovered, PortItem) and hovered.parentItem() is item):
+            self._hovered = None
+        self.removeItem(item)
+
+    def _count(self, edge: Edge, change: int) -> None:
+        for port in (self.nodes[edge.source].output, self.nodes[edge.target].inputs.get(edge.port)):
+            if port is not None:
+                port.count_wires(change)
+
+    def _route(self, edge: Edge) -> None:
+        self.wires[edge].route(self.nodes[edge.source].output_pos(), self.nodes[edge.target].input_pos(edge.port))
+
+    def _refresh(self, names: Iterable[str], document: Document) -> None:
+        for name in names:
+            if name in self.nodes:
+                look = look_of(document.nodes[name], document, self.context.report, self._problems.get(name, ()))
+                self.nodes[name].show_look(look)
+
+    def _take_report(self, report: Report, document: Document) -> None:
+        if report is self._report:
+            return
+        before, self._report = self._report, report
+        problems = _by_node(report)
+        reshaped = _changed(before.shapes, report.shapes)
+        self._problems, troubled = problems, _changed(self._problems, problems)
+        self._refresh(reshaped | troubled, document)
+        for name in reshaped & self.nodes.keys():
+            for edge in self._at[name]:
+                if edge.source == name:
+                    self.wires[edge].show_label(self._shape(name))
+
+    def _shape(self, name: str) -> str:
+        shapes = self.context.report.shapes
+        return show(shapes[name]) if name in shapes else ""
+
+    def _lift(self, hit: Hit, on: bool) -> None:
+        if isinstance(hit, PortItem):
+            hit.put(PortState.HOVER if on else PortState.REST)
+        elif isinstance(hit, NodeItem):
+            hit.put(replace(hit.state, hovered=on))
+        elif isinstance(hit, EdgeItem):
+            hit.mark(hovered=on)
+
+    @Slot(object)
+    def _on_report(self, report: Report) -> None:
+        self._take_report(report, self.context.document)
+
+    @Slot(object)
+    def _on_selection(self, chosen: frozenset[str]) -> None:
+        for name in self._chosen ^ chosen:
+            if name in self.nodes:
+                item = self.nodes[name]
+                item.put(replace(item.state, selected=name in chosen))
+        self._chosen = chosen
+        self.select_wires(())
+
+    @Slot(object)
+    def _on_theme(self, tokens: Tokens) -> None:
+        self.ink.use(tokens)
+        for item in self.nodes.values():
+            item.restyle()
+        self.update()
+
+
+def _by_node(report: Report) -> dict[str, tuple[Problem, ...]]:
+    found: dict[str, tuple[Problem, ...]] = {}
+    for problem in report.problems:
+        if problem.node is not None:
+            found[problem.node] = (*found.get(problem.node, ()), problem)
+    return found
+
+
+def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
+    same = {k for k, v in after.items() if k in before and before[k] == v}
+    return (before.keys() | after.keys()) - same
+
+
+def _is_input(item: NodeItem) -> bool:
+    return item.kind in LAYERS and LAYERS[item.kind].role == "input"
+
+
+def _length(vector: QPointF) -> float:
+    return float((vector.x() ** 2 + vector.y() ** 2) ** 0.5)

@@ -1,0 +1,124 @@
+"""The inspector: what is selected, to see and to change."""
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from core.graph.check import Report
+from core.graph.document import Diff, Document
+from core.layers import LAYERS
+from core.train.events import Event, Started
+from gui.context import AppContext
+from gui.forms import parts
+from gui.forms.node_form import NodeForm, title
+from gui.panels._base import Panel, PanelInfo
+from gui.theme import icons
+
+
+class InspectorPanel(Panel):
+    """Shows one node with its form, several by name, or what the document holds."""
+
+    def __init__(self, context: AppContext):
+        super().__init__(context)
+        self._shapes: dict[str, tuple[int, ...]] = {}
+        self.node: NodeForm | None = None
+        self._facts: parts.Facts | None = None
+        self._scroller = parts.Scroller()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroller)
+        context.selection_changed.connect(self._show)
+        context.report_changed.connect(self._report)
+        self._measure()
+        self._show()
+
+    def on_document(self, diff: Diff, document: Document) -> None:
+        if self.node is not None:
+            self.node.show_document(document)
+        elif diff.structure or diff.changed:
+            self._show()
+
+    def on_train(self, event: Event) -> None:
+        if isinstance(event, Started):
+            self._measure()
+            self._tell()
+
+    @Slot(object)
+    def _report(self, report: Report) -> None:
+        if self.node is not None and self.node.node_id in self.context.document.nodes:
+            self.node.show_report(report)
+        self._tell()
+
+    @Slot()
+    def _show(self) -> None:
+        chosen = [node for node in self.context.document.nodes if node in self.context.selection]
+        if self.node is not None:
+            self.node.discard()
+        self.node = self._facts = None
+        if len(chosen) == 1:
+            self.node = NodeForm(self.context, self.context.document.nodes[chosen[0]])
+            self._put(self.node)
+        elif chosen:
+            self._put(self._several(chosen))
+        else:
+            self._facts = parts.Facts()
+            self._put(parts.Empty("inspector", "Nothing is selected", "Click a node on the canvas to see and change "
+                                  "its parameters, or drag one from the palette."), parts.line(), self._facts)
+        self._tell()
+
+    def _put(self, *contents: QWidget) -> None:
+        old = self._scroller.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._scroller.setWidget(parts.page(*contents))
+
+    def _several(self, chosen: list[str]) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(parts.label(f"{len(chosen)} nodes selected", "heading"))
+        column.addWidget(parts.label("Choose one of them to change its parameters.", "muted"))
+        column.addSpacing(parts.MARGIN)
+        for node in chosen:
+            column.addWidget(self._entry(node))
+        return made
+
+    def _entry(self, node: str) -> QPushButton:
+        kind = self.context.document.nodes[node].kind
+        entry = QPushButton(title(self.context.document, node))
+        entry.setProperty("kind", "flat")
+        entry.setStyleSheet("text-align: left;")
+        entry.setCursor(Qt.CursorShape.PointingHandCursor)
+        entry.setToolTip(f"Select only {node}.")
+        icons.bind(entry, f"layers/{LAYERS[kind].info.icon}" if kind in LAYERS else "warning")
+        entry.clicked.connect(lambda: self.context.select([node]))
+        return entry
+
+    def _measure(self) -> None:
+        weights = self.context.trainer.weights()
+        self._shapes = {} if weights is None else {name: array.shape for name, array in weights.items()}
+
+    def _tell(self) -> None:
+        if self.node is not None:
+            start = f"{self.node.node_id}."
+            self.node.show_weights({k.removeprefix(start): s for k, s in self._shapes.items() if k.startswith(start)})
+        if self._facts is not None:
+            document = self.context.document
+            rows = [("Nodes", str(len(document.nodes))), ("Wires", str(len(document.edges)))]
+            self._facts.show_rows([*rows, ("Parameters", _count(self._shapes))])
+
+
+def _count(shapes: dict[str, tuple[int, ...]]) -> str:
+    count = 0
+    for shape in shapes.values():
+        size = 1
+        for extent in shape:
+            size *= extent
+        count += size
+    return f"{count:,}"
+
+
+PANEL = PanelInfo(id="inspector", title="Inspector", area="right", icon="inspector", order=1, create=InspectorPanel,
+                  tip="The selected node: its parameters, its shape and its problems.")

@@ -1,0 +1,59 @@
+"""How the network is trained."""
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from core.graph import edits
+from core.graph.check import Report
+from core.graph.document import Diff, Document
+from core.graph.settings import LIVE, TrainingSettings
+from gui.context import AppContext
+from gui.forms import Section, parts
+from gui.forms.settings_form import concerns, settings_form
+from gui.panels._base import Panel, PanelInfo
+
+SECTIONS = (
+    Section("Method", ("rule", "optimizer", "learning_rate")),
+    Section("Passes", ("batch_size", "epochs")),
+    Section("Regularisation", ("l2",)),
+)
+# What the perceptron rule, which takes one sample at a time and knows no gradient, has no use for.
+WITHOUT_GRADIENT = ("optimizer", "batch_size", "l2")
+
+
+class TrainingPanel(Panel):
+    """The form of the training settings. The live ones may be changed while a run goes on."""
+
+    def __init__(self, context: AppContext):
+        super().__init__(context)
+        self.form = settings_form(context, TrainingSettings, SECTIONS, edits.set_training)
+        for name in LIVE:
+            self.form.editor(name).describe(f"{TrainingSettings.params[name].doc}\nTakes effect at once, also while "
+                                            "training runs.")
+        scroller = parts.Scroller()
+        scroller.setWidget(parts.page(self.form))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroller)
+        context.report_changed.connect(self._report)
+        self._show(context.document)
+        self._report(context.report)
+
+    def on_document(self, diff: Diff, document: Document) -> None:
+        if diff.training:
+            self._show(document)
+
+    def _show(self, document: Document) -> None:
+        self.form.set_values(document.training)
+        gradient = document.training.get("rule") != "perceptron"
+        for name in WITHOUT_GRADIENT:
+            self.form.enable(name, gradient, "The perceptron rule makes no use of this.")
+
+    @Slot(object)
+    def _report(self, report: Report) -> None:
+        self.form.note(p for p in report.problems if concerns(p, TrainingSettings, ("rule", "training")))
+
+
+PANEL = PanelInfo(id="training", title="Training", area="right", icon="training", order=2, create=TrainingPanel,
+                  tip="How the network learns: rule, optimizer, learning rate, passes over the data.")

@@ -1,0 +1,106 @@
+"""What all plot panels stand on: a drawing, or a sentence while there is nothing to draw."""
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QWidget
+
+from gui.plots.axis import Axis
+from gui.plots.caption import Caption
+from gui.theme import fonts, plots
+from gui.theme.tokens import Tokens
+
+
+class Board(QWidget):
+    """`layout_item` takes the plots. `hovered` sends the place of the pointer in the scene, and None when it leaves."""
+
+    hovered = Signal(object)
+    resized = Signal()
+
+    def __init__(self, tokens: Tokens):
+        super().__init__()
+        self.view = pg.GraphicsLayoutWidget()
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMinimumSize(0, 0)
+        self.view.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        self.layout_item: pg.GraphicsLayout = self.view.ci
+        self.layout_item.layout.setContentsMargins(tokens.gap, tokens.gap_s, tokens.gap, tokens.gap_s)
+        self.layout_item.layout.setSpacing(0)
+        self.message = QLabel()
+        self.message.setProperty("role", "empty")
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self.message.setContentsMargins(tokens.gap_xl, tokens.gap, tokens.gap_xl, tokens.gap)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.message)
+        self._stack.addWidget(self.view)
+        self.view.scene().sigMouseMoved.connect(self.hovered)
+        self.view.installEventFilter(self)
+
+    def say(self, text: str) -> None:
+        """Show a sentence instead of the drawing."""
+        self.message.setText(text)
+        self._stack.setCurrentWidget(self.message)
+
+    def show_plots(self) -> None:
+        """Show the drawing."""
+        self._stack.setCurrentWidget(self.view)
+
+    @property
+    def empty(self) -> bool:
+        """True while the sentence is shown."""
+        return self._stack.currentWidget() is self.message
+
+    def caption(self, tokens: Tokens) -> Caption:
+        """A caption; put it into the layout."""
+        return Caption(tokens)
+
+    def restyle(self, tokens: Tokens) -> None:
+        """Take the background of a theme."""
+        self.view.setBackground(tokens.plot)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 220)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.hovered.emit(None)
+        elif event.type() == QEvent.Type.Resize:
+            self.resized.emit()
+        return False
+
+
+def quiet_plot(left: Axis, bottom: Axis) -> pg.PlotItem:
+    """A plot that is read, not moved: no menu, no buttons, no dragging."""
+    plot = pg.PlotItem(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
+    plot.hideButtons()
+    plot.setMouseEnabled(False, False)
+    plot.disableAutoRange()
+    plot.setContentsMargins(0, 0, 0, 0)
+    return plot
+
+
+def place_in(plot: pg.PlotItem, scene_place: QPointF | None) -> QPointF | None:
+    """Where a place in the scene lies in the coordinates of a plot, or None beside it."""
+    if scene_place is None or not plot.vb.sceneBoundingRect().contains(scene_place):
+        return None
+    place: QPointF = plot.vb.mapSceneToView(scene_place)
+    return place
+
+
+def restyle_plot(plot: pg.PlotItem, tokens: Tokens, *, grid: bool) -> None:
+    """The theme's look, with small quiet names of the axes."""
+    plots.restyle(plot, tokens, grid=grid)
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        axis.labelStyle["font-size"] = f"{tokens.font_size_small}px"
+        axis.label.setFont(fonts.font(tokens, small=True))
+        axis.setLabel(axis.labelText, color=tokens.text_muted)
+        axis.showLabel(bool(axis.labelText))
+        if not grid:
+            axis.setPen(pg.mkPen(None))

@@ -1,0 +1,132 @@
+"""A line that only grows, and costs the same to draw after a million points as after a thousand."""
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+Floats = NDArray[np.float64]
+EMPTY: Floats = np.empty(0)
+HEAD = 5.0
+
+
+class LiveCurve(pg.PlotCurveItem):
+    """Points are kept whole, and drawn by the lowest and highest of each run of points that share a pixel.
+
+    What is not finite leaves a gap, and so does what is not positive on a logarithmic scale, where the curve is drawn
+    at its power of ten. A dot marks the newest point.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(connect="finite", antialias=True)
+        self._x, self._y, self._rows = EMPTY, EMPTY, 0
+        self._low, self._high = EMPTY, EMPTY
+        self._size, self._pixels, self._log = 1, 300, False
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def reset(self) -> None:
+        """Forget all points."""
+        self._x, self._y, self._rows, self._size = EMPTY, EMPTY, 0, 1
+        self._low, self._high = EMPTY, EMPTY
+        self._show()
+
+    def extend(self, x: Floats, y: Floats) -> None:
+        """Append points: x (n,) ascending, y (n,)."""
+        if len(x):
+            start = self._rows - self._rows % self._size
+            self._x, self._y = _appended(self._x, self._rows, x), _appended(self._y, self._rows, y)
+            self._rows += len(x)
+            self._fold(start)
+            self._show()
+
+    def set_pixels(self, pixels: float) -> None:
+        """Say how wide the line is drawn."""
+        wanted = max(64, int(pixels))
+        if wanted != self._pixels:
+            self._pixels, self._size = wanted, 1
+            self._fold(0)
+            self._show()
+
+    def set_log(self, log: bool) -> None:
+        """Draw powers of ten, or the values."""
+        self._log = log
+        self._show()
+
+    def set_colour(self, colour: str, width: float = 1.5) -> None:
+        """Pen of the line and the dot."""
+        self.setPen(pg.mkPen(QColor(colour), width=width))
+
+    def value(self, row: int) -> float:
+        """The point number `row`, from 0."""
+        return float(self._y[: self._rows][row])
+
+    def limits(self) -> tuple[float, float] | None:
+        """The lowest and highest finite value (positive value, on a logarithmic scale), or None."""
+        low, high = self._low, self._high
+        if self._log:
+            low, high = np.where(low > 0, low, high), np.where(high > 0, high, np.nan)
+            low = np.where(low > 0, low, np.nan)
+        if not np.isfinite(high).any():
+            return None
+        return float(np.nanmin(low)), float(np.nanmax(high))
+
+    def _fold(self, start: int) -> None:
+        """Lowest and highest of each run from point `start` on, which begins a run."""
+        size = self._size
+        while self._rows / size > self._pixels:
+            size *= 2
+        if size != self._size:
+            self._size, start = size, 0
+        tail = self._y[start : self._rows]
+        runs = np.full(-(-len(tail) // size) * size, np.nan)
+        runs[: len(tail)] = np.where(np.isfinite(tail), tail, np.nan)
+        runs = runs.reshape(-1, size)
+        kept = start // size
+        self._low = np.concatenate([self._low[:kept], np.fmin.reduce(runs, axis=1)])
+        self._high = np.concatenate([self._high[:kept], np.fmax.reduce(runs, axis=1)])
+
+    def _show(self) -> None:
+        x, y = self._vertices()
+        if self._log:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                y = np.where(y > 0, np.log10(y), np.nan)
+        self.setData(x, y)
+
+    def _vertices(self) -> tuple[Floats, Floats]:
+        first = np.arange(0, self._rows, self._size)
+        if self._size == 1:
+            return self._x[: self._rows].copy(), self._low.copy()
+        last = np.minimum(first + self._size, self._rows) - 1
+        rising = self._y[first] < self._y[last]
+        x = np.stack([self._x[first], self._x[last]], axis=1)
+        y = np.stack([np.where(rising, self._low, self._high), np.where(rising, self._high, self._low)], axis=1)
+        return x.ravel(), y.ravel()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        super().paint(painter, option, widget)
+        if not self._rows:
+            return
+        y = self._y[self._rows - 1]
+        if self._log:
+            y = np.log10(y) if y > 0 else np.nan
+        if np.isfinite(y):
+            dot = QPen(self.opts["pen"].color(), HEAD, c=Qt.PenCapStyle.RoundCap)
+            dot.setCosmetic(True)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(dot)
+            painter.drawPoint(QPointF(self._x[self._rows - 1], y))
+
+
+def _appended(store: Floats, used: int, more: Floats) -> Floats:
+    needed = used + len(more)
+    if needed > len(store):
+        grown = np.empty(max(needed, 2 * len(store), 256))
+        grown[:used] = store[:used]
+        store = grown
+    store[used:needed] = more
+    return store

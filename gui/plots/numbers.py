@@ -1,0 +1,59 @@
+"""Numbers as plots write them: round steps, and digits that keep their width."""
+from __future__ import annotations
+
+import math
+
+STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+LIMITS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+NOTHING = "–"
+MINUS = "−"
+
+
+def _rounded_up(value: float, steps: tuple[float, ...]) -> float:
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step for step in (*steps, 20.0) if step * power >= value * (1 - 1e-9)) * power
+
+
+def limit(value: float) -> float:
+    """The round number at or above a positive value: a limit that seldom moves while the value grows."""
+    return _rounded_up(value, LIMITS) if value > 0 and math.isfinite(value) else 1.0
+
+
+def ticks(low: float, high: float, most: int, *, whole: bool = False) -> tuple[float, list[float]]:
+    """A round step, and its at most `most` (or 2) multiples from `low` to `high`."""
+    step = _rounded_up((high - low) / max(1, most - 1), STEPS)
+    if whole:
+        step = max(1.0, math.ceil(step))
+    first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
+    return step, [number * step for number in range(first, last + 1)]
+
+
+def places(step: float) -> int:
+    """Digits behind the point that tell multiples of `step` apart."""
+    return next(n for n in range(10) if n == 9 or abs(step * 10**n - round(step * 10**n)) < 1e-6)
+
+
+def fixed(value: float, digits: int = 2) -> str:
+    """A signed number with fixed digits and a true minus sign."""
+    if not math.isfinite(value):
+        return NOTHING
+    text = f"{value:.{digits}f}"
+    return MINUS + text[1:] if text.startswith("-") and float(text) else text.removeprefix("-")
+
+
+def measured(value: float) -> str:
+    """A loss: four digits behind the point, or three significant ones where those would not tell."""
+    if not math.isfinite(value):
+        return NOTHING
+    plain = 0.001 <= abs(value) < 1000 or value == 0
+    return fixed(value, 4) if plain else f"{value:.2e}".replace("-", MINUS)
+
+
+def share(value: float) -> str:
+    """A share of 1 in per cent."""
+    return f"{100 * value:.1f} %" if math.isfinite(value) else NOTHING
+
+
+def count(value: float) -> str:
+    """A whole number with separators."""
+    return f"{round(value):,}"

@@ -1,0 +1,86 @@
+"""A picture in the coordinates of a plot, one colour number a cell."""
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+Colours = NDArray[np.uint32]
+LEVELS = 255
+
+
+def packed(table: NDArray[np.uint8]) -> Colours:
+    """RGBA bytes (n, 4) as the numbers 0xAARRGGBB (n,) that QImage takes."""
+    r, g, b, a = (table[:, i].astype(np.uint32) for i in range(4))
+    return np.asarray(a << 24 | r << 16 | g << 8 | b, np.uint32)
+
+
+def colour(value: str) -> int:
+    """The same number for a colour by name."""
+    return QColor(value).rgba()
+
+
+def blend(colours: Colours, towards: str, share: float) -> Colours:
+    """Opaque colours mixed with another one: all of it at share 1."""
+    parts = np.asarray(colours, ">u4").view(np.uint8).reshape(-1, 4).astype(float)
+    other = np.array([255, *QColor(towards).getRgb()[:3]], float)
+    mixed = np.rint(parts + (other - parts) * share).astype(np.uint8)
+    return np.asarray(np.ascontiguousarray(mixed).view(">u4").reshape(-1), np.uint32)
+
+
+def with_gap(table: NDArray[np.uint8], gap: str) -> Colours:
+    """A table of LEVELS colours, and one more for what is not a number."""
+    return np.append(packed(table), np.uint32(colour(gap)))
+
+
+def levels(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.intp]:
+    """The place of each value in a table of LEVELS colours from `low` to `high`; LEVELS itself for NaN."""
+    width = high - low if high > low else 1.0
+    with np.errstate(invalid="ignore", over="ignore"):
+        place = np.clip((np.asarray(values, np.float64) - low) / width, 0.0, 1.0) * (LEVELS - 1) + 0.5
+    return np.where(np.isnan(place), LEVELS, place).astype(np.intp)
+
+
+class Picture(pg.GraphicsObject):
+    """Cells of equal size that fill `rect`; row 0 is at its first edge in the direction of y."""
+
+    def __init__(self, *, smooth: bool = False):
+        super().__init__()
+        self.smooth = smooth
+        self.rect = QRectF()
+        self.image = QImage()
+        self._pixels = np.empty((0, 0), np.uint32)
+
+    def draw(self, codes: NDArray[np.integer], colours: Colours, rect: QRectF) -> None:
+        """Show colours[codes], codes (rows, columns)."""
+        # The image does not own its pixels: they must live as long as it does.
+        self._pixels = np.ascontiguousarray(colours.take(codes, mode="clip"))
+        rows, columns = self._pixels.shape
+        self.image = QImage(self._pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        if rect != self.rect:
+            self.prepareGeometryChange()
+            self.rect = QRectF(rect)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self.rect
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self.image.isNull():
+            return
+        seen = painter.worldTransform().mapRect(self.rect).size()
+        crowded = seen.width() < self.image.width() or seen.height() < self.image.height()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth or crowded)
+        if crowded and not self.smooth:
+            painter.drawImage(self.rect, self._reduced(int(seen.width()), int(seen.height())))
+        else:
+            painter.drawImage(self.rect, self.image)
+
+    def _reduced(self, width: int, height: int) -> QImage:
+        """Averaged over the cells that share a pixel, which drawing alone would skip."""
+        target = min(self.image.width(), max(1, width)), min(self.image.height(), max(1, height))
+        return self.image.scaled(*target, Qt.AspectRatioMode.IgnoreAspectRatio,
+                                 Qt.TransformationMode.SmoothTransformation)

@@ -1,0 +1,235 @@
+"""The run as the window sees it: one object with a state, commands and one signal of events."""
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from core.errors import Problem
+from core.graph.check import Report
+from core.graph.document import Diff, Document
+from core.graph.settings import LIVE
+from core.train.control import Control
+from core.train.events import EpochDone, Event, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
+from core.train.request import Request
+from core.train.series import Series
+from core.train.session import Session
+from gui.worker import Ready, Task, Worker, essence
+
+SETTLE = 150
+
+
+class Trainer(QObject):
+    """Keeps a session ready for the present document and runs it.
+
+    States: "invalid" (the document has problems), "preparing", "ready" (nothing trained yet), "running", "paused",
+    "finished" (the last epoch is done, or training failed).
+    """
+
+    event = Signal(object)
+    state_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self.state = "invalid"
+        self.problem: Problem | None = None
+        self.data_summary = ""
+        self.epoch = self.step_count = self.epochs = 0
+        self.samples_per_second = 0.0
+        self._worker = Worker(self)
+        self._worker.event.connect(self._on_event)
+        self._session: Session | None = None
+        self._document: Document | None = None
+        self._control = Control()
+        self._run = 0
+        self._requests: frozenset[Request] = frozenset()
+        self._pace = 0.0
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE)
+        self._settle.timeout.connect(self._prepare)
+        self._clock = (0.0, 0)
+        self._wish = ""
+
+    @property
+    def series(self) -> Series | None:
+        """The history of the present session, or None while there is none."""
+        return self._session.series if self._session else None
+
+    @property
+    def running(self) -> bool:
+        return self.state == "running"
+
+    # What the window tells
+
+    def follow(self, diff: Diff, document: Document, report: Report) -> None:
+        """The document changed: change live settings at once, make a new session ready if it needs one."""
+        before, self._document = self._document, document
+        if not report.ok:
+            self._settle.stop()
+            self._end_run()
+            self._session = None
+            self._go("invalid")
+        elif before is None or self.state == "invalid" or essence(before) != essence(document):
+            self._say_if_lost()
+            self._end_run()
+            self._go("preparing")
+            self._settle.start()
+        elif diff.training:
+            self._control.change(**{name: document.training[name] for name in LIVE})
+            self.epochs = document.training["epochs"]
+
+    def want(self, requests: Iterable[Request]) -> None:
+        """Answer these requests from now on, each time that `look` is called."""
+        self._requests = frozenset(requests)
+        self._control.want(self._requests)
+
+    def look(self) -> None:
+        """Ask for one snapshot of what is wanted."""
+        if self.state == "running":
+            self._control.look()
+
+    def hold(self) -> None:
+        """Let the run stand still while the window draws."""
+        if self.state == "running":
+            self._control.hold()
+
+    def release(self) -> None:
+        """End `hold`."""
+        self._control.release()
+
+    # Commands
+
+    def toggle(self) -> None:
+        """Train, or pause. After the last epoch: train as many epochs again."""
+        if self.state == "running":
+            self._control.pause()
+        else:
+            self._begin("resume")
+
+    def step(self) -> None:
+        """Train one batch."""
+        self._begin("step")
+
+    def one_epoch(self) -> None:
+        """Train to the end of one epoch."""
+        self._begin("epoch")
+
+    def stop(self) -> None:
+        """End the run. What was learned stays, and training can go on from it."""
+        if self.state in ("running", "paused"):
+            self._control.stop()
+
+    def reset(self) -> None:
+        """Draw the first weights anew."""
+        if self._document is not None and self.state != "invalid":
+            self._end_run()
+            self._go("preparing")
+            self._prepare(anew=True)
+
+    def set_pace(self, epochs_per_second: float) -> None:
+        """Train no faster than this; 0 is as fast as the machine can."""
+        self._pace = epochs_per_second
+        self._control.set_pace(epochs_per_second)
+
+    def weights(self) -> dict[str, np.ndarray] | None:
+        """Copies of all weights by "node.name", between two steps; None if there is no session."""
+        if self._session is None:
+            return None
+        with self._control.standstill():
+            return self._session.network.weights.copies()
+
+    def shutdown(self, milliseconds: int = 5000) -> bool:
+        """End run and thread. False if the present step did not end in time."""
+        self._settle.stop()
+        self._end_run()
+        return self._worker.close(milliseconds)
+
+    # Inside
+
+    def _begin(self, what: str) -> None:
+        if self.state == "invalid":
+            return
+        session = self._session
+        if self.state == "preparing" or session is None:
+            self._wish = what
+            return
+        if session.epoch >= session.epochs:
+            more = 1 if what != "resume" or self._document is None else self._document.training["epochs"]
+            self._control.change(epochs=session.epoch + more)
+            self.epochs = session.epoch + more
+        getattr(self._control, what)()
+
+    def _end_run(self) -> None:
+        self._control.stop()
+        self._run += 1
+        self._wish = ""
+
+    def _say_if_lost(self) -> None:
+        if self.state in ("running", "paused", "finished") and self.step_count:
+            lost = Problem("train.restart", "The network changed: training starts anew.", "info",
+                           hint="Undo brings the trained weights back.")
+            self.event.emit(Warned(self._run, lost))
+
+    @Slot()
+    def _prepare(self, *, anew: bool = False) -> None:
+        self._settle.stop()
+        if self._document is not None:
+            self._launch(self._document, anew=anew)
+
+    def _launch(self, document: Document, *, anew: bool = False) -> None:
+        """Start a run that stands still: it answers requests, and trains when it is told to."""
+        self._run += 1
+        self._control = Control(paused=True)
+        self._control.want(self._requests)
+        self._control.set_pace(self._pace)
+        self._worker.do(Task(self._run, document, self._control, anew))
+
+    @Slot(object)
+    def _on_event(self, event: Ready | Event) -> None:
+        if event.run != self._run:
+            return
+        if isinstance(event, Ready):
+            self._session, self.data_summary, self.problem = event.session, event.summary, None
+            return
+        self._count(event)
+        match event:
+            case Paused() if self.state != "finished":
+                self._go("paused" if event.step else "ready")
+                self._control.look()
+            case Resumed():
+                self._clock = (time.perf_counter(), event.step)
+                self._go("running")
+            case Failed(problem=problem):
+                self.problem = problem
+                self._end(event)
+            case Finished():
+                self._end(event)
+        self.event.emit(event)
+        if self._wish and isinstance(event, Paused):
+            wish, self._wish = self._wish, ""
+            self._begin(wish)
+
+    def _end(self, event: Finished | Failed) -> None:
+        """The run is over; another one, standing still, answers requests."""
+        self._go("finished")
+        if self._session is not None and self._document is not None:
+            self._launch(self._document)
+
+    def _count(self, event: Event) -> None:
+        if isinstance(event, Started):
+            self.epochs = event.epochs
+        if isinstance(event, (Started, EpochDone, Snapshot, Paused, Finished)):
+            self.epoch, self.step_count = event.epoch, event.step
+        if isinstance(event, (EpochDone, Snapshot)) and self._session is not None:
+            since, step = self._clock
+            now = time.perf_counter()
+            if self.state == "running" and now - since > 0.25:
+                samples = len(self._session.parts.train) / self._session.rule.batches
+                self.samples_per_second = (event.step - step) * samples / (now - since)
+                self._clock = (now, event.step)
+
+    def _go(self, state: str) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)

@@ -1,0 +1,78 @@
+"""The documents that are timed: what a person could have drawn."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.graph.document import Document, Edge, Node
+from core.graph.settings import DataSettings, TrainingSettings, frozen_config
+
+MNIST = {"samples": 60_000, "features": 784, "informative": 15, "redundant": 5, "classes": 10}
+Step = tuple[str, Mapping[str, Any]]
+
+
+def dense(units: int, start: str = "glorot_uniform") -> Step:
+    return "dense", {"units": units, "initializer": {"kind": start, "params": {}}}
+
+
+def chain(steps: list[Step], loss: str, data: Mapping[str, Any], **training: Any) -> Document:
+    """Input, the given nodes one behind the other, Output."""
+    ends: list[Step] = [("input", {}), *steps, ("output", {"loss": {"kind": loss, "params": {}}})]
+    nodes = {f"n{i}": Node(f"n{i}", kind, params, (160.0 * i, 0.0)) for i, (kind, params) in enumerate(ends)}
+    edges = frozenset(Edge(f"n{i}", f"n{i + 1}") for i in range(len(ends) - 1))
+    return Document(nodes, edges, frozen_config(DataSettings(**data)), frozen_config(TrainingSettings(**training)))
+
+
+def source(kind: str, **params: Any) -> dict[str, Any]:
+    return {"source": {"kind": kind, "params": params}}
+
+
+def optimizer(kind: str, rate: float) -> dict[str, Any]:
+    return {"optimizer": {"kind": kind, "params": {}}, "learning_rate": rate}
+
+
+def xor() -> Document:
+    """2-4-1, sigmoid, mean squared error, all four samples a step, SGD."""
+    steps = [dense(4), ("sigmoid", {}), dense(1), ("sigmoid", {})]
+    return chain(steps, "mse", source("xor"), **optimizer("sgd", 1.0), epochs=1)
+
+
+def spiral() -> Document:
+    """2-8-8-1, tanh, binary cross-entropy on a sigmoid, 10 of 500 samples a step, SGD."""
+    steps = [dense(8), ("tanh", {}), dense(8), ("tanh", {}), dense(1), ("sigmoid", {})]
+    data = source("spiral", samples=500)
+    return chain(steps, "binary_crossentropy", data, **optimizer("sgd", 0.03), batch_size=10, epochs=1)
+
+
+def mlp(samples: int = MNIST["samples"], dropout: float = 0.2) -> Document:
+    """784-256-128-10, ReLU, dropout, softmax cross-entropy, 64 samples a step, Adam: MNIST's shape."""
+    steps: list[Step] = []
+    for units in (256, 128):
+        steps += [dense(units, "he_normal"), ("relu", {}), ("dropout", {"rate": dropout})]
+    steps += [dense(10), ("softmax", {})]
+    data = source("make_classification", **(MNIST | {"samples": samples})) | {"scaling": "standardise"}
+    return chain(steps, "sparse_categorical_crossentropy", data, **optimizer("adam", 1e-3), batch_size=64, epochs=1)
+
+
+def wide(width: int = 1024, batch: int = 256) -> Document:
+    """Three square Dense layers: nearly all of a step is matrix products."""
+    steps: list[Step] = []
+    for _ in range(3):
+        steps += [dense(width, "he_normal"), ("relu", {})]
+    data = source("make_classification", samples=8 * batch, features=1000, informative=15, redundant=5, classes=10)
+    return chain([*steps, dense(10), ("softmax", {})], "sparse_categorical_crossentropy", data,
+                 **optimizer("sgd", 0.01), batch_size=batch, epochs=1)
+
+
+def long(nodes: int = 200) -> Document:
+    """Dense and tanh by turns: as many nodes as a canvas is promised to hold with ease."""
+    steps = [step for _ in range((nodes - 4) // 2) for step in (dense(8), ("tanh", {}))]
+    return chain([*steps, dense(1), ("sigmoid", {})], "binary_crossentropy", source("circle"), epochs=1)
+
+
+def many_neurons() -> Document:
+    """Seven layers of eight neurons, then six, then one, on the plane."""
+    steps: list[Step] = []
+    for units in (*[8] * 7, 6):
+        steps += [dense(units), ("tanh", {})]
+    return chain([*steps, dense(1), ("sigmoid", {})], "binary_crossentropy", source("spiral"), epochs=1)
