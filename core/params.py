@@ -5,6 +5,7 @@ import math
 import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from numbers import Real
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
@@ -17,7 +18,11 @@ Self = TypeVar("Self", bound="Param[Any]")
 
 
 def _show(value: Any) -> str:
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    try:
+        text = f'"{value}"' if isinstance(value, str) else str(value)
+    except ValueError:
+        # Python refuses to write out whole numbers of more than 4,300 digits.
+        text = "a number of thousands of digits"
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -67,7 +72,7 @@ class Param(Generic[V]):
         raise NotImplementedError
 
     def to_json(self, value: Any) -> Any:
-        """A checked value as JSON can hold it."""
+        """A checked value as JSON can hold it. One that was never checked passes unchanged."""
         return value
 
     def refuse(self, value: Any) -> ParamError:
@@ -148,11 +153,11 @@ class Float(_Number[float]):
         return "a number" + _span(self.low, self.high)
 
     def check(self, value: Any) -> float:
-        if isinstance(value, (bool, str)):
+        if isinstance(value, bool) or not isinstance(value, Real):
             raise self.refuse(value)
         try:
             number = float(value)
-        except (TypeError, ValueError, OverflowError):
+        except OverflowError:
             raise self.refuse(value) from None
         if not math.isfinite(number) or not self._inside(number):
             raise self.refuse(value)
@@ -235,8 +240,8 @@ class IntTuple(Param[tuple[int, ...]]):
             raise self.refuse(value)
         return tuple(value)
 
-    def to_json(self, value: tuple[int, ...]) -> list[int]:
-        return list(value)
+    def to_json(self, value: Any) -> Any:
+        return list(value) if isinstance(value, tuple) else value
 
     def schema(self) -> dict[str, Any]:
         items = {"type": "integer", "minimum": self.low, "maximum": self.high}
@@ -298,7 +303,9 @@ class KindOf(Param[Kind]):
         """The object that a checked value stands for."""
         return self.of[value.kind](**value.params)
 
-    def to_json(self, value: Kind) -> dict[str, Any]:
+    def to_json(self, value: Any) -> Any:
+        if not isinstance(value, Kind):
+            return value
         return {"kind": value.kind, "params": self.of[value.kind].plain(value.params)}
 
     def schema(self) -> dict[str, Any]:
@@ -325,7 +332,7 @@ class Declared:
         for name, param in own.items():
             setattr(cls, name, param)
 
-    def __init__(self, **values: Any):
+    def __init__(self, /, **values: Any):
         unknown = values.keys() - self.params.keys()
         if unknown:
             raise self._no_such(sorted(unknown)[0])
@@ -336,7 +343,7 @@ class Declared:
         table: Registry[Param[Any]] = Registry("parameter")
         for key, param in self.params.items():
             table.add(key, param)
-        return ParamError(Problem("param.unknown", f"{name}: {table.unknown(name)}", param=name))
+        return ParamError(Problem("param.unknown", f"{name[:60]}: {table.unknown(name)}", param=name))
 
     def config(self) -> dict[str, Any]:
         """All parameters with their values; `cls(**config)` gives an equal object."""

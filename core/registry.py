@@ -31,6 +31,7 @@ class Registry(Generic[T]):
 
     def unknown(self, key: str) -> str:
         """The sentence for a key that is not there, with the nearest one that is."""
+        key = key if len(key) <= 60 else key[:57] + "..."
         near = difflib.get_close_matches(key, self._items, n=1, cutoff=0.5)
         return f"There is no {self.noun} {key!r}." + (f" Did you mean {near[0]!r}?" if near else "")
 

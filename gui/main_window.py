@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
-    QApplication,
     QComboBox,
     QMainWindow,
+    QMenu,
     QSizePolicy,
     QToolBar,
     QVBoxLayout,
@@ -78,6 +78,11 @@ class MainWindow(QMainWindow):
         """The actions by id."""
         return self._actions.actions
 
+    @property
+    def submenus(self) -> dict[str, QMenu]:
+        """The submenus by id."""
+        return self._actions.menus
+
     def start(self, path: Path | None = None) -> None:
         """Open `path`, or the first example if there is none."""
         opened = path is not None and self.files.open_path(path)
@@ -90,6 +95,7 @@ class MainWindow(QMainWindow):
         if self.isMinimized():
             return
         trainer = self.context.trainer
+        held = trainer.running
         trainer.hold()
         try:
             self.docks.tick()
@@ -99,7 +105,7 @@ class MainWindow(QMainWindow):
                 trainer.want(asked)
             trainer.look()
         finally:
-            if trainer.running:
+            if held:
                 QCoreApplication.postEvent(self, QEvent(RELEASE), AFTER_PAINTING)
 
     @Slot()
@@ -203,7 +209,7 @@ class MainWindow(QMainWindow):
         # Space presses the button that has the focus; only elsewhere does it train.
         if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
                 and event.key() == Qt.Key.Key_Space and not event.modifiers()
-                and isinstance(QApplication.focusWidget(), QAbstractButton | QAbstractSlider | QComboBox)):
+                and isinstance(self.focusWidget(), QAbstractButton | QAbstractSlider | QComboBox)):
             event.accept()
             return True
         return super().event(event)

@@ -14,6 +14,7 @@ from core.layers import LAYERS
 from core.params import Declared
 
 FAR = 1e6
+LONGEST = 200
 
 
 def empty() -> Document:
@@ -31,6 +32,8 @@ def fresh_id(doc: Document, kind: str) -> str:
 
 def add_node(doc: Document, node: Node) -> Document:
     """Add `node`, its parameters completed with the defaults."""
+    if not 1 <= len(node.id) <= LONGEST:
+        raise GraphError(Problem("node.id", f"The id of a node has 1 to {LONGEST} characters, not {len(node.id)}."))
     if node.id in doc.nodes:
         raise GraphError(Problem("node.duplicate", f"There is a node called {node.id!r} already.", node=node.id))
     if node.kind not in LAYERS:

@@ -30,14 +30,17 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
     target = Path(path)
     try:
         _replace(target, data)
-    except OSError as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise FormatError(unwritable(target, error)) from None
 
 
-def unwritable(target: Path, error: OSError) -> Problem:
-    """Why `target` could not be written, and what to do."""
-    reason, hint = REASONS.get(error.errno or 0, (error.strerror or str(error), "Save in another place."))
-    kept = " The file that was there is unchanged." if target.is_file() else ""
+def unwritable(target: Path, error: Exception) -> Problem:
+    """Why `target` could not be written, and what to do. Not every bad name is an OSError."""
+    number, text = getattr(error, "errno", None) or 0, getattr(error, "strerror", None) or str(error)
+    reason, hint = REASONS.get(number, (text, "Save in another place."))
+    kept = ""
+    with contextlib.suppress(OSError, ValueError):
+        kept = " The file that was there is unchanged." if target.is_file() else ""
     return Problem("file.write", f"{target.name} was not saved: {reason}.{kept}", hint=hint)
 
 

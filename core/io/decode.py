@@ -9,7 +9,7 @@ from typing import Any
 
 from core.errors import CoreError, FormatError, Problem
 from core.graph.document import Document, Edge, Node
-from core.graph.edits import FAR, refusal
+from core.graph.edits import FAR, LONGEST, refusal
 from core.graph.order import loop_members
 from core.graph.settings import DataSettings, TrainingSettings
 from core.io.migrations import VERSION, migrate
@@ -41,7 +41,7 @@ def _head(value: Any) -> dict[str, Any]:
         raise FormatError(Problem("file.format", "this is not a Layerloom network.",
                                   hint="Choose a network saved by Layerloom."))
     version = value.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= 10**6:
         raise _refuse("version", "a whole number from 1", version)
     if version > VERSION:
         raise FormatError(Problem("file.version", f"it was written by a newer Layerloom (format {version}; this one "
@@ -72,11 +72,11 @@ def _table(place: str, value: Any) -> dict[str, Any]:
 
 def _node(name: str, value: Any) -> Node:
     place = f"nodes.{name}"
-    if not name or len(name) > 200:
-        raise _refuse("nodes", "a name of 1 to 200 characters for every node", name)
+    if not 1 <= len(name) <= LONGEST:
+        raise _refuse("nodes", f"a name of 1 to {LONGEST} characters for every node", name)
     item = _table(place, value)
     kind, version = item.get("kind"), item.get("version", 1)
-    if not isinstance(kind, str) or not kind:
+    if not isinstance(kind, str) or not 1 <= len(kind) <= LONGEST:
         raise _refuse(f"{place}.kind", "the id of a layer", kind)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise _refuse(f"{place}.version", "a whole number from 1", version)

@@ -24,15 +24,16 @@ def read(path: str | os.PathLike[str]) -> Document:
     """The document in a file. Raises FormatError with one sentence that names the file and the place in it."""
     file = Path(path)
     try:
-        size = file.stat().st_size
-        if size > LARGEST:
-            large = f"{file.name} is too large for a network: {size / 2**20:.0f} MB, at most {LARGEST // 2**20} MB."
-            raise FormatError(Problem("file.size", large, hint="Choose a network saved by Layerloom."))
-        raw = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
+        with file.open("rb") as stream:
+            # Not by the size that the system tells: devices and pipes have none.
+            raw = stream.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise FormatError(Problem("file.read", f"{file.name} cannot be read: {reason}.",
                                   hint="Check that it is there and that you may read it.")) from None
+    if len(raw) > LARGEST:
+        large = f"{file.name} is too large for a network: it has more than {LARGEST // 2**20} MB."
+        raise FormatError(Problem("file.size", large, hint="Choose a network saved by Layerloom."))
     return loads(raw, file.name)
 
 def loads(text: str | bytes, name: str = "The text") -> Document:
@@ -50,7 +51,9 @@ def dumps(doc: Document) -> str:
     lines = ["{", f'  "format": "{FORMAT}",', f'  "version": {VERSION},']
     members = {key: _indented(value) for key, value in body.items()} | {"edges": _edges(doc.edges)}
     lines.append(",\n".join(f"  {json.dumps(key)}: {members[key]}" for key in sorted(members)))
-    return "\n".join([*lines, "}", ""])
+    text = "\n".join([*lines, "}", ""])
+    # Half a surrogate pair has no UTF-8, but JSON has an escape for it, which looks like Python's.
+    return text.encode("utf-8", "backslashreplace").decode()
 
 def _node(node: Node) -> dict[str, Any]:
     params: Mapping[str, Any] = node.params

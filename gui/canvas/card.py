@@ -114,19 +114,25 @@ def _body(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height:
         _shadow(painter, ink, height, radius, state.hovered)
     painter.setBrush(ink.colour("raised"))
     painter.drawPath(outline(height, radius))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_border(look, ink, state))
+    painter.drawPath(outline(height, radius, -0.5))
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink.category(look.category) if look.known else ink.colour("text_disabled"))
     painter.drawPath(_edge(height, radius, EDGE if zoom >= TEXT_ZOOM else 3 * EDGE))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = {"error": ink.pen("error", 1.5), "warning": ink.pen("warning", 1.5)}.get(look.severity)
-    if pen is None:
-        pen = ink.pen("text_faint" if state.hovered else "border_strong", 1.0)
-    if not look.known:
-        pen.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(pen)
-    painter.drawPath(outline(height, radius, -0.5))
     if state.selected:
         painter.setPen(ink.pen("accent_ink", max(2.0, 1.2 / zoom)))
         painter.drawPath(outline(height, radius, 2.0))
+
+
+def _border(look: NodeLook, ink: Ink, state: CardState) -> QPen:
+    quiet = "text_faint" if state.hovered else "border_strong"
+    token, width = {"error": ("error", 1.5), "warning": ("warning", 1.0)}.get(look.severity, (quiet, 1.0))
+    pen = ink.pen(token, width)
+    if not look.known:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    return pen
 
 
 def _shadow(painter: QPainter, ink: Ink, height: float, radius: float, lifted: bool) -> None:
@@ -168,12 +174,11 @@ def _marks(painter: QPainter, look: NodeLook, ink: Ink, scale: float) -> None:
 def _snowflake(painter: QPainter, middle: QPointF, ink: Ink) -> None:
     painter.save()
     painter.translate(middle)
-    painter.setPen(QPen(ink.colour("positive"), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    for _ in range(3):
-        painter.drawLine(QPointF(0, -6), QPointF(0, 6))
-        for y in (-6.0, 6.0):
-            painter.drawLine(QPointF(0, y * 0.55), QPointF(-2, y * 0.9))
-            painter.drawLine(QPointF(0, y * 0.55), QPointF(2, y * 0.9))
+    painter.setPen(ink.pen("accent_ink", 1.2))
+    for _ in range(6):
+        painter.drawLine(QPointF(0, 0), QPointF(0, -6))
+        painter.drawLine(QPointF(0, -3.6), QPointF(-1.8, -5.4))
+        painter.drawLine(QPointF(0, -3.6), QPointF(1.8, -5.4))
         painter.rotate(60)
     painter.restore()
 

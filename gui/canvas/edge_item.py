@@ -27,6 +27,7 @@ class EdgeItem(QGraphicsItem):
         self._label_width = 0.0
         self.start, self.end = QPointF(), QPointF()
         self._path = geometry.wire_path(self.start, self.end)
+        self._flat: list[tuple[float, float]] = []
         self._bounds = QRectF()
         self.hovered = self.selected = self.live = self.loose = False
         self.setZValue(0)
@@ -38,6 +39,7 @@ class EdgeItem(QGraphicsItem):
         self.prepareGeometryChange()
         self.start, self.end = QPointF(start), QPointF(end)
         self._path = geometry.wire_path(start, end)
+        self._flat = []
         self._measure()
 
     def show_label(self, label: str) -> None:
@@ -61,7 +63,9 @@ class EdgeItem(QGraphicsItem):
 
     def distance(self, point: QPointF) -> float:
         """How far `point` is from the wire."""
-        return geometry.wire_distance(self.start, self.end, point)
+        if not self._flat:
+            self._flat = geometry.flat(self._path)
+        return geometry.distance(self._flat, point)
 
     def boundingRect(self) -> QRectF:
         return self._bounds

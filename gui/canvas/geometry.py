@@ -3,21 +3,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 GRID = 8
-WIDTH = 176.0
+WIDTH = 168.0
 HEIGHT = 56.0
-GAP = 64.0
+GAP = 56.0
 CLEARANCE = 16.0
 PORT_PITCH = 20.0
 PORT_RADIUS = 6.0
 PORT_HIT = 10.0
 WIRE_HIT = 6.0
 REACH = 28.0
+LOOP = 36.0
+ROW = 80.0
+DETOUR = 48.0
 MIN_ZOOM = 0.1
 MAX_ZOOM = 4.0
 
@@ -68,33 +72,34 @@ def free_place(x: float, y: float, inputs: int, taken: Iterable[QRectF]) -> tupl
         top = math.ceil((max(below) + CLEARANCE) / GRID) * GRID
 
 
-def controls(start: QPointF, end: QPointF) -> tuple[QPointF, QPointF]:
-    """The two control points of a wire: it leaves to the right and arrives from the left, whichever way it runs."""
-    dx, dy = end.x() - start.x(), end.y() - start.y()
-    slack = min(48.0, math.hypot(dx, dy) / 2)
-    handle = max(dx / 2, slack) if dx >= 0 else min(160.0, max(-dx / 2, slack))
-    return QPointF(start.x() + handle, start.y()), QPointF(end.x() - handle, end.y())
-
-
 def wire_path(start: QPointF, end: QPointF) -> QPainterPath:
-    """The curve of a wire from an output port to an input port."""
+    """The curve of a wire: it leaves an output to the right and arrives at an input from the left.
+
+    Where it has to go back, it runs between the two rows, or below both if they are too close for that.
+    """
     path = QPainterPath(start)
-    first, second = controls(start, end)
-    path.cubicTo(first, second, end)
+    dx, dy = end.x() - start.x(), end.y() - start.y()
+    if dx >= 0:
+        handle = max(dx / 2, min(48.0, math.hypot(dx, dy) / 2))
+        path.cubicTo(start.x() + handle, start.y(), end.x() - handle, end.y(), end.x(), end.y())
+        return path
+    turn = min(LOOP, LOOP / 2 - dx / 4)
+    level = (start.y() + end.y()) / 2 if abs(dy) >= ROW else max(start.y(), end.y()) + DETOUR
+    path.cubicTo(start.x() + turn, start.y(), start.x() + turn, level, start.x(), level)
+    path.lineTo(end.x(), level)
+    path.cubicTo(end.x() - turn, level, end.x() - turn, end.y(), end.x(), end.y())
     return path
 
 
-def wire_distance(start: QPointF, end: QPointF, point: QPointF, samples: int = 32) -> float:
-    """How far `point` is from the wire, to within its flattening into `samples` straight pieces."""
-    first, second = controls(start, end)
-    xs, ys = (start.x(), first.x(), second.x(), end.x()), (start.y(), first.y(), second.y(), end.y())
-    last, best = (xs[0], ys[0]), math.inf
-    for i in range(1, samples + 1):
-        t = i / samples
-        here = _cubic(xs, t), _cubic(ys, t)
-        best = min(best, _segment_distance(last, here, (point.x(), point.y())))
-        last = here
-    return best
+def flat(path: QPainterPath) -> list[tuple[float, float]]:
+    """The corners of the straight pieces that stand for a wire, for measuring."""
+    return [(point.x(), point.y()) for line in path.toSubpathPolygons() for point in line]
+
+
+def distance(line: list[tuple[float, float]], point: QPointF) -> float:
+    """How far `point` is from a line of straight pieces; infinite if the line has none."""
+    place = point.x(), point.y()
+    return min((_segment_distance(a, b, place) for a, b in pairwise(line)), default=math.inf)
 
 
 def nearest(point: QPointF, places: Iterable[tuple[K, QPointF]], reach: float) -> K | None:
@@ -118,11 +123,6 @@ def dot_pitch(zoom: float) -> int:
     while pitch * zoom < 14:
         pitch *= 2
     return pitch
-
-
-def _cubic(p: tuple[float, float, float, float], t: float) -> float:
-    u = 1 - t
-    return u * u * u * p[0] + 3 * u * u * t * p[1] + 3 * u * t * t * p[2] + t * t * t * p[3]
 
 
 def _segment_distance(a: tuple[float, float], b: tuple[float, float], p: tuple[float, float]) -> float:

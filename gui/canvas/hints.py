@@ -48,6 +48,7 @@ class Reason(QFrame):
 
     def __init__(self, parent: QWidget):
         super().__init__(parent)
+        self._parent = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setProperty("role", "notice-error")
         self._label = QLabel()
@@ -68,7 +69,7 @@ class Reason(QFrame):
         if text:
             self._label.setText(text)
             self.adjustSize()
-            room = self.parentWidget().rect()
+            room = self._parent.rect()
             x = min(pointer.x() + 16, room.right() - self.width() - 8)
             y = min(pointer.y() + 16, room.bottom() - self.height() - 8)
             self.move(max(8, x), max(8, y))

@@ -7,10 +7,10 @@ from typing import Any
 
 from core.datasets import DATASETS
 from core.errors import Problem
-from core.graph.document import Document, Node
 from core.graph.check import Report
+from core.graph.document import Document, Node
 from core.layers import LAYERS, show
-from core.params import Bool, Choice, Int, IntTuple, KindOf, Kind, Param
+from core.params import Bool, Choice, Int, IntTuple, Kind, KindOf, Param
 
 UNKNOWN_ICON = "help"
 

@@ -1,10 +1,10 @@
-"""The view: zoom, pan, drop, keys, and the gesture that is under way."""
+"""The view of a network: what the mouse, the keys and the palette do to it."""
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -16,14 +16,13 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import Problem
-from core.graph import edits
 from core.graph.document import Diff, Document, Edge
-from core.layers import LAYERS
-from gui.canvas import changes, geometry, keys, menus
+from gui.canvas import adding, changes, keys, menus
 from gui.canvas.background import paint_background
+from gui.canvas.edge_item import EdgeItem
 from gui.canvas.hints import Reason, Welcome
 from gui.canvas.interactions import Gesture, Pointer, gesture_for
 from gui.canvas.node_item import NodeItem
@@ -34,7 +33,8 @@ from gui.canvas.zoom import ZoomView
 if TYPE_CHECKING:
     from gui.context import AppContext
 
-MIME = "application/x-layerloom-layer"
+TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+MARGIN = 40
 
 
 class CanvasView(ZoomView):
@@ -46,8 +46,8 @@ class CanvasView(ZoomView):
         self.canvas_scene = CanvasScene(context, self)
         self.setScene(self.canvas_scene)
         self._gesture: Gesture | None = None
-        self._space = False
-        self._space_used = False
+        self._button = Qt.MouseButton.NoButton
+        self._space: str = ""
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -58,3 +58,228 @@ class CanvasView(ZoomView):
         context.document_changed.connect(self._on_document)
         context.selection_changed.connect(self._on_selection)
         context.theme.changed.connect(self._on_theme)
+
+    def do(self, change: changes.Change, *, merge: str | None = None) -> Problem | None:
+        """Do a change as one undo step. Returns the reason if it was refused; the user has been told then."""
+        return self.context.edit(change.label, change.apply, merge=merge)
+
+    def choose(self, nodes: Iterable[str], wires: Iterable[Edge] = ()) -> None:
+        """Select exactly these nodes and wires."""
+        kept = tuple(wires)
+        self.context.select(nodes)
+        self.canvas_scene.select_wires(kept)
+
+    def add_layer(self, kind: str, scene_pos: QPointF | None = None) -> str | None:
+        """Add a layer there, or behind the selected node. Returns its id."""
+        return adding.add_layer(self.context, kind, scene_pos)
+
+    def delete_selection(self) -> None:
+        """Delete the selected nodes and wires."""
+        nodes, wires = self.context.selection, self.canvas_scene.selected_wires
+        if nodes or wires:
+            self.do(changes.delete(self.context.document, nodes, wires))
+
+    def select_all(self) -> None:
+        """Select every node."""
+        self.choose(self.context.document.nodes)
+
+    def escape(self) -> None:
+        """Give up the gesture that is under way, or else the selection."""
+        if self._gesture is not None:
+            self._finish().cancel()
+        else:
+            self.choose(())
+
+    def content(self) -> QRectF:
+        return self.canvas_scene.content_rect()
+
+    def node_item(self, name: str) -> NodeItem:
+        """The item of a node."""
+        return self.canvas_scene.nodes[name]
+
+    def port_scene_pos(self, name: str, port: str) -> QPointF:
+        """The middle of an input port."""
+        return self.node_item(name).input_pos(port)
+
+    def output_scene_pos(self, name: str) -> QPointF:
+        """The middle of the output port of a node."""
+        return self.node_item(name).output_pos()
+
+    def visible_nodes(self) -> list[NodeItem]:
+        """The cards that are in view."""
+        found = self.items(self.viewport().rect())
+        return [item for item in found if isinstance(item, NodeItem)]
+
+    def reveal(self, name: str) -> None:
+        """Bring a node into view, if it is not."""
+        card = self.node_item(name).card()
+        if not self.mapToScene(self.viewport().rect()).boundingRect().contains(card):
+            self.ensureVisible(card, MARGIN, MARGIN)
+
+    def show_reason(self, text: str, pointer: QPoint) -> None:
+        """Say beside the pointer why a wire is refused; nothing takes it away."""
+        self._reason.show_at(text, self.viewport().mapTo(self, pointer))
+
+    @property
+    def reason(self) -> str:
+        """What is said beside the pointer at present."""
+        return self._reason.text
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
+        assert isinstance(rect, QRectF)
+        paint_background(painter, rect, self.canvas_scene.ink)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is None:
+            at = self._pointer(event)
+            self._gesture = gesture_for(self, event.button(), at, space=bool(self._space))
+            self._button = event.button()
+            if self._gesture is not None and self._space:
+                self._space = "used"
+            self._show_cursor()
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self._pointer(event)
+        if self._gesture is not None:
+            self._gesture.pointer_moved(at)
+        elif event.buttons() == Qt.MouseButton.NoButton:
+            self.canvas_scene.hover(None if self._space else at.hit)
+            self._show_cursor(at)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is not None and event.button() == self._button:
+            self._finish().end(self._pointer(event))
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.canvas_scene.hover(None)
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._choose_under(self.mapToScene(event.pos()))
+        menus.context_menu(self).popup(event.globalPos())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_space(event):
+            # Space pans while it is held; only when it is let go again is it the window's train and pause.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_space(event):
+            if not event.isAutoRepeat():
+                self._space = self._space or "held"
+                self._show_cursor()
+            event.accept()
+        elif keys.press(self, event.key(), event.modifiers()):
+            event.accept()
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if _is_space(event) and not event.isAutoRepeat():
+            tapped, self._space = self._space == "held", ""
+            self._show_cursor()
+            if tapped:
+                self.context.trainer.toggle()
+            event.accept()
+        elif not _is_space(event):
+            event.ignore()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return keys.step(self, forward) or super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in TAB_REASONS and not self.context.selection:
+            keys.step(self, event.reason() == Qt.FocusReason.TabFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space = ""
+        self._show_cursor()
+        super().focusOutEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._allow(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._allow(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if (kind := self._allow(event)) is not None:
+            self.add_layer(kind, self.mapToScene(event.position().toPoint()))
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._welcome.centre(self.width(), self.height())
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        view = event.position().toPoint()
+        scene = self.mapToScene(view)
+        return Pointer(scene, view, event.modifiers(), self.canvas_scene.hit(scene, self.zoom))
+
+    def _finish(self) -> Gesture:
+        # First forgotten, then ended: what the end does to the document must not cancel it.
+        gesture, self._gesture = self._gesture, None
+        assert gesture is not None
+        self._show_cursor()
+        return gesture
+
+    def _show_cursor(self, at: Pointer | None = None) -> None:
+        shape = Qt.CursorShape.ArrowCursor
+        if self._gesture is not None and self._gesture.cursor is not None:
+            shape = self._gesture.cursor
+        elif self._space:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif at is not None and isinstance(at.hit, PortItem):
+            shape = Qt.CursorShape.CrossCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    def _choose_under(self, point: QPointF) -> None:
+        hit = self.canvas_scene.hit(point, self.zoom)
+        name = hit.name if isinstance(hit, NodeItem) else hit.ref.node if isinstance(hit, PortItem) else None
+        if isinstance(hit, EdgeItem) and hit.edge is not None:
+            if hit.edge not in self.canvas_scene.selected_wires:
+                self.choose((), [hit.edge])
+        elif name is None:
+            self.choose(())
+        elif name not in self.context.selection:
+            self.choose([name])
+
+    def _allow(self, event: QDropEvent) -> str | None:
+        kind = adding.dragged_kind(event.mimeData())
+        if kind is None:
+            event.ignore()
+        else:
+            event.acceptProposedAction()
+        return kind
+
+    @Slot(object, object)
+    def _on_document(self, diff: Diff, document: Document) -> None:
+        self._welcome.setVisible(not document.nodes)
+        if self._gesture is not None:
+            self._finish().cancel()
+
+    @Slot(object)
+    def _on_selection(self, chosen: frozenset[str]) -> None:
+        if len(chosen) == 1 and self._gesture is None and self.isVisible():
+            self.reveal(next(iter(chosen)))
+
+    @Slot(object)
+    def _on_theme(self, tokens: object) -> None:
+        self.resetCachedContent()
+        self.viewport().update()
+
+
+def _is_space(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier

@@ -56,6 +56,7 @@ class Form(QWidget):
         advanced = [name for name, param in declared.params.items() if param.advanced]
         if advanced:
             self._column.addWidget(Fold("Advanced", self._block(advanced), declared.__qualname__))
+        self._column.addStretch(1)
 
     def editor(self, name: str) -> Editor:
         """The editor of one parameter."""

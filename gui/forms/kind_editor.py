@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.params import Kind, KindOf
 from gui.forms._editor import Editor, editor
@@ -43,6 +43,9 @@ class KindEditor(Editor):
         _fill(self._combo, param)
         super().__init__(param, self._combo)
         self._nest = self.body = _Nest()
+        self.summary = QLabel(wordWrap=True)
+        self.summary.setProperty("role", "small")
+        self.column.insertWidget(1, self.summary)
         self.form: Form | None = None
         self._combo.picked.connect(self._picked)
         self._combo.settled.connect(self.finished)
@@ -50,7 +53,8 @@ class KindEditor(Editor):
 
     def show_value(self, value: Kind) -> None:
         self._combo.put(value.kind)
-        self.describe(f"{self._declared.doc}\n{_info(self._declared, value.kind).summary}.")
+        self._combo.setToolTip(f"{self._declared.doc}\n{_info(self._declared, value.kind).title}")
+        self.summary.setText(f"{_info(self._declared, value.kind).summary}.")
         declared = self._declared.of[value.kind]
         if self.form is None or self.form.declared is not declared:
             self._replace(Form(declared, label_width=LABEL_WIDTH - INDENT) if declared.params else None)
@@ -60,6 +64,7 @@ class KindEditor(Editor):
     def show_raw(self, value: Any) -> None:
         raw = value.get("kind", "") if isinstance(value, Mapping) else value
         self._combo.put("", str(raw))
+        self.summary.clear()
         self._replace(None)
 
     def note(self, found: Mapping[str, str]) -> None:

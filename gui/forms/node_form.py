@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.graph import edits
 from core.graph.check import Report
 from core.graph.document import Document, Node
-from core.layers import LAYERS, Layer
-from core.layers._base import show
+from core.layers import LAYERS, Layer, show
 from core.params import Bool
 from gui.forms import parts
 from gui.forms._editor import editor

@@ -48,10 +48,10 @@ class NodeHeader(QWidget):
                           f"category:{info.category}" if info and known else "warning")
         grid.addWidget(picture, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.field, 0, 1)
-        summary = parts.label(f"{info.title} · {info.summary}" if info else f"This version has no layer {node.kind!r}.",
-                              "small")
-        summary.setContentsMargins(6, 0, 0, 0)
-        grid.addWidget(summary, 1, 1)
+        self._kind = parts.label(role="small")
+        self._kind.setContentsMargins(6, 0, 0, 0)
+        self._summary = info.summary if info else f"This version has no layer {node.kind!r}."
+        grid.addWidget(self._kind, 1, 1)
         self._show()
 
     def show_node(self, node: Node) -> None:
@@ -64,6 +64,7 @@ class NodeHeader(QWidget):
     def _show(self) -> None:
         self.field.setText(self._title or self._standard)
         self.field.setCursorPosition(0)
+        self._kind.setText(f"{self._standard} · {self._summary}" if self._title else self._summary)
 
     @Slot()
     def _commit(self) -> None:

@@ -25,6 +25,8 @@ class NumberField(QAbstractSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.ends = QAbstractSpinBox.StepEnabledFlag.StepNone
+        self.pending = False
+        self.line.textEdited.connect(self._typed)
         self.line.setTextMargins(style.INSET, 0, 0, 0)
         self.editingFinished.connect(self.committed)
         self.setAccelerated(True)
@@ -36,9 +38,15 @@ class NumberField(QAbstractSpinBox):
 
     def put(self, text: str) -> None:
         """Replace the text, with the cursor where it was."""
+        self.pending = False
         cursor = self.line.cursorPosition()
         self.line.setText(text)
         self.line.setCursorPosition(min(cursor, len(text)))
+
+    @Slot()
+    def _typed(self) -> None:
+        # Unlike the line's own flag, this one outlives Enter.
+        self.pending = True
 
     def stepBy(self, steps: int) -> None:
         self.stepped.emit(steps)
@@ -61,20 +69,20 @@ class NumberField(QAbstractSpinBox):
     def event(self, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return super().event(event)
-        if keys.keep(event, self.line):
+        if keys.keep(event, self.pending):
             event.accept()
             return True
-        if event.key() == Qt.Key.Key_Space or keys.pass_on(event, self.line):
+        if event.key() == Qt.Key.Key_Space or keys.pass_on(event, self.pending):
             # Numbers need no spaces: the key starts and pauses training, with the number that was just typed.
             self.committed.emit()
             event.ignore()
             return False
         handled = super().event(event)
-        keys.settle(event, self.line, self.committed.emit)
+        keys.settle(event, self.pending, self.committed.emit)
         return handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.line.isModified():
+        if event.key() == Qt.Key.Key_Escape and self.pending:
             self.reverted.emit()
         elif event.key() == Qt.Key.Key_Space:
             event.ignore()
@@ -127,7 +135,7 @@ class NumberEditor(Editor):
     def _present(self) -> float:
         """The value to step from: what is typed, if that is a number."""
         try:
-            if self._spin.line.isModified():
+            if self._spin.pending:
                 return self._numeral.parse(self.text)
             return float(self.param.check(self._value))
         except ParamError:
@@ -135,7 +143,7 @@ class NumberEditor(Editor):
 
     @Slot()
     def _commit(self) -> None:
-        if self._spin.line.isModified():
+        if self._spin.pending:
             self._settle(self.text)
         self.finished.emit()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import Problem
@@ -11,7 +11,7 @@ from gui.forms.picture import Picture
 from gui.theme import palette
 
 MARGIN = 12
-FACT_WIDTH = 96
+FACT_WIDTH = 100
 
 
 def label(text: str = "", role: str = "") -> QLabel:
@@ -37,6 +37,7 @@ def heading(text: str, *, ruled: bool) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(palette.current().tokens.gap)
     if ruled:
+        column.addSpacing(palette.current().tokens.gap_s)
         column.addWidget(line())
     column.addWidget(label(text, "heading"))
     return made
@@ -149,13 +150,26 @@ class Scroller(QScrollArea):
         super().__init__(widgetResizable=True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def setWidget(self, widget: QWidget) -> None:
+        super().setWidget(widget)
+        self._make_room(0, self.verticalScrollBar().maximum())
+
+    @Slot(int, int)
+    def _make_room(self, low: int, high: int) -> None:
+        """Let the scroll bar stand in the margin, so that nothing moves when it comes and goes."""
+        content = self.widget()
+        if content is not None:
+            taken = self.verticalScrollBar().sizeHint().width() if high > low else 0
+            content.setContentsMargins(MARGIN, MARGIN, max(0, MARGIN - taken), MARGIN)
 
 
 def page(*contents: QWidget) -> QWidget:
-    """A column of widgets with the margins of a panel."""
+    """A column of widgets, to be put into a `Scroller`."""
     made = QWidget()
     column = QVBoxLayout(made)
-    column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(MARGIN)
     for widget in contents:
         column.addWidget(widget)

@@ -33,7 +33,7 @@ class Switch(QCheckBox):
             fill = tokens.border
         elif self.underMouse():
             fill = tokens.accent_hover if on else tokens.text_disabled
-        track = QRectF(2, (self.height() - self.track.height()) / 2, self.track.width(), self.track.height())
+        track = QRectF(1, (self.height() - self.track.height()) / 2, self.track.width(), self.track.height())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():

@@ -4,13 +4,12 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
-from core.datasets import DATASETS, DataSpec
+from core.datasets import DataSpec
 from core.graph import edits
 from core.graph.check import Report
 from core.graph.document import Diff, Document
 from core.graph.settings import DataSettings
-from core.layers._base import show
-from core.params import Kind
+from core.layers import show
 from core.train.events import Event, Started
 from gui.context import AppContext
 from gui.forms import Section, parts
@@ -33,10 +32,9 @@ class DataPanel(Panel):
         self.form = settings_form(context, DataSettings, SECTIONS, edits.set_data)
         self.notices = parts.Notices()
         self.facts = parts.Facts()
-        self.about = parts.label(role="muted")
         self.summary = parts.label(role="small")
         scroller = parts.Scroller()
-        scroller.setWidget(parts.page(self.about, self.notices, self.form, parts.heading("Samples", ruled=True),
+        scroller.setWidget(parts.page(self.notices, self.form, parts.heading("Samples", ruled=True),
                                       self.facts, self.summary))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -56,11 +54,6 @@ class DataPanel(Panel):
 
     def _show(self, document: Document) -> None:
         self.form.set_values(document.data)
-        source = document.data.get("source")
-        known = isinstance(source, Kind) and source.kind in DATASETS
-        self.about.setVisible(known)
-        if isinstance(source, Kind) and known:
-            self.about.setText(f"{DATASETS[source.kind].info.summary}.")
 
     @Slot()
     def _state(self) -> None:

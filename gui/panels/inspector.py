@@ -89,7 +89,7 @@ class InspectorPanel(Panel):
         kind = self.context.document.nodes[node].kind
         entry = QPushButton(title(self.context.document, node))
         entry.setProperty("kind", "flat")
-        entry.setStyleSheet("text-align: left;")
+        entry.setStyleSheet("text-align: left; padding-left: 8px;")
         entry.setCursor(Qt.CursorShape.PointingHandCursor)
         entry.setToolTip(f"Select only {node}.")
         icons.bind(entry, f"layers/{LAYERS[kind].info.icon}" if kind in LAYERS else "warning")

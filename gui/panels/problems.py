@@ -26,6 +26,7 @@ from gui.theme import icons, palette
 Index = QModelIndex | QPersistentModelIndex
 PROBLEM = Qt.ItemDataRole.UserRole
 WHERE = Qt.ItemDataRole.UserRole + 1
+RANKS = ("error", "warning", "info")
 SPOKEN = {"error": "Error", "warning": "Warning", "info": "Note"}
 
 
@@ -139,7 +140,8 @@ class ProblemsPanel(Panel):
     @Slot(object)
     def _report(self, report: Report) -> None:
         document, before = self.context.document, self.count
-        rows = [(p, title(document, p.node) if p.node and p.node in document.nodes else "") for p in report.problems]
+        found = sorted(report.problems, key=lambda problem: RANKS.index(problem.severity))
+        rows = [(p, title(document, p.node) if p.node and p.node in document.nodes else "") for p in found]
         if rows != self.model.rows:
             current = self.view.currentIndex().row()
             self.model.put(rows)

@@ -9,56 +9,73 @@ from PySide6.QtGui import QFontMetricsF
 
 from gui.plots import numbers
 
-LINE = 26
-NAME = 15
+LINE = 26.0
+ROW = 14.0
+COLUMN = 62.0
+WIDTH, HEIGHT, TITLE = 36.0, 18.0, 14.0
+Cell = tuple[float, str]
 
 
 class Axis(pg.AxisItem):
-    """`write` turns a tick into text (by default with the digits that its step needs); `log` means that the values
-    of the view are powers of ten; `names` labels the cells 0.5, 1.5, ... instead."""
+    """Numbers, or names of cells.
+
+    `write` turns a tick into text, by default with the digits that its step needs; `whole` allows whole ticks only.
+    """
 
     def __init__(self, side: str, *, write: Callable[[float], str] | None = None, whole: bool = False):
         super().__init__(side)
         self.enableAutoSIPrefix(False)
         self.setStyle(hideOverlappingLabels=False, tickAlpha=255)
         self.write, self.whole, self.log = write, whole, False
-        self.names: Sequence[str] | None = None
-
-    def set_names(self, names: Sequence[str] | None) -> None:
-        """Label cells with these names, or values with numbers."""
-        if names != self.names:
-            self.names = names
-            self.redraw()
+        self.upright = side in ("left", "right")
+        self.cells: dict[float, str] | None = None
+        self._widest = 0.0
 
     def set_log(self, log: bool) -> None:
         """Read the values as powers of ten."""
         self.log = log
         self.redraw()
 
+    def set_cells(self, cells: Sequence[Cell], *, widest: float = 48.0) -> None:
+        """Label these places with names, elided where they are wider than `widest` or than their column."""
+        named = dict(cells)
+        if named != self.cells or widest != self._widest:
+            self.cells, self._widest = named, widest
+            self.redraw()
+
     def redraw(self) -> None:
-        """Make the ticks again."""
+        """Make the ticks again, and take the room for them."""
         self.picture = None
+        if self.upright:
+            self.setWidth(self.room())
+        else:
+            self.setHeight(self.room())
         self.update()
 
-    def names_width(self, most: float) -> float:
-        """How wide the longest name is, but not wider than `most`."""
-        metrics = self._metrics()
-        return min(most, max((metrics.horizontalAdvance(name) for name in self.names or ()), default=0.0))
+    def room(self) -> float:
+        """How much of the plot the axis takes, in pixels."""
+        if not self.isVisible():
+            return 0.0
+        title = TITLE if self.label.isVisible() else 0.0
+        if not self.upright:
+            return HEIGHT + title
+        names = WIDTH if self.cells is None else self._name_width() + 8
+        return names + title
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         low, high = sorted((minVal, maxVal))
-        if high <= low:
+        if high <= low or size <= 0:
             return []
-        if self.names is not None:
-            return [self._cells(low, high, size)]
+        if self.cells is not None:
+            return [(0.0, self._labelled(size / (high - low)))]
+        most = max(2, int(size / (LINE if self.upright else COLUMN)))
         if self.log:
-            return [_decades(low, high, max(2, int(size / LINE)))]
-        room = LINE if self.orientation in ("left", "right") else 62
-        return [numbers.ticks(low, high, max(2, int(size / room)), whole=self.whole)]
+            return [_decades(low, high, most)]
+        return [numbers.ticks(low, high, most, whole=self.whole)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        if self.names is not None:
-            return [self._elided(self.names[int(value)], spacing) for value in values]
+        if self.cells is not None:
+            return [self._elided(self.cells[value]) for value in values]
         if self.log:
             return [f"{10**value:g}".replace("-", numbers.MINUS) for value in values]
         if self.write is not None:
@@ -66,18 +83,26 @@ class Axis(pg.AxisItem):
         digits = numbers.places(spacing)
         return [numbers.fixed(value, digits) for value in values]
 
-    def _cells(self, low: float, high: float, size: float) -> tuple[float, list[float]]:
-        names = self.names or ()
-        room = NAME if self.orientation in ("left", "right") else self.names_width(48) + 6
-        every = max(1, round(numbers.limit(room * (high - low) / size))) if size > 0 else len(names)
-        if every > 1 and not names[-1].isdigit():
-            every = 1
-        return size * every / (high - low), [i + 0.5 for i in range(0, len(names), every)]
+    def _labelled(self, pixels: float) -> list[float]:
+        """The places that are labelled when a cell is so many pixels long: all names, and of numbers round ones."""
+        cells = self.cells or {}
+        room = ROW if self.upright else self._name_width() + 8
+        step = numbers.every(room / pixels)
+        names = [place for place, name in cells.items() if not name.isdigit()]
+        return [
+            place for place, name in cells.items() if not name.isdigit()
+            or (int(name) % step == 0 and all(abs(place - other) * pixels >= room for other in names))
+        ]
 
-    def _elided(self, name: str, room: float) -> str:
-        if self.orientation in ("left", "right"):
-            room = self.width() - self.style["tickTextOffset"][0] - (14 if self.label.isVisible() else 0)
-        return self._metrics().elidedText(name, Qt.TextElideMode.ElideRight, max(room, 12.0))
+    def _name_width(self) -> float:
+        metrics = self._metrics()
+        return min(self._widest, max(map(metrics.horizontalAdvance, (self.cells or {}).values()), default=0.0))
+
+    def _elided(self, name: str) -> str:
+        room = self._widest
+        if not self.upright and self.cells:
+            room = min(room, self.width() / len(self.cells) - 4)
+        return self._metrics().elidedText(name, Qt.TextElideMode.ElideRight, max(room, 10.0) + 1)
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self.style["tickFont"] or self.font())

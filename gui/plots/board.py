@@ -1,15 +1,20 @@
 """What all plot panels stand on: a drawing, or a sentence while there is nothing to draw."""
 from __future__ import annotations
 
+import math
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QWidget
 
 from gui.plots.axis import Axis
-from gui.plots.caption import Caption
+from gui.plots.caption import HEIGHT
+from gui.plots.colour_bar import ColourBar
 from gui.theme import fonts, plots
 from gui.theme.tokens import Tokens
+
+MARGIN = 8.0
 
 
 class Board(QWidget):
@@ -26,13 +31,14 @@ class Board(QWidget):
         self.view.setMinimumSize(0, 0)
         self.view.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         self.layout_item: pg.GraphicsLayout = self.view.ci
-        self.layout_item.layout.setContentsMargins(tokens.gap, tokens.gap_s, tokens.gap, tokens.gap_s)
+        self.layout_item.layout.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         self.layout_item.layout.setSpacing(0)
         self.message = QLabel()
         self.message.setProperty("role", "empty")
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setWordWrap(True)
         self.message.setContentsMargins(tokens.gap_xl, tokens.gap, tokens.gap_xl, tokens.gap)
+        self._place: tuple[float, ...] = ()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.message)
         self._stack.addWidget(self.view)
@@ -53,9 +59,41 @@ class Board(QWidget):
         """True while the sentence is shown."""
         return self._stack.currentWidget() is self.message
 
-    def caption(self, tokens: Tokens) -> Caption:
-        """A caption; put it into the layout."""
-        return Caption(tokens)
+    def fit(self, plot: pg.PlotItem, bar: ColourBar | None = None, *, narrowest: float = 0.0,
+            widest: float = math.inf) -> None:
+        """Place a plot (column 1) and its colour bar (column 2) under the caption, as large as there is room.
+
+        `narrowest` and `widest` bound the width of the plot's inside divided by its height.
+        """
+        left, bottom = plot.getAxis("left").room(), plot.getAxis("bottom").room()
+        beside = 0.0 if bar is None else bar.minimumWidth()
+        width = self.view.width() - 2 * MARGIN - left - beside
+        height = self.view.height() - MARGIN - HEIGHT - bottom
+        wanted = min(width, height * widest), min(height, width / narrowest if narrowest else height)
+        place = left, bottom, beside, *(max(side, 10.0) for side in wanted)
+        if place != self._place:
+            self._place = place
+            self._set_place(*place, spare=max(0.0, width - wanted[0]))
+            if bar is not None:
+                bar.foot = bottom
+
+    def _set_place(self, left: float, bottom: float, beside: float, width: float, height: float, *,
+                   spare: float) -> None:
+        grid = self.layout_item.layout
+        for column, size in enumerate((spare / 2, left + width, beside, spare / 2)):
+            grid.setColumnFixedWidth(column, size)
+        grid.setRowFixedHeight(1, height + bottom)
+        grid.setRowStretchFactor(2, 1)
+
+    def spread(self, across: bool, both: bool) -> None:
+        """Share the room between two charts with captions, side by side or the upper one a little larger."""
+        grid = self.layout_item.layout
+        for column in (0, 1):
+            grid.setColumnStretchFactor(column, int(across or column == 0))
+            grid.setColumnPreferredWidth(column, 100 if across or column == 0 else 0)
+        for row, share in ((1, 5), (3, 0 if across or not both else 5)):
+            grid.setRowStretchFactor(row, share)
+        grid.setHorizontalSpacing(16 if across else 0)
 
     def restyle(self, tokens: Tokens) -> None:
         """Take the background of a theme."""
@@ -102,5 +140,6 @@ def restyle_plot(plot: pg.PlotItem, tokens: Tokens, *, grid: bool) -> None:
         axis.label.setFont(fonts.font(tokens, small=True))
         axis.setLabel(axis.labelText, color=tokens.text_muted)
         axis.showLabel(bool(axis.labelText))
+        axis.redraw()
         if not grid:
             axis.setPen(pg.mkPen(None))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import fonts
@@ -20,12 +20,16 @@ BETWEEN = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number with its name; `token` names the colour of its line. `widest` keeps its place when it changes."""
+    """A number with its name; `token` names the colour of its line. `widest` keeps its place when it changes.
+
+    `mark` puts a dot before it instead of a line: "filled" or "hollow".
+    """
 
     value: str
     name: str = ""
     token: str = ""
     widest: str = ""
+    mark: str = ""
 
 
 class Caption(pg.GraphicsWidget):
@@ -75,6 +79,9 @@ class Caption(pg.GraphicsWidget):
         x = left
         if reading.token:
             painter.fillRect(QRectF(x, HEIGHT / 2 - 1, SWATCH, 2), QColor(getattr(self.tokens, reading.token)))
+        elif reading.mark:
+            self._draw_dot(painter, x, reading.mark == "filled")
+        if reading.token or reading.mark:
             x += SWATCH + SPACE
         if named and reading.name:
             painter.setPen(QColor(self.tokens.text_muted))
@@ -82,6 +89,16 @@ class Caption(pg.GraphicsWidget):
         painter.setPen(QColor(self.tokens.text))
         painter.drawText(QRectF(x, 0, right - x, HEIGHT), _RIGHT, reading.value)
         return left
+
+
+    def _draw_dot(self, painter: QPainter, x: float, filled: bool) -> None:
+        ink = QColor(self.tokens.text_muted)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink, 1.5))
+        painter.setBrush(ink if filled else QColor(self.tokens.plot))
+        painter.drawEllipse(QRectF(x + 1, HEIGHT / 2 - 3, 6, 6))
+        painter.restore()
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -92,4 +109,4 @@ def _reading_width(metrics: QFontMetricsF, reading: Reading, named: bool) -> flo
     width = max(metrics.horizontalAdvance(text) for text in (reading.value, reading.widest))
     if named and reading.name:
         width += metrics.horizontalAdvance(reading.name) + SPACE
-    return width + (SWATCH + SPACE if reading.token else 0.0)
+    return width + (SWATCH + SPACE if reading.token or reading.mark else 0.0)

@@ -18,11 +18,12 @@ INSET = 8.0
 
 
 class ColourBar(pg.GraphicsWidget):
-    """Colours from the bottom up; `marks` are (place from 0 to 1, text)."""
+    """Colours from the bottom up; `marks` are (place from 0 to 1, text). `foot` is kept free below."""
 
     def __init__(self, tokens: Tokens, width: float = 52.0):
         QGraphicsWidget.__init__(self)
         self.tokens = tokens
+        self.foot = 0.0
         self.marks: tuple[tuple[float, str], ...] = ()
         self._pixels = np.zeros((1, 1), np.uint32)
         self._image = QImage()
@@ -44,7 +45,7 @@ class ColourBar(pg.GraphicsWidget):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._image.isNull():
             return
-        strip = QRectF(INSET, 0, STRIP, self.size().height())
+        strip = QRectF(INSET, 0, STRIP, self.size().height() - self.foot)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(strip, self._image)
         painter.setFont(fonts.font(self.tokens, small=True))

@@ -38,6 +38,16 @@ class HeatMap(Picture):
             self._inks = [QColor(readable_on(QColor(int(value)).name())) for value in colours]
         super().draw(codes, colours, rect)
 
+    @property
+    def columns(self) -> int:
+        """How many columns are shown."""
+        return int(self._codes.shape[1])
+
+    def restyle(self, font: QFont, gap: str) -> None:
+        """Set the type of the values and the colour of the lines between cells."""
+        self.font, self.gap = font, QColor(gap)
+        self.update()
+
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of the cell at a place in the plot, or None beside the map."""
         if self.image.isNull() or not self.rect.contains(x, y):

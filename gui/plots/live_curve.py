@@ -65,6 +65,18 @@ class LiveCurve(pg.PlotCurveItem):
         """The point number `row`, from 0."""
         return float(self._y[: self._rows][row])
 
+    def place(self, row: int) -> float:
+        """Where the point number `row` stands."""
+        return float(self._x[: self._rows][row])
+
+    def row_at(self, x: float) -> int | None:
+        """The number of the point nearest to `x`, or None without points."""
+        if not self._rows:
+            return None
+        after = int(np.searchsorted(self._x[: self._rows], x))
+        near = [row for row in (after - 1, after) if 0 <= row < self._rows]
+        return min(near, key=lambda row: abs(self.place(row) - x))
+
     def limits(self) -> tuple[float, float] | None:
         """The lowest and highest finite value (positive value, on a logarithmic scale), or None."""
         low, high = self._low, self._high

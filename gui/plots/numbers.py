@@ -14,6 +14,11 @@ def _rounded_up(value: float, steps: tuple[float, ...]) -> float:
     return next(step for step in (*steps, 20.0) if step * power >= value * (1 - 1e-9)) * power
 
 
+def every(value: float) -> int:
+    """The round whole number at or above `value`: label each of so many cells."""
+    return int(_rounded_up(max(value, 1.0), (1.0, 2.0, 5.0, 10.0)))
+
+
 def limit(value: float) -> float:
     """The round number at or above a positive value: a limit that seldom moves while the value grows."""
     return _rounded_up(value, LIMITS) if value > 0 and math.isfinite(value) else 1.0

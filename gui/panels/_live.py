@@ -1,0 +1,120 @@
+"""What the panels share that draw the answers of a run."""
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPointF, Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from core.train.events import Event, Snapshot
+from core.train.probes import NotApplicable
+from core.train.request import Request
+from gui.context import AppContext
+from gui.panels._base import Panel
+from gui.plots.board import Board
+from gui.theme.tokens import Tokens
+
+
+class LivePanel(Panel):
+    """Asks for `wanted` while visible, and draws each snapshot once.
+
+    A subclass draws `answers`, which are by probe; `main` names the one without which there is nothing to draw, and
+    `empty` is the sentence for a network that is not there yet.
+    """
+
+    main = ""
+    empty = ""
+
+    def __init__(self, context: AppContext):
+        super().__init__(context)
+        self.board = Board(self.tokens)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.board)
+        self.answers: dict[str, Any] = {}
+        self._fresh = False
+        self._pointer: QPointF | None = None
+        self.build()
+        self.board.say(self.empty)
+        self._restyle(self.tokens)
+        self.board.hovered.connect(self._on_hover)
+        self.board.resized.connect(self.arrange)
+        context.theme.changed.connect(self._restyle)
+        context.trainer.state_changed.connect(self._on_state)
+
+    @property
+    def tokens(self) -> Tokens:
+        """The present theme."""
+        return self.context.theme.tokens
+
+    @property
+    def answer(self) -> Any:
+        """What the main probe said last, or None."""
+        found = self.answers.get(self.main)
+        return None if isinstance(found, NotApplicable) else found
+
+    def build(self) -> None:
+        """Make the plots, once."""
+
+    def wanted(self) -> tuple[Request, ...]:
+        """The requests of the visible panel."""
+        return ()
+
+    def due(self) -> bool:
+        """Whether it is time to ask again."""
+        return True
+
+    def draw(self) -> None:
+        """Draw `answer`."""
+
+    def restyle(self, tokens: Tokens) -> None:
+        """Take the colours of a theme; `draw` follows if there is an answer."""
+
+    def point(self, place: QPointF | None) -> None:
+        """The pointer is at a place of the scene, or gone. Also called after every drawing."""
+
+    @Slot()
+    def arrange(self) -> None:
+        """Fit the plots to the size of the panel."""
+
+    def requests(self) -> tuple[Request, ...]:
+        return self.wanted() if self.isVisible() and self.due() else ()
+
+    def on_train(self, event: Event) -> None:
+        if isinstance(event, Snapshot):
+            found = {request.probe: event.answers[request] for request in self.wanted() if request in event.answers}
+            if found:
+                self.answers, self._fresh = found, True
+
+    def on_tick(self) -> None:
+        if self._fresh:
+            self._fresh = False
+            self._show()
+
+    def _show(self) -> None:
+        found = self.answers.get(self.main)
+        if isinstance(found, NotApplicable):
+            self.board.say(found.reason)
+        elif found is not None:
+            self.draw()
+            self.board.show_plots()
+            self.point(self._pointer)
+
+    @Slot(object)
+    def _restyle(self, tokens: Tokens) -> None:
+        self.board.restyle(tokens)
+        self.restyle(tokens)
+        self.arrange()
+        self._show()
+
+    @Slot(str)
+    def _on_state(self, state: str) -> None:
+        if state == "invalid":
+            self.answers, self._fresh = {}, False
+            self.board.say(self.empty)
+
+    @Slot(object)
+    def _on_hover(self, place: QPointF | None) -> None:
+        self._pointer = place
+        if self.answer is not None:
+            self.point(place)

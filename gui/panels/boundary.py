@@ -1,0 +1,190 @@
+"""The decision boundary with the data points."""
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Slot
+from PySide6.QtGui import QColor
+
+from core.train.probes import NotApplicable
+from core.train.probes.boundary import Boundary
+from core.train.probes.points import PARTS, Points
+from core.train.request import Request
+from gui.panels._base import Exportable, PanelInfo
+from gui.panels._live import LivePanel
+from gui.plots import numbers, picture
+from gui.plots.axis import Axis
+from gui.plots.board import place_in, quiet_plot, restyle_plot
+from gui.plots.caption import Caption, Reading
+from gui.plots.colour_bar import ColourBar
+from gui.plots.picture import Colours, Picture
+from gui.theme.diverging import diverging_lut, sequential_lut
+from gui.theme.tokens import Tokens
+
+SOFTEN = 0.22
+DOT = 7
+TITLES = {"probability": "Probability of {}", "classes": "Most likely class", "value": "Prediction"}
+
+
+class BoundaryPanel(LivePanel):
+    """What the network says at every place of the plane."""
+
+    main = "boundary"
+    empty = "Build a network on data with two features to see where it draws the line."
+
+    def build(self) -> None:
+        self.setAccessibleName("Decision boundary")
+        self.caption = Caption(self.tokens)
+        self.plot = quiet_plot(Axis("left"), Axis("bottom"))
+        self.bar = ColourBar(self.tokens)
+        self.picture = Picture(smooth=True)
+        self.dots = pg.ScatterPlotItem(size=DOT, pxMode=True, antialias=True)
+        self.plot.addItem(self.picture)
+        self.plot.addItem(self.dots)
+        layout = self.board.layout_item
+        layout.addItem(self.caption, 0, 0, 1, 4)
+        layout.addItem(self.plot, 1, 1)
+        layout.addItem(self.bar, 1, 2)
+        self._colours: Colours = np.empty(0, np.uint32)
+        self._dotted: tuple[object, object] = (None, None)
+
+    def wanted(self) -> tuple[Request, ...]:
+        return Request.of("boundary"), Request.of("points")
+
+    def restyle(self, tokens: Tokens) -> None:
+        self.caption.restyle(tokens)
+        restyle_plot(self.plot, tokens, grid=False)
+
+    @Slot()
+    def arrange(self) -> None:
+        self.board.fit(self.plot, self.bar, narrowest=1.0, widest=1.0)
+
+    def draw(self) -> None:
+        found: Boundary = self.answer
+        tokens = self.tokens
+        self._colours = _colours(found, tokens)
+        area = QRectF(found.x[0], found.y[0], found.x[1] - found.x[0], found.y[1] - found.y[0])
+        self.picture.draw(_codes(found), self._colours, area)
+        self.plot.vb.setRange(area, padding=0)
+        for side, name in zip(("bottom", "left"), found.features, strict=True):
+            if self.plot.getAxis(side).labelText != name:
+                self.plot.setLabel(side, name, color=tokens.text_muted)
+        self.bar.show_colours(*_key(found, self._colours), tokens)
+        self._draw_points(found, self.answers.get("points"))
+        self.arrange()
+
+    def _draw_points(self, found: Boundary, points: Points | NotApplicable | None) -> None:
+        if not isinstance(points, Points):
+            self.dots.clear()
+            return
+        if self._dotted == (points, self.tokens):
+            return
+        self._dotted = points, self.tokens
+        paints = _point_colours(found, points, self.tokens)
+        outline, paper = pg.mkPen(self.tokens.plot, width=1), pg.mkBrush(self.tokens.plot)
+        learnt = points.part == PARTS.index("train")
+        self.dots.setData(
+            x=points.x[:, 0], y=points.x[:, 1],
+            brush=[pg.mkBrush(c) if inside else paper for c, inside in zip(paints, learnt, strict=True)],
+            pen=[outline if inside else pg.mkPen(c, width=1.5) for c, inside in zip(paints, learnt, strict=True)],
+        )
+
+    def point(self, place: QPointF | None) -> None:
+        found: Boundary = self.answer
+        title = TITLES[found.kind].format(found.classes[-1] if found.classes else "")
+        there = place_in(self.plot, place)
+        if there is None or not self.picture.rect.contains(there):
+            self.caption.say(title, self._legend())
+            return
+        size = len(found.values)
+        column = min(size - 1, int((there.x() - found.x[0]) / (found.x[1] - found.x[0]) * size))
+        row = min(size - 1, int((there.y() - found.y[0]) / (found.y[1] - found.y[0]) * size))
+        at = f"({numbers.fixed(there.x())}, {numbers.fixed(there.y())})"
+        self.caption.say(at, (Reading(_says(found, row, column)),))
+
+    def _legend(self) -> tuple[Reading, ...]:
+        points = self.answers.get("points")
+        if not isinstance(points, Points):
+            return ()
+        names = [name for index, name in enumerate(PARTS) if (points.part == index).any()]
+        if len(names) < 2:
+            return ()
+        held = " and ".join(names[1:])
+        return Reading("train", mark="filled"), Reading(held, mark="hollow")
+
+    def exports(self) -> Exportable | None:
+        if self.answer is None:
+            return None
+        return Exportable("decision-boundary", self.board.layout_item, self._table)
+
+    def _table(self) -> tuple[list[str], list[list[float | str]]]:
+        found: Boundary = self.answer
+        size = len(found.values)
+        middle = (np.arange(size) + 0.5) / size
+        x, y = (low + middle * (high - low) for low, high in (found.x, found.y))
+        names = [*found.features, {"probability": "probability", "classes": "confidence", "value": "value"}[found.kind]]
+        rows: list[list[float | str]] = [[float(x[c]), float(y[r]), float(found.values[r, c])]
+                                         for r in range(size) for c in range(size)]
+        if found.winners is not None:
+            names.append("class")
+            for row, winner in zip(rows, found.winners.ravel(), strict=True):
+                row.append(found.classes[winner])
+        return names, rows
+
+
+def _colours(found: Boundary, tokens: Tokens) -> Colours:
+    """The colours of the map; softened, so that the points stand out."""
+    if found.kind == "value":
+        return picture.with_gap(sequential_lut("viridis", picture.LEVELS), tokens.plot_grid)
+    if found.kind == "probability":
+        table = picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot_grid)
+        return picture.blend(table, tokens.plot, SOFTEN)
+    steps = np.linspace(1.0, SOFTEN, picture.LEVELS)
+    tables = []
+    for index in range(len(found.classes)):
+        full = QColor(tokens.class_colour(index))
+        paper = QColor(tokens.plot)
+        mixed = [[f + (p - f) * step for f, p in zip(full.getRgb(), paper.getRgb(), strict=True)] for step in steps]
+        tables.append(picture.with_gap(np.rint(mixed).astype(np.uint8), tokens.plot_grid))
+    return np.concatenate(tables)
+
+
+def _codes(found: Boundary) -> np.ndarray:
+    if found.winners is None:
+        return picture.levels(found.values, *found.limits)
+    return picture.levels(found.values, *found.limits) + found.winners * (picture.LEVELS + 1)
+
+
+def _key(found: Boundary, colours: Colours) -> tuple[Colours, list[tuple[float, str]]]:
+    if found.kind == "classes":
+        count = len(found.classes)
+        full = colours[picture.LEVELS - 1 :: picture.LEVELS + 1]
+        return full, [((index + 0.5) / count, name) for index, name in enumerate(found.classes)]
+    strip = colours[: picture.LEVELS]
+    if found.kind == "probability":
+        return strip, [(0.0, found.classes[0]), (0.5, "½"), (1.0, found.classes[1])]
+    low, high = found.limits
+    return strip, [(part, numbers.fixed(low + part * (high - low))) for part in (0.0, 0.5, 1.0)]
+
+
+def _point_colours(found: Boundary, points: Points, tokens: Tokens) -> list[QColor]:
+    if found.kind == "value":
+        table = picture.with_gap(sequential_lut("viridis", picture.LEVELS), tokens.plot_grid)
+        return [QColor(int(value)) for value in table[picture.levels(points.y, *found.limits)]]
+    if found.kind == "probability":
+        return [QColor((tokens.negative, tokens.positive)[y]) for y in points.y]
+    return [QColor(tokens.class_colour(int(y))) for y in points.y]
+
+
+def _says(found: Boundary, row: int, column: int) -> str:
+    value = float(found.values[row, column])
+    if found.kind == "value" or not np.isfinite(value):
+        return numbers.fixed(value, 3)
+    if found.winners is not None:
+        return f"{found.classes[found.winners[row, column]]}, {numbers.share(value)}"
+    name = found.classes[1] if value > 0.5 else found.classes[0]
+    return f"{name}, {numbers.share(max(value, 1 - value))}"
+
+
+PANEL = PanelInfo(id="boundary", title="Decision boundary", area="bottom", icon="boundary", create=BoundaryPanel,
+                  shortcut="Ctrl+2", order=20, tip="What the network says at every place of the plane")

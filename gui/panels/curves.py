@@ -1,0 +1,226 @@
+"""Loss and accuracy, epoch by epoch."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtWidgets import QToolButton, QVBoxLayout
+
+from core.train.series import Series
+from gui.context import AppContext
+from gui.panels._base import Exportable, Panel, PanelInfo
+from gui.plots import numbers
+from gui.plots.axis import Axis
+from gui.plots.board import Board, place_in, quiet_plot, restyle_plot
+from gui.plots.caption import Caption, Reading
+from gui.plots.live_curve import Floats, LiveCurve
+from gui.theme.tokens import Tokens
+
+SIDE_BY_SIDE = 480
+ROOM = 40.0
+EMPTY = "Press Space to train: loss and accuracy appear here."
+LINES = (("train", "train"), ("validation", "validation"))
+
+
+class Chart:
+    """One quantity with its two lines."""
+
+    def __init__(self, tokens: Tokens, title: str, columns: tuple[str, str], write: Callable[[float], str],
+                 widest: str, axis: Axis):
+        self.title, self.columns, self.write, self.widest = title, columns, write, widest
+        self.caption = Caption(tokens)
+        self.left, self.bottom = axis, Axis("bottom", write=numbers.count, whole=True)
+        self.plot = quiet_plot(self.left, self.bottom)
+        self.curves = tuple(LiveCurve() for _ in LINES)
+        self.cross = pg.InfiniteLine(angle=90)
+        self.cross.hide()
+        self.log = False
+        for item in (self.cross, *reversed(self.curves)):
+            self.plot.addItem(item)
+
+    def restyle(self, tokens: Tokens) -> None:
+        """Take the colours of a theme."""
+        self.caption.restyle(tokens)
+        restyle_plot(self.plot, tokens, grid=True)
+        self.cross.setPen(pg.mkPen(tokens.text_faint))
+        for curve, (_, token) in zip(self.curves, LINES, strict=True):
+            curve.set_colour(getattr(tokens, token))
+
+    def reset(self) -> None:
+        """Forget what was drawn."""
+        for curve in self.curves:
+            curve.reset()
+
+    def extend(self, rows: dict[str, Floats]) -> None:
+        """Append what the run has added."""
+        for curve, column in zip(self.curves, self.columns, strict=True):
+            curve.extend(rows["epoch"], rows[column])
+
+    def set_log(self, log: bool) -> None:
+        """Logarithmic or linear."""
+        self.log = log
+        self.left.set_log(log)
+        for curve in self.curves:
+            curve.set_log(log)
+
+    @property
+    def empty(self) -> bool:
+        """True if there is no number at all."""
+        return all(curve.limits() is None for curve in self.curves)
+
+    def fit(self, epoch: float, fixed: tuple[float, float] | None = None) -> None:
+        """Set the view from 0 to a round epoch, and around the values."""
+        found = [limits for curve in self.curves if (limits := curve.limits()) is not None]
+        low, high = min((f[0] for f in found), default=0.0), max((f[1] for f in found), default=1.0)
+        if fixed is not None:
+            span = fixed
+        elif self.log:
+            span = float(np.floor(np.log10(low))) if found else -1.0, float(np.ceil(np.log10(high)))
+            span = span[0], max(span[1], span[0] + 1.0)
+        else:
+            span = min(0.0, low), numbers.limit(high)
+        whole = numbers.limit(max(epoch, 1.0))
+        self.plot.vb.setRange(xRange=(0.0, whole * 1.015), yRange=span, padding=0)
+
+    def read(self, row: int | None, epoch: float) -> None:
+        """Write the values of a row (the newest, if None) into the caption."""
+        shown = []
+        for curve, (name, token) in zip(self.curves, LINES, strict=True):
+            if len(curve) and curve.limits() is not None:
+                value = curve.value(-1 if row is None else row)
+                shown.append(Reading(self.write(value), name, token, self.widest))
+        title = self.title if row is None else f"{self.title}, epoch {numbers.count(epoch)}"
+        self.caption.say(title, shown)
+
+
+class CurvesPanel(Panel):
+    """Draws what the run has appended to its series since the last tick."""
+
+    def __init__(self, context: AppContext):
+        super().__init__(context)
+        tokens = context.theme.tokens
+        self.setAccessibleName("Loss and accuracy")
+        self.board = Board(tokens)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.board)
+        self.loss = Chart(tokens, "Loss", ("loss", "validation_loss"), numbers.measured, "0.00e−00", Axis("left"))
+        self.score = Chart(tokens, "Accuracy", ("score", "validation_score"), numbers.share, "100.0 %",
+                           Axis("left", write=lambda value: f"{100 * value:.0f} %"))
+        self.charts = self.loss, self.score
+        self.epochs: Floats = np.empty(0)
+        self._series: Series | None = None
+        self._rows = 0
+        self._wide: tuple[bool, bool] | None = None
+        self._row: int | None = None
+        self.log = self._log_button()
+        self.board.say(EMPTY)
+        self._restyle(tokens)
+        self.board.hovered.connect(self._on_hover)
+        self.board.resized.connect(self.arrange)
+        context.theme.changed.connect(self._restyle)
+
+    def _log_button(self) -> QToolButton:
+        button = QToolButton(self.board.view)
+        button.setText("log")
+        button.setCheckable(True)
+        button.setProperty("kind", "flat")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName("Logarithmic loss")
+        button.setToolTip("Show the loss on a logarithmic scale")
+        button.toggled.connect(self._on_log)
+        return button
+
+    def on_tick(self) -> None:
+        series = self.context.trainer.series
+        if series is not self._series or (series is not None and len(series) < self._rows):
+            self._series, self._rows, self._row = series, 0, None
+            for chart in self.charts:
+                chart.reset()
+            self.board.say(EMPTY)
+        if series is not None and len(series) > self._rows:
+            self._append(series.since(self._rows), series.names)
+
+    def _append(self, table: Floats, names: tuple[str, ...]) -> None:
+        columns = {name: table[:, index] for index, name in enumerate(names)}
+        self._rows += len(table)
+        for chart in self.charts:
+            chart.extend(columns)
+        self._draw()
+        self.board.show_plots()
+
+    def _draw(self) -> None:
+        if self._rows:
+            self.arrange()
+            last = self.loss.curves[0].place(-1)
+            self.loss.fit(last)
+            self.score.fit(last, (0.0, 1.03))
+            self._read()
+
+    def _read(self) -> None:
+        epoch = 0.0 if self._row is None else self.loss.curves[0].place(self._row)
+        for chart in self.charts:
+            chart.read(self._row, epoch)
+            chart.cross.setPos(epoch)
+            chart.cross.setVisible(self._row is not None)
+
+    @Slot()
+    def arrange(self) -> None:
+        """Side by side where it is wide, else one above the other; without numbers no second chart."""
+        wide, both = self.board.view.width() >= SIDE_BY_SIDE, not self.score.empty
+        if (wide, both) != self._wide:
+            self._wide = wide, both
+            self._place(wide, both)
+        inside = self.board.view.width() / (2 if wide and both else 1) - ROOM
+        for chart in self.charts:
+            for curve in chart.curves:
+                curve.set_pixels(inside)
+        self.loss.caption.margin = ROOM
+        self.log.setGeometry(round(inside + ROOM) - 40, 1, 34, 19)
+
+    def _place(self, wide: bool, both: bool) -> None:
+        grid = self.board.layout_item
+        for chart in self.charts:
+            for item in (chart.caption, chart.plot):
+                if item in grid.items:
+                    grid.removeItem(item)
+        for number, chart in enumerate(self.charts if both else (self.loss,)):
+            row, column = (0, number) if wide else (2 * number, 0)
+            grid.addItem(chart.caption, row, column)
+            grid.addItem(chart.plot, row + 1, column)
+            chart.bottom.setVisible(wide or number == both)
+            chart.bottom.redraw()
+        self.board.spread(wide and both, both)
+
+    @Slot(object)
+    def _restyle(self, tokens: Tokens) -> None:
+        self.board.restyle(tokens)
+        for chart in self.charts:
+            chart.restyle(tokens)
+        self._draw()
+
+    @Slot(bool)
+    def _on_log(self, on: bool) -> None:
+        self.loss.set_log(on)
+        self._draw()
+
+    @Slot(object)
+    def _on_hover(self, place: QPointF | None) -> None:
+        spots = [spot for chart in self.charts if (spot := place_in(chart.plot, place)) is not None]
+        row = self.loss.curves[0].row_at(spots[0].x()) if spots else None
+        if row != self._row:
+            self._row = row
+            self._read()
+
+    def exports(self) -> Exportable | None:
+        return Exportable("curves", self.board.layout_item, self._table) if self._rows else None
+
+    def _table(self) -> tuple[list[str], list[list[float | str]]]:
+        assert self._series is not None
+        return list(self._series.names), self._series.since(0)[: self._rows].tolist()
+
+
+PANEL = PanelInfo(id="curves", title="Loss and accuracy", area="bottom", icon="curve", create=CurvesPanel,
+                  shortcut="Ctrl+1", order=10, tip="How well the network does, epoch by epoch")

@@ -1,0 +1,221 @@
+"""The palette: every kind of layer, by category, to be dragged onto the canvas."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QDrag, QIcon, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+
+from core.kinds import Info
+from core.layers import LAYERS
+from gui.canvas import adding
+from gui.canvas.card import card_pixmap
+from gui.canvas.ink import FALLBACK_ICON, Ink
+from gui.canvas.look import plain_look
+from gui.panels._base import Panel, PanelInfo
+from gui.theme import fonts, icons
+
+if TYPE_CHECKING:
+    from gui.context import AppContext
+    from gui.theme.tokens import Tokens
+
+ORDER = ("Inputs & outputs", "Basic", "Activation", "Regularisation", "Normalisation", "Merge", "Convolution",
+         "Pooling", "Shape", "Sequence", "Attention")
+KIND = Qt.ItemDataRole.UserRole
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def by_category() -> list[tuple[str, list[Info]]]:
+    """Every kind of layer, by category in the order of learning; unknown categories come last, by name."""
+    groups: dict[str, list[Info]] = {}
+    for layer in LAYERS.values():
+        groups.setdefault(layer.info.category or "Other", []).append(layer.info)
+    places = {name: place for place, name in enumerate(ORDER)}
+    return sorted(groups.items(), key=lambda group: (places.get(group[0], len(ORDER)), group[0]))
+
+
+def rank(info: Info, text: str) -> int | None:
+    """How well a kind answers a search: 0 is best, None is not at all."""
+    wanted, title = text.casefold().strip(), info.title.casefold()
+    synonyms = [word.casefold() for word in info.keywords]
+    tests = (
+        title == wanted,
+        title.startswith(wanted),
+        any(word.startswith(wanted) for word in title.split()),
+        wanted in synonyms,
+        any(word.startswith(wanted) for word in synonyms),
+        wanted in title or wanted in info.kind,
+        any(wanted in word for word in synonyms),
+        wanted in info.summary.casefold() or wanted in info.category.casefold(),
+    )
+    return next((place for place, holds in enumerate(tests) if holds), None)
+
+
+def found(text: str) -> list[Info]:
+    """The kinds that answer a search, best first."""
+    scored = [(score, layer.info.title, layer.info) for layer in LAYERS.values()
+              if (score := rank(layer.info, text)) is not None]
+    return [info for _, _, info in sorted(scored, key=lambda entry: entry[:2])]
+
+
+class LayerList(QListWidget):
+    """The list of kinds. Dragging one out of it carries its card; Enter and double-click add it."""
+
+    def __init__(self, context: AppContext):
+        super().__init__()
+        self._context = context
+        self.setProperty("role", "plain")
+        self.setAccessibleName("Layers")
+        self.setDragEnabled(True)
+        self.setIconSize(QSize(16, 16))
+        self.setUniformItemSizes(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.itemDoubleClicked.connect(self._on_double_click)
+
+    def kinds(self) -> list[str]:
+        """The kinds in the order in which they are listed."""
+        return [kind for row in range(self.count()) if (kind := self.item(row).data(KIND))]
+
+    def fill(self, text: str) -> None:
+        """List what answers a search, or everything by category."""
+        tokens = self._context.theme.tokens
+        self.clear()
+        if text.strip():
+            for info in found(text):
+                self._entry(info, tokens)
+            self.setCurrentRow(0)
+            return
+        for category, infos in by_category():
+            self._heading(category, tokens)
+            for info in infos:
+                self._entry(info, tokens)
+
+    def choose_first(self) -> None:
+        """Make the first kind the current one, unless one is already."""
+        if self.currentItem() is None:
+            self.setCurrentRow(next(row for row in range(self.count()) if self.item(row).data(KIND)))
+
+    def drag_of(self, kind: str) -> QDrag:
+        """What the pointer carries: the kind, and its card held by the middle."""
+        ratio = self.devicePixelRatioF()
+        picture = card_pixmap(plain_look(kind), Ink(self._context.theme.tokens), ratio)
+        drag = QDrag(self)
+        drag.setMimeData(adding.mime_data(kind))
+        drag.setPixmap(picture)
+        size = picture.deviceIndependentSize()
+        drag.setHotSpot(QPoint(round(size.width() / 2), round(size.height() / 2)))
+        return drag
+
+    def add(self, item: QListWidgetItem | None) -> None:
+        """Add the kind of an entry to the network."""
+        if item is not None and item.data(KIND):
+            adding.add_layer(self._context, item.data(KIND))
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        kind = self.currentItem().data(KIND) if self.currentItem() else None
+        if kind:
+            self.drag_of(kind).exec(Qt.DropAction.CopyAction)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.add(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(QListWidgetItem)
+    def _on_double_click(self, item: QListWidgetItem) -> None:
+        self.add(item)
+
+    def _heading(self, category: str, tokens: Tokens) -> None:
+        item = QListWidgetItem(category)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setFont(fonts.font(tokens, small=True, strong=True))
+        item.setForeground(QColor(tokens.text_faint))
+        item.setSizeHint(QSize(0, tokens.row_height + (tokens.gap_s if self.count() else 0)))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        self.addItem(item)
+
+    def _entry(self, info: Info, tokens: Tokens) -> None:
+        item = QListWidgetItem(_icon(info, tokens), info.title)
+        item.setData(KIND, info.kind)
+        item.setToolTip(f"{info.title}: {info.summary}.\nDrag it onto the canvas; double-click or Enter adds it "
+                        "after the selected layer.")
+        item.setSizeHint(QSize(0, tokens.row_height))
+        self.addItem(item)
+
+
+class Palette(Panel):
+    """Search on top, the list below."""
+
+    def __init__(self, context: AppContext):
+        super().__init__(context)
+        self.search, self.list = QLineEdit(), LayerList(context)
+        self._none = QLabel("No layer is called that.")
+        self._none.setProperty("role", "empty")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.search.setPlaceholderText("Search layers")
+        self.search.setToolTip("Find a layer by its name or by what it does (/).")
+        self.search.setAccessibleName("Search layers")
+        self.search.setClearButtonEnabled(True)
+        self.search.installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 0)
+        column.setSpacing(4)
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._none, 1)
+        self.search.textChanged.connect(self._on_search)
+        self.search.returnPressed.connect(self._on_return)
+        shortcut = QShortcut(QKeySequence("/"), self)
+        shortcut.activated.connect(self._on_slash)
+        context.theme.changed.connect(self._on_theme)
+        self._refill()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.context.theme.tokens.palette_width, 400)
+
+    def _refill(self) -> None:
+        self.list.fill(self.search.text())
+        some = self.list.count() > 0
+        self.list.setVisible(some)
+        self._none.setVisible(not some)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down and self.list.kinds():
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.list.choose_first()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _on_search(self, text: str) -> None:
+        self._refill()
+
+    @Slot()
+    def _on_return(self) -> None:
+        if self.search.text().strip():
+            self.list.add(self.list.currentItem())
+
+    @Slot()
+    def _on_slash(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    @Slot(object)
+    def _on_theme(self, tokens: Tokens) -> None:
+        self._refill()
+
+
+def _icon(info: Info, tokens: Tokens) -> QIcon:
+    name = f"layers/{info.icon}"
+    return icons.icon(name if name in icons.names() else FALLBACK_ICON, tokens.category_colour(info.category))
+
+
+PANEL = PanelInfo(id="palette", title="Layers", area="left", icon="palette", create=Palette, order=0,
+                  tip="Every kind of layer, to be dragged onto the canvas.")

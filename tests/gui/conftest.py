@@ -1,0 +1,116 @@
+"""The parts of a window for tests, and a look at what a test leaves behind: windows, timers, threads."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+from shiboken6 import isValid
+
+from gui.context import AppContext
+from gui.main_window import MainWindow
+from gui.notify import Notifier
+from gui.settings import Settings
+from gui.theme import palette
+
+_threads: list[QThread] = []
+_start = QThread.start
+
+
+def _noted_start(self: QThread, *arguments: Any) -> None:
+    _threads.append(self)
+    _start(self, *arguments)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The platform "offscreen" has no window manager to raise a window; Qt says so each time."""
+    for item in items:
+        if "/tests/gui/" in item.path.as_posix():
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def threads_are_noted() -> Iterator[None]:
+    """Qt has no list of its threads: keep one."""
+    QThread.start = _noted_start
+    yield
+    QThread.start = _start
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A window, a running thread, or a timer of a closed window that outlives its test fails it."""
+    yield
+    if QApplication.instance() is None:
+        return
+    delete_now()
+    threads = [t for t in _threads if isValid(t) and t.isRunning()]
+    _threads.clear()
+    for thread in threads:
+        thread.quit()
+        thread.wait(5000)
+    tops = QApplication.topLevelWidgets()
+    shown = [w for w in tops if isValid(w) and w.isVisible()]
+    timers = [t for w in tops if isValid(w) for t in w.findChildren(QTimer) if t.isActive()]
+    names = [f"{type(w).__name__} {w.windowTitle()!r}" for w in shown]
+    owners = [type(t.parent()).__name__ for t in timers]
+    for window in shown:
+        window.hide()
+    for timer in timers:
+        timer.stop()
+    assert not threads, f"{len(threads)} threads still run"
+    assert not names, f"windows still open: {names}"
+    assert not owners, f"timers still active, of {owners}"
+
+
+@pytest.fixture(autouse=True)
+def no_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog that waits for an answer would wait for ever: tests say beforehand what the answer is."""
+
+    def unexpected(*arguments: object, **options: object) -> None:
+        raise AssertionError(f"the user was asked: {arguments[1:]}")
+
+    monkeypatch.setattr(Notifier, "ask_save", unexpected)
+    monkeypatch.setattr(Notifier, "ask_replace", unexpected)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", unexpected)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", unexpected)
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> palette.Theme:
+    """The light theme, once for all tests."""
+    return palette.apply(qapp, "light")
+
+
+@pytest.fixture
+def context(theme: palette.Theme) -> Iterator[AppContext]:
+    """What all parts share, with an empty document."""
+    context = AppContext(theme, Settings())
+    yield context
+    if isValid(context):
+        context.trainer.shutdown()
+        context.deleteLater()
+        delete_now()
+
+
+@pytest.fixture
+def window(theme: palette.Theme) -> Iterator[MainWindow]:
+    """The real window, shown, with an empty document. Closed at the end without asking."""
+    context = AppContext(theme, Settings.load())
+    window = MainWindow(context)
+    window.show()
+    QApplication.processEvents()
+    yield window
+    if isValid(window):
+        context.history.mark_saved()
+        window.close()
+        window.deleteLater()
+        delete_now()
+
+
+def delete_now() -> None:
+    """Delete what waits for it."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()

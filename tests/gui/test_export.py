@@ -1,0 +1,90 @@
+"""Plots as pictures, shapes and numbers."""
+from __future__ import annotations
+
+import errno
+import os
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pyqtgraph as pg
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from core.errors import FormatError
+from gui import export
+from gui.panels import Exportable
+from gui.theme import palette
+
+
+def table() -> tuple[list[str], list[list[float | str]]]:
+    return ["epoch", "loss"], [[1, 0.5], [2, 0.25], [3, "a, b"]]
+
+
+@pytest.fixture
+def plot(theme: palette.Theme, qtbot: QtBot) -> pg.PlotWidget:
+    widget = pg.PlotWidget()
+    qtbot.addWidget(widget)
+    widget.resize(300, 200)
+    widget.plot([1, 2, 3], [0.5, 0.25, 0.1], pen="b")
+    widget.show()
+    QApplication.processEvents()
+    return widget
+
+
+@pytest.fixture
+def label(theme: palette.Theme, qtbot: QtBot) -> QLabel:
+    widget = QLabel("Accuracy 100 %")
+    qtbot.addWidget(widget)
+    widget.resize(120, 40)
+    return widget
+
+
+def test_numbers_are_written_as_a_table(tmp_path: Path, label: QLabel) -> None:
+    export.write(Exportable("Loss", label, table), tmp_path / "loss.csv", "csv")
+    assert (tmp_path / "loss.csv").read_bytes() == b'epoch,loss\r\n1,0.5\r\n2,0.25\r\n3,"a, b"\r\n'
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0, 3.0])
+def test_a_picture_has_the_size_that_was_asked_for(tmp_path: Path, plot: pg.PlotWidget, scale: float) -> None:
+    export.write(Exportable("Loss", plot.getPlotItem(), table), tmp_path / "p.png", "png", scale)
+    picture = QImage(str(tmp_path / "p.png"))
+    assert abs(picture.width() - 300 * scale) <= 8 * scale
+    assert abs(picture.height() - 200 * scale) <= 8 * scale
+    colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(0, picture.height(), 7)}
+    assert len(colours) > 2
+
+
+def test_shapes_are_shapes_and_not_one_picture(tmp_path: Path, plot: pg.PlotWidget) -> None:
+    export.write(Exportable("Loss", plot.getPlotItem(), table), tmp_path / "p.svg", "svg")
+    root = ET.parse(tmp_path / "p.svg").getroot()
+    tags = [element.tag.split("}")[1] for element in root.iter()]
+    assert "path" in tags or "polyline" in tags
+    assert "text" in tags
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_widget_can_be_exported(tmp_path: Path, label: QLabel, kind: str) -> None:
+    export.write(Exportable("Label", label, table), tmp_path / f"l.{kind}", kind)
+    assert (tmp_path / f"l.{kind}").stat().st_size > 200
+
+
+@pytest.mark.parametrize("kind", export.KINDS)
+def test_a_full_disk_keeps_the_old_file(tmp_path: Path, label: QLabel, kind: str,
+                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / f"old.{kind}"
+    path.write_bytes(b"old")
+
+    def fail(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(FormatError, match="full"):
+        export.write(Exportable("Label", label, table), path, kind)
+    assert path.read_bytes() == b"old"
+
+
+def test_nothing_to_export_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="nothing to export"):
+        export.write(Exportable("Loss", None, table), tmp_path / "p.png", "png")
