@@ -4,7 +4,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -33,6 +33,8 @@ from gui.theme import icons
 from gui.toasts import Toasts
 
 FRAME = 33
+# From this width on the tool bar has room for every reading.
+ROOMY = 1120
 FIRST_EXAMPLE = "xor-mlp"
 RELEASE = QEvent.Type(QEvent.registerEventType())
 # After UpdateRequest, which has low priority: painting is done when it arrives.
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
     def _train_event(self, event: Event) -> None:
         self.docks.tell(lambda panel: panel.on_train, event)
         self._stale |= not isinstance(event, Snapshot)
+        self.context.notify.report(event)
 
     @Slot(str)
     def _state_changed(self, state: str) -> None:
@@ -184,6 +187,10 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._frames.isActive():
             self._frames.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.readings.speed.setVisible(event.size().width() >= ROOMY)
+        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.files.may_leave():

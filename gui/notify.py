@@ -1,6 +1,7 @@
 """The only voice to the user: notices, refusals, and the one question that stands between them and lost work."""
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.errors import Problem
+from core.train.events import Event, Failed, Finished, Warned
+
+log = logging.getLogger(__name__)
 
 Level = Literal["info", "warning", "error"]
 SaveAnswer = Literal["save", "discard", "cancel"]
@@ -72,6 +76,18 @@ class Notifier(QObject):
     def refuse(self, problem: Problem) -> None:
         """Say gently why something is not allowed."""
         self.post(Notice("warning", problem.message, hint=problem.hint))
+
+    def report(self, event: Event) -> None:
+        """Say what a run has to say, once it ends or something is odd. Being stopped is no news."""
+        match event:
+            case Warned(problem=problem):
+                self.post(Notice(problem.severity, problem.message, hint=problem.hint))
+            case Failed(problem=problem, trace=trace):
+                if trace:
+                    log.error("the run failed:\n%s", trace)
+                self.error(problem.message, problem.hint)
+            case Finished(reason=reason, summary=summary) if reason != "stopped":
+                self.info(summary)
 
     def ask_save(self, name: str) -> SaveAnswer:
         """What to do with unsaved work in `name`. Closing the question means cancel."""

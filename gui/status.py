@@ -54,11 +54,16 @@ class Progress(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(88)
         self.bar.setAccessibleName("Progress of the run")
+        row = QWidget()
+        row.setFixedHeight(self.fontMetrics().height())
+        inside = QVBoxLayout(row)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 0, 0, 7)
-        layout.setSpacing(7)
+        layout.setContentsMargins(8, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self.caption)
-        layout.addWidget(self.bar)
+        layout.addWidget(row)
         self.setToolTip("How much of the run is done, and how long the rest takes at the present speed")
 
     def show_share(self, share: float, left: str) -> None:
@@ -92,8 +97,7 @@ class Readings(QWidget):
     def on_train(self, event: Event) -> None:
         """Show the numbers of an epoch."""
         if isinstance(event, Started):
-            self._rate.clear()
-            self._numbers(event.epoch, math.nan, math.nan)
+            self.refresh()
         elif isinstance(event, EpochDone):
             self._rate.add(event.epoch, time.monotonic())
             self._numbers(event.epoch, event.loss, event.score)
@@ -109,7 +113,7 @@ class Readings(QWidget):
 
     def _numbers(self, epoch: int, loss: float, score: float) -> None:
         trainer = self._context.trainer
-        epochs = int(self._context.document.training.get("epochs", 0) or 0)
+        epochs = trainer.epochs
         running = trainer.running
         self.epoch.show_text(f"{epoch:,} / {epochs:,}")
         self.loss.show_text(NOTHING if math.isnan(loss) else number(loss))

@@ -110,7 +110,7 @@ class Toasts(QObject):
         width = min(WIDTH, self._place.width() - 4 * gap)
         for toast in reversed(self.shown):
             toast.setFixedWidth(max(width, 200))
-            height = max(toast.heightForWidth(toast.width()), toast.sizeHint().height())
+            height = toast.layout().totalHeightForWidth(toast.width())
             toast.setGeometry(self._place.width() - toast.width() - 2 * gap, bottom - height, toast.width(), height)
             toast.raise_()
             bottom -= height + gap

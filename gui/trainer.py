@@ -193,8 +193,10 @@ class Trainer(QObject):
             self._session, self.data_summary, self.problem = event.session, event.summary, None
             return
         self._count(event)
+        if self.state == "finished" and isinstance(event, (Started, Paused)):
+            return
         match event:
-            case Paused() if self.state != "finished":
+            case Paused():
                 self._go("paused" if event.step else "ready")
                 self._control.look()
             case Resumed():

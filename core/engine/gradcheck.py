@@ -7,6 +7,7 @@ import numpy as np
 
 from core.datasets import Samples
 from core.engine.network import Network
+from core.layers import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,11 @@ class GradientCheck:
 def check_gradient(network: Network, samples: Samples, *, seed: int = 0, step: float = 1e-6) -> GradientCheck:
     """Compare the gradient of the loss over `samples` with central differences along one random direction.
 
+    The direction leaves frozen weights where they are: they have no gradient.
     The network should be a float64 one: float32 has too few digits for differences.
     Source: Griewank & Walther 2008, Evaluating Derivatives, section 3.2.
     """
-    direction = np.random.default_rng(seed).normal(size=network.parameters)
+    direction = np.random.default_rng(seed).normal(size=network.parameters) * _trained(network)
     start = network.weights.flat.copy()
     _loss(network, samples, backward=True)
     exact = float(network.gradients.flat @ direction)
@@ -38,6 +40,15 @@ def check_gradient(network: Network, samples: Samples, *, seed: int = 0, step: f
         ends.append(_loss(network, samples))
     network.weights.flat[...] = start
     return GradientCheck(exact, (ends[0] - ends[1]) / (2.0 * step))
+
+
+def _trained(network: Network) -> Array:
+    """1 for every weight that is trained, 0 for frozen ones."""
+    mask = network.weights.like()
+    for unit in network.units:
+        for array in mask[unit.id].values():
+            array.fill(0.0 if unit.frozen else 1.0)
+    return mask.flat
 
 
 def _loss(network: Network, samples: Samples, *, backward: bool = False) -> float:

@@ -82,12 +82,17 @@ class Network:
     def predict(self, x: Array, node: str | None = None) -> Array:
         """Output of `node` (by default the prediction) in evaluation mode: x (n, ...) -> (n, ...), a fresh array."""
         name = node or self.output
-        return _joined([plan.values[name].copy() for plan, _ in self._chunks(x)])
+        if not len(x):
+            return np.empty((0, *self._shape(name)), self._recipe.dtype)
+        parts = [plan.values[name].copy() for plan, _ in self._chunks(x)]
+        return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
     def predict_all(self, x: Array) -> dict[str, Array]:
         """Output of every node in evaluation mode, fresh arrays."""
+        if not len(x):
+            return {unit.id: self.predict(x, unit.id) for unit in self.units}
         parts = [{k: v.copy() for k, v in plan.values.items()} for plan, _ in self._chunks(x)]
-        return {name: _joined([part[name] for part in parts]) for name in parts[0]}
+        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
     def evaluate(self, samples: Samples, targets: Array) -> tuple[float, float]:
         """Mean loss, and share of samples whose class is right (NaN without classes). `targets` as the loss wants."""
@@ -100,19 +105,18 @@ class Network:
             right += plan.correct()
         return loss / len(samples), right / len(samples)
 
+    def _shape(self, node: str) -> tuple[int, ...]:
+        return {unit.id: unit.shape for unit in self.units}[node]
+
     def _chunks(self, x: Array) -> Iterator[tuple[Plan, slice]]:
         with np.errstate(all="ignore"):
-            for start in range(0, max(len(x), 1), CHUNK):
+            for start in range(0, len(x), CHUNK):
                 chunk = slice(start, min(start + CHUNK, len(x)))
                 plan = self.plan(chunk.stop - chunk.start, train=False)
                 plan.x[...] = x[chunk]
                 for run in plan.forward:
                     run()
                 yield plan, chunk
-
-
-def _joined(parts: list[Array]) -> Array:
-    return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
 
 def _units(doc: Document, report: Report) -> tuple[Unit, ...]:

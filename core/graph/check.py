@@ -51,17 +51,23 @@ def check(doc: Document) -> Report:
         problems.append(Problem("graph.cycle", f"These nodes form a loop: {', '.join(loop)}.", node=loop[0],
                                 hint="Remove one of the wires between them."))
     problems += _wires(doc)
-    outputs = [k for k in names if k in layers and layers[k].role == "output"]
+    outputs = _of_role(doc, "output")
     live = _upstream(doc, outputs)
-    problems += _ends(names, layers, outputs, live)
+    problems += _ends(doc, names, layers, outputs, live)
     shapes, found = _shapes(doc, names, layers, spec, live)
     problems += found
-    if len(outputs) == 1 and spec is not None:
+    if len(outputs) == 1 and outputs[0] in layers and spec is not None:
         problems += target_problems(doc, outputs[0], layers, shapes, spec)
     in_order = tuple(k for k in names if k in live)
     if not any(p.blocks for p in problems):
         problems += rule_problems(doc, in_order, layers, spec)
+    problems.sort(key=lambda p: not p.blocks)
     return Report(shapes, in_order, tuple(problems), spec, layers)
+
+
+def _of_role(doc: Document, role: str) -> list[str]:
+    """Nodes by what they are meant to be, even if their parameters are wrong or they are part of a loop."""
+    return sorted(k for k, node in doc.nodes.items() if node.kind in LAYERS and LAYERS[node.kind].role == role)
 
 
 def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
@@ -133,9 +139,10 @@ def _upstream(doc: Document, ends: list[str]) -> set[str]:
     return found
 
 
-def _ends(names: list[str], layers: Mapping[str, Layer], outputs: list[str], live: set[str]) -> list[Problem]:
+def _ends(doc: Document, names: list[str], layers: Mapping[str, Layer], outputs: list[str],
+          live: set[str]) -> list[Problem]:
     problems = []
-    if not any(layer.role == "input" for layer in layers.values()):
+    if not _of_role(doc, "input"):
         problems.append(Problem("graph.input", "The network has no Input.", hint="Drag an Input onto the canvas."))
     if not outputs:
         problems.append(Problem("graph.output", "The network has no Output.",
@@ -172,7 +179,9 @@ def _shapes(doc: Document, names: list[str], layers: Mapping[str, Layer], spec: 
         try:
             shapes[name] = layer.infer(*(s for s in arriving if s is not None))
         except CoreError as error:
-            problems.append(error.problem.at(node=name))
+            # Without data an Input has no shape to take; that there is none is said already.
+            if spec is not None or layer.role != "input":
+                problems.append(error.problem.at(node=name))
     return shapes, problems
 
 

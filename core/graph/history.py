@@ -70,7 +70,11 @@ class History:
         self._go(document)
 
     def mark_saved(self, document: Document | None = None) -> None:
-        """Remember that this document (by default the present one) is what the file holds."""
+        """Remember that this document (by default the present one) is what the file holds.
+
+        Ends the present step, so that undo leads back to what was saved.
+        """
+        self.seal()
         self._saved = self.document if document is None else document
 
     @property

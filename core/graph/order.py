@@ -35,8 +35,9 @@ def loop_members(doc: Document) -> list[str]:
     feeding = {e.target: e.source for e in sorted(doc.edges) if e.source in rest and e.target in rest}
     if not feeding:
         return []
-    name, seen = min(feeding), []
+    name = min(feeding)
+    seen: dict[str, int] = {}
     while name not in seen:
-        seen.append(name)
+        seen[name] = len(seen)
         name = feeding[name]
-    return seen[seen.index(name):][::-1]
+    return list(seen)[seen[name]:][::-1]

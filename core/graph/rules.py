@@ -15,12 +15,21 @@ def rule_problems(doc: Document, live: tuple[str, ...], layers: Mapping[str, Lay
                   spec: DataSpec | None) -> list[Problem]:
     """What stands between this network and its training rule."""
     if doc.training.get("rule") == "perceptron":
-        return _perceptron(doc, live, layers, spec)
-    return _gradient(doc, live, layers)
+        problems = _perceptron(live, layers, spec)
+    else:
+        problems = _gradient(live, layers)
+    return problems if any(p.blocks for p in problems) else problems + _frozen(doc, live, layers)
 
 
-def _perceptron(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer],
-                spec: DataSpec | None) -> list[Problem]:
+def _frozen(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer]) -> list[Problem]:
+    trainable = [name for name in live if layers[name].trainable]
+    if any(not doc.nodes[name].frozen for name in trainable):
+        return []
+    return [Problem("graph.frozen", "There is nothing to train: every layer with weights is frozen.",
+                    node=trainable[0], hint="Let at least one of them learn.")]
+
+
+def _perceptron(live: tuple[str, ...], layers: Mapping[str, Layer], spec: DataSpec | None) -> list[Problem]:
     kinds = tuple(layers[name].info.kind for name in live)
     if kinds != PERCEPTRON or layers[live[1]].config()["units"] != 1:
         hint = "Use Input, Dense with 1 unit, Step and Output, or train by gradient descent."
@@ -32,7 +41,7 @@ def _perceptron(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer
     return []
 
 
-def _gradient(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer]) -> list[Problem]:
+def _gradient(live: tuple[str, ...], layers: Mapping[str, Layer]) -> list[Problem]:
     flat = [name for name in live if not layers[name].differentiable]
     problems = [Problem("rule.flat", f"{layers[name].info.title} has no slope: no layer before it can learn by "
                         "gradient descent.", "warning", name, hint="Use Sigmoid instead, or the perceptron rule.")

@@ -14,9 +14,10 @@ TINY = 1e-7
 class BinaryCrossentropy(Loss):
     """-mean(t log p + (1 - t) log(1 - p)) over samples and outputs.
 
-    From scores z (after a sigmoid, or with none): log(1 + exp(z)) - t z, whose gradient is (p - t). From
-    probabilities of another origin, p is kept within 1e-7 of 0 and 1, as Keras does (PyTorch bounds the logarithm
-    at -100 instead). Shapes: p (n, k), t (n, k) in [0, 1]. Source: Bishop 2006, section 4.3.2.
+    From scores z (after a sigmoid, or with none): log(1 + exp(-|z|)) + z ([z > 0] - t), which keeps every digit,
+    with gradient (p - t). From probabilities of another origin, p is kept within 1e-7 of 0 and 1, as Keras does
+    (PyTorch bounds the logarithm at -100 instead). Shapes: p (n, k), t (n, k) in [0, 1].
+    Source: Bishop 2006, section 4.3.2.
     """
 
     info = Info("binary_crossentropy", "Binary cross-entropy", "For yes or no; wants a sigmoid", "Classification",
@@ -34,14 +35,17 @@ class BinaryCrossentropy(Loss):
         return self._from_probabilities(frame) if frame.z is None else self._from_scores(frame, frame.z)
 
     def _from_scores(self, frame: LossFrame, z: Array) -> tuple[Callable[[], float], Callable[[], None]]:
-        p, t, d, zero = frame.p, frame.t, frame.d, frame.number(0.0)
-        terms = frame.scratch(p.shape)
-        flat, share, scale = terms.reshape(-1), 1.0 / p.size, frame.number(1.0 / p.size)
-        z_flat, t_flat, add = z.reshape(-1), t.reshape(-1), np.add.reduce
+        p, t, d, zero, minus = frame.p, frame.t, frame.d, frame.number(0.0), frame.number(-1.0)
+        tail, wrong = frame.scratch(p.shape), frame.scratch(p.shape)
+        share, scale = 1.0 / p.size, frame.number(1.0 / p.size)
+        tail_flat, wrong_flat, z_flat, add = tail.reshape(-1), wrong.reshape(-1), z.reshape(-1), np.add.reduce
 
         def value() -> float:
-            np.logaddexp(z, zero, terms)
-            return (float(add(flat)) - float(z_flat.dot(t_flat))) * share
+            np.copysign(z, minus, tail)
+            np.logaddexp(tail, zero, tail)
+            np.greater(z, zero, wrong)
+            np.subtract(wrong, t, wrong)
+            return (float(add(tail_flat)) + float(wrong_flat.dot(z_flat))) * share
 
         def gradient() -> None:
             np.subtract(p, t, d)

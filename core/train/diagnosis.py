@@ -9,6 +9,7 @@ from core.errors import Problem
 from core.train.session import Session
 
 EXPLOSION = 1e6
+LARGE = 1e3
 
 
 def not_finite(session: Session, loss: float) -> Problem:
@@ -17,8 +18,8 @@ def not_finite(session: Session, loss: float) -> Problem:
     when = f"in epoch {session.epoch + 1:,} (step {session.step + 1:,})"
     where = _first_bad(session)
     place = f", first in {_name(session, where)}" if where else ""
-    largest = float(np.nanmax(np.abs(session.network.weights.flat)))
-    cause = "the weights grew too large" if largest > 1e3 or not math.isfinite(largest) else "its values overflow"
+    size = np.abs(session.network.weights.flat)
+    cause = "its values overflow" if np.all(size <= LARGE) else "the weights grew too large"
     message = f"The loss became {what} {when}{place}: {cause}."
     return Problem("train.not_finite", message, node=where, hint=_cure(session))
 

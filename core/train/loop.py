@@ -14,6 +14,7 @@ from core.train.diagnosis import diverged, not_finite
 from core.train.events import EpochDone, Event, Failed, Finished, Paused, Reason, Resumed, Snapshot, Started, Warned
 from core.train.probes import answer
 from core.train.request import Request
+from core.train.rescue import Rescue
 from core.train.rules import Ending
 from core.train.session import Session
 
@@ -41,6 +42,7 @@ class _Run:
     def __init__(self, session: Session, control: Control, run: int):
         self.session, self.control, self.run = session, control, run
         self.first_loss = math.nan
+        self.rescue = Rescue(session.network.weights.flat)
         self.looking = 0.0
         self.begun = time.perf_counter()
         self.due = self.begun
@@ -60,7 +62,9 @@ class _Run:
                 return
             loss = self._batches()
             if not math.isfinite(loss):
-                yield Failed(self.run, not_finite(session, loss))
+                problem = not_finite(session, loss)
+                self.rescue.restore()
+                yield Failed(self.run, problem)
                 return
             control.spend("batch")
             if session.batch >= session.rule.batches:
@@ -74,6 +78,7 @@ class _Run:
         started, loss = time.perf_counter(), 0.0
         with np.errstate(all="ignore"):
             if session.batch == 0:
+                self.rescue.keep()
                 rule.begin_epoch()
             for batch in range(session.batch, rule.batches):
                 loss = rule.step(batch)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 PRIMARY_WIDTH = 88
+ARROW = 12
 
 
 def sequences(names: Iterable[str]) -> list[QKeySequence]:
@@ -163,6 +164,7 @@ class ActionSet(QObject):
         # Right to left, so that the arrow stands behind the text.
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         icons.bind(button, "chevron-down")
+        button.setIconSize(QSize(ARROW, ARROW))
         self._buttons[info.id] = button
         return button
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Epochs a second; 0 is as fast as the machine can.
 PACES: dict[Pace, tuple[str, str, float]] = {
     "slow": ("Slow", "10 epochs a second: see every change", 10.0),
-    "watch": ("Watch", "200 epochs a second at most: small networks stay watchable", 200.0),
+    "watch": ("Watch", "500 epochs a second at most: small networks stay watchable", 500.0),
     "full": ("Full", "As fast as this machine can", 0.0),
 }
 

@@ -48,8 +48,10 @@ def fit_text(look: NodeLook, ink: Ink) -> CardText:
     elide = Qt.TextElideMode.ElideRight
     shape_x = right - ink.small_metrics.horizontalAdvance(look.shape)
     detail_room = (shape_x - 8 if look.shape else right) - PAD
-    return CardText(ink.title_metrics.elidedText(look.title, elide, room),
-                    ink.small_metrics.elidedText(look.detail, elide, detail_room), look.shape, shape_x)
+    detail = ink.small_metrics.elidedText(look.detail, elide, detail_room)
+    if not detail and ink.small_metrics.horizontalAdvance(look.summary) <= detail_room:
+        detail = look.summary
+    return CardText(ink.title_metrics.elidedText(look.title, elide, room), detail, look.shape, shape_x)
 
 
 @lru_cache(maxsize=32)
@@ -86,8 +88,9 @@ def paint_card(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, stat
     if zoom >= DETAIL_ZOOM:
         baseline = _baseline(DETAIL_Y, ink.small_metrics.capHeight())
         painter.setFont(ink.small_font)
-        painter.setPen(ink.colour("text_muted"))
+        painter.setPen(ink.colour("text_muted" if look.detail else "text_faint"))
         painter.drawText(QPointF(PAD, baseline), text.detail)
+        painter.setPen(ink.colour("text_muted"))
         painter.drawText(QPointF(text.shape_x, baseline), text.shape)
 
 

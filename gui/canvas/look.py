@@ -17,7 +17,8 @@ UNKNOWN_ICON = "help"
 
 @dataclass(frozen=True, slots=True)
 class NodeLook:
-    """`detail` are the parameters that matter, `shape` is that of the output; `inputs` are the names of the ports."""
+    """`detail` are the parameters that matter, `shape` is that of the output; `inputs` are the names of the ports;
+    `summary` stands in for the detail where there is room for all of it."""
 
     title: str
     icon: str
@@ -29,6 +30,7 @@ class NodeLook:
     known: bool = True
     frozen: bool = False
     problems: tuple[Problem, ...] = ()
+    summary: str = ""
 
     @property
     def severity(self) -> str:
@@ -58,7 +60,8 @@ def look_of(node: Node, document: Document, report: Report, problems: tuple[Prob
     layer = LAYERS[node.kind]
     words = _source(document) if layer.role == "input" else _badges(layer.params, layer.badges, node.params)
     return NodeLook(node.title or layer.info.title, f"layers/{layer.info.icon}", layer.info.category, words, shape,
-                    tuple(p.name for p in layer.inputs), layer.role != "output", True, node.frozen, problems)
+                    tuple(p.name for p in layer.inputs), layer.role != "output", True, node.frozen, problems,
+                    layer.info.summary)
 
 
 def plain_look(kind: str) -> NodeLook:
@@ -66,7 +69,7 @@ def plain_look(kind: str) -> NodeLook:
     layer = LAYERS[kind]
     badges = _badges(layer.params, layer.badges, layer().config())
     return NodeLook(layer.info.title, f"layers/{layer.info.icon}", layer.info.category, badges,
-                    inputs=tuple(p.name for p in layer.inputs), output=layer.role != "output")
+                    inputs=tuple(p.name for p in layer.inputs), output=layer.role != "output", summary=layer.info.summary)
 
 
 def badge(param: Param[Any], value: Any) -> str:

@@ -1,7 +1,7 @@
 """Rows of labels and fields in two aligned columns, or one below the other where there is little room."""
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -11,6 +11,7 @@ from gui.theme import palette
 
 LABEL_WIDTH = 100
 NARROW = 200
+WIDEST = 10_000
 
 
 class Rows(QWidget):
@@ -47,9 +48,13 @@ class Rows(QWidget):
                     if part is not None:
                         part.setEnabled(on)
 
+    def minimumSizeHint(self) -> QSize:
+        # The two columns may be squeezed, for then they become one.
+        return QSize(min(NARROW // 2, super().minimumSizeHint().width()), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        narrow = self.width() + LABEL_WIDTH - self._label_width < NARROW
         if narrow != self._narrow:
             self._narrow = narrow
             for index in range(len(self._rows)):
@@ -58,7 +63,8 @@ class Rows(QWidget):
     def _place(self, index: int) -> None:
         label, editor = self._rows[index]
         row = 3 * index
-        label.setFixedWidth(NARROW if self._narrow else self._label_width)
+        label.setMinimumWidth(0 if self._narrow else self._label_width)
+        label.setMaximumWidth(WIDEST if self._narrow else self._label_width)
         if self._narrow:
             self._grid.addWidget(label, row, 0, 1, 2)
             self._grid.addWidget(editor, row + 1, 0, 1, 2)

@@ -14,15 +14,16 @@ from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
 from gui.plots import numbers, picture
 from gui.plots.axis import Axis
-from gui.plots.board import place_in, quiet_plot, restyle_plot
+from gui.plots.board import name_axis, place_in, quiet_plot, restyle_plot
 from gui.plots.caption import Caption, Reading
 from gui.plots.colour_bar import ColourBar
 from gui.plots.picture import Colours, Picture
 from gui.theme.diverging import diverging_lut, sequential_lut
 from gui.theme.tokens import Tokens
 
-SOFTEN = 0.22
-DOT = 7
+SOFTEN = 0.34
+# How many points are drawn how large, so that few are easily seen and many do not hide each other.
+DOTS = ((20, 11.0, 1.5), (160, 8.0, 1.0), (10**9, 6.0, 0.75))
 TITLES = {"probability": "Probability of {}", "classes": "Most likely class", "value": "Prediction"}
 
 
@@ -38,7 +39,7 @@ class BoundaryPanel(LivePanel):
         self.plot = quiet_plot(Axis("left"), Axis("bottom"))
         self.bar = ColourBar(self.tokens)
         self.picture = Picture(smooth=True)
-        self.dots = pg.ScatterPlotItem(size=DOT, pxMode=True, antialias=True)
+        self.dots = pg.ScatterPlotItem(pxMode=True, antialias=True)
         self.plot.addItem(self.picture)
         self.plot.addItem(self.dots)
         layout = self.board.layout_item
@@ -68,7 +69,7 @@ class BoundaryPanel(LivePanel):
         self.plot.vb.setRange(area, padding=0)
         for side, name in zip(("bottom", "left"), found.features, strict=True):
             if self.plot.getAxis(side).labelText != name:
-                self.plot.setLabel(side, name, color=tokens.text_muted)
+                name_axis(self.plot.getAxis(side), name, tokens)
         self.bar.show_colours(*_key(found, self._colours), tokens)
         self._draw_points(found, self.answers.get("points"))
         self.arrange()
@@ -81,12 +82,13 @@ class BoundaryPanel(LivePanel):
             return
         self._dotted = points, self.tokens
         paints = _point_colours(found, points, self.tokens)
-        outline, paper = pg.mkPen(self.tokens.plot, width=1), pg.mkBrush(self.tokens.plot)
+        size, width = next(row[1:] for row in DOTS if len(points.x) <= row[0])
+        outline, paper = pg.mkPen(self.tokens.plot, width=width), pg.mkBrush(self.tokens.plot)
         learnt = points.part == PARTS.index("train")
         self.dots.setData(
-            x=points.x[:, 0], y=points.x[:, 1],
+            x=points.x[:, 0], y=points.x[:, 1], size=size,
             brush=[pg.mkBrush(c) if inside else paper for c, inside in zip(paints, learnt, strict=True)],
-            pen=[outline if inside else pg.mkPen(c, width=1.5) for c, inside in zip(paints, learnt, strict=True)],
+            pen=[outline if inside else pg.mkPen(c, width=width + 0.5) for c, inside in zip(paints, learnt, strict=True)],
         )
 
     def point(self, place: QPointF | None) -> None:
@@ -139,14 +141,9 @@ def _colours(found: Boundary, tokens: Tokens) -> Colours:
     if found.kind == "probability":
         table = picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot_grid)
         return picture.blend(table, tokens.plot, SOFTEN)
-    steps = np.linspace(1.0, SOFTEN, picture.LEVELS)
-    tables = []
-    for index in range(len(found.classes)):
-        full = QColor(tokens.class_colour(index))
-        paper = QColor(tokens.plot)
-        mixed = [[f + (p - f) * step for f, p in zip(full.getRgb(), paper.getRgb(), strict=True)] for step in steps]
-        tables.append(picture.with_gap(np.rint(mixed).astype(np.uint8), tokens.plot_grid))
-    return np.concatenate(tables)
+    steps = np.linspace(0.0, 1.0 - SOFTEN, picture.LEVELS)
+    ramps = [picture.ramp(tokens.plot, tokens.class_colour(index), steps) for index in range(len(found.classes))]
+    return np.concatenate([picture.with_gap(table, tokens.plot_grid) for table in ramps])
 
 
 def _codes(found: Boundary) -> np.ndarray:
@@ -170,7 +167,7 @@ def _key(found: Boundary, colours: Colours) -> tuple[Colours, list[tuple[float, 
 def _point_colours(found: Boundary, points: Points, tokens: Tokens) -> list[QColor]:
     if found.kind == "value":
         table = picture.with_gap(sequential_lut("viridis", picture.LEVELS), tokens.plot_grid)
-        return [QColor(int(value)) for value in table[picture.levels(points.y, *found.limits)]]
+        return [QColor.fromRgb(int(value)) for value in table[picture.levels(points.y, *found.limits)]]
     if found.kind == "probability":
         return [QColor((tokens.negative, tokens.positive)[y]) for y in points.y]
     return [QColor(tokens.class_colour(int(y))) for y in points.y]

@@ -81,7 +81,7 @@ class Chart:
             span = span[0], max(span[1], span[0] + 1.0)
         else:
             span = min(0.0, low), numbers.limit(high)
-        whole = numbers.limit(max(epoch, 1.0))
+        whole = numbers.limit(max(epoch, 2.0))
         self.plot.vb.setRange(xRange=(0.0, whole * 1.015), yRange=span, padding=0)
 
     def read(self, row: int | None, epoch: float) -> None:
@@ -106,7 +106,7 @@ class CurvesPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.board)
-        self.loss = Chart(tokens, "Loss", ("loss", "validation_loss"), numbers.measured, "0.00e−00", Axis("left"))
+        self.loss = Chart(tokens, "Loss", ("loss", "validation_loss"), numbers.measured, "0.0000", Axis("left"))
         self.score = Chart(tokens, "Accuracy", ("score", "validation_score"), numbers.share, "100.0 %",
                            Axis("left", write=lambda value: f"{100 * value:.0f} %"))
         self.charts = self.loss, self.score
@@ -127,6 +127,7 @@ class CurvesPanel(Panel):
         button.setText("log")
         button.setCheckable(True)
         button.setProperty("kind", "flat")
+        button.setFixedHeight(20)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName("Logarithmic loss")
         button.setToolTip("Show the loss on a logarithmic scale")
@@ -177,8 +178,8 @@ class CurvesPanel(Panel):
         for chart in self.charts:
             for curve in chart.curves:
                 curve.set_pixels(inside)
-        self.loss.caption.margin = ROOM
-        self.log.setGeometry(round(inside + ROOM) - 40, 1, 34, 19)
+        self.loss.caption.margin = self.log.width()
+        self.log.move(round(inside + ROOM) - self.log.width() - 6, 1)
 
     def _place(self, wide: bool, both: bool) -> None:
         grid = self.board.layout_item

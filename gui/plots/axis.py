@@ -4,14 +4,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots import numbers
 
-LINE = 26.0
+LINE = 34.0
 ROW = 14.0
-COLUMN = 62.0
+COLUMN = 68.0
+MOST = 6
 WIDTH, HEIGHT, TITLE = 36.0, 18.0, 14.0
 Cell = tuple[float, str]
 
@@ -25,7 +26,7 @@ class Axis(pg.AxisItem):
     def __init__(self, side: str, *, write: Callable[[float], str] | None = None, whole: bool = False):
         super().__init__(side)
         self.enableAutoSIPrefix(False)
-        self.setStyle(hideOverlappingLabels=False, tickAlpha=255)
+        self.setStyle(hideOverlappingLabels=True, tickAlpha=255)
         self.write, self.whole, self.log = write, whole, False
         self.upright = side in ("left", "right")
         self.cells: dict[float, str] | None = None
@@ -62,13 +63,18 @@ class Axis(pg.AxisItem):
         names = WIDTH if self.cells is None else self._name_width() + 8
         return names + title
 
+    def boundingRect(self) -> QRectF:
+        # Labels of the first and last tick reach over the ends, also where the grid is drawn.
+        beyond = (0.0, 8.0) if self.upright else (24.0, 0.0)
+        return super().boundingRect().adjusted(-beyond[0], -beyond[1], beyond[0], beyond[1])
+
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         low, high = sorted((minVal, maxVal))
         if high <= low or size <= 0:
             return []
         if self.cells is not None:
             return [(0.0, self._labelled(size / (high - low)))]
-        most = max(2, int(size / (LINE if self.upright else COLUMN)))
+        most = min(MOST, max(2, int(size / (LINE if self.upright else COLUMN))))
         if self.log:
             return [_decades(low, high, most)]
         return [numbers.ticks(low, high, most, whole=self.whole)]
@@ -100,7 +106,7 @@ class Axis(pg.AxisItem):
 
     def _elided(self, name: str) -> str:
         room = self._widest
-        if not self.upright and self.cells:
+        if not self.upright and self.cells and not name.isdigit():
             room = min(room, self.width() / len(self.cells) - 4)
         return self._metrics().elidedText(name, Qt.TextElideMode.ElideRight, max(room, 10.0) + 1)
 

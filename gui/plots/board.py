@@ -15,6 +15,7 @@ from gui.theme import fonts, plots
 from gui.theme.tokens import Tokens
 
 MARGIN = 8.0
+GAP = 3.0
 
 
 class Board(QWidget):
@@ -68,7 +69,7 @@ class Board(QWidget):
         left, bottom = plot.getAxis("left").room(), plot.getAxis("bottom").room()
         beside = 0.0 if bar is None else bar.minimumWidth()
         width = self.view.width() - 2 * MARGIN - left - beside
-        height = self.view.height() - MARGIN - HEIGHT - bottom
+        height = self.view.height() - MARGIN - HEIGHT - GAP - bottom
         wanted = min(width, height * widest), min(height, width / narrowest if narrowest else height)
         place = left, bottom, beside, *(max(side, 10.0) for side in wanted)
         if place != self._place:
@@ -82,6 +83,7 @@ class Board(QWidget):
         grid = self.layout_item.layout
         for column, size in enumerate((spare / 2, left + width, beside, spare / 2)):
             grid.setColumnFixedWidth(column, size)
+        grid.setRowSpacing(0, GAP)
         grid.setRowFixedHeight(1, height + bottom)
         grid.setRowStretchFactor(2, 1)
 
@@ -136,10 +138,14 @@ def restyle_plot(plot: pg.PlotItem, tokens: Tokens, *, grid: bool) -> None:
     plots.restyle(plot, tokens, grid=grid)
     for side in ("left", "bottom"):
         axis = plot.getAxis(side)
-        axis.labelStyle["font-size"] = f"{tokens.font_size_small}px"
-        axis.label.setFont(fonts.font(tokens, small=True))
-        axis.setLabel(axis.labelText, color=tokens.text_muted)
-        axis.showLabel(bool(axis.labelText))
-        axis.redraw()
+        # pyqtgraph gives the colour of the line to the name as well, so the name comes last.
         if not grid:
             axis.setPen(pg.mkPen(None))
+        name_axis(axis, axis.labelText, tokens)
+
+
+def name_axis(axis: Axis, name: str, tokens: Tokens) -> None:
+    """Write what an axis stands for beside it; an empty name takes no room."""
+    axis.label.setFont(fonts.font(tokens, small=True))
+    axis.setLabel(name, color=tokens.text_muted)
+    axis.redraw()

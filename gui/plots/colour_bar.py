@@ -15,20 +15,20 @@ from gui.theme.tokens import Tokens
 
 STRIP = 8.0
 INSET = 8.0
+SPACE = 5.0
+NARROWEST, WIDEST = 30.0, 72.0
 
 
 class ColourBar(pg.GraphicsWidget):
     """Colours from the bottom up; `marks` are (place from 0 to 1, text). `foot` is kept free below."""
 
-    def __init__(self, tokens: Tokens, width: float = 52.0):
+    def __init__(self, tokens: Tokens):
         QGraphicsWidget.__init__(self)
         self.tokens = tokens
         self.foot = 0.0
         self.marks: tuple[tuple[float, str], ...] = ()
         self._pixels = np.zeros((1, 1), np.uint32)
         self._image = QImage()
-        self.setMinimumWidth(width)
-        self.setMaximumWidth(width)
 
     def show_colours(self, colours: Colours, marks: Sequence[tuple[float, str]], tokens: Tokens) -> None:
         """Draw again if anything differs."""
@@ -36,6 +36,11 @@ class ColourBar(pg.GraphicsWidget):
         if tuple(marks) == self.marks and tokens is self.tokens and np.array_equal(pixels, self._pixels):
             return
         self.marks, self.tokens, self._pixels = tuple(marks), tokens, pixels
+        metrics = QFontMetricsF(fonts.font(tokens, small=True))
+        text = max((metrics.horizontalAdvance(mark) for _, mark in marks), default=0.0)
+        width = INSET + STRIP + SPACE + min(WIDEST, max(NARROWEST, text)) + 1
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(width)
         self._image = QImage(pixels.data, 1, len(pixels), 4, QImage.Format.Format_RGB32)
         self.update()
 
@@ -51,10 +56,10 @@ class ColourBar(pg.GraphicsWidget):
         painter.setFont(fonts.font(self.tokens, small=True))
         painter.setPen(QColor(self.tokens.text_muted))
         metrics = QFontMetricsF(painter.font())
-        room = self.size().width() - strip.right() - 4
+        room = self.size().width() - strip.right() - SPACE
         for place, text in self.marks:
             middle = strip.bottom() - place * strip.height()
             top = min(max(middle - metrics.height() / 2, 0.0), strip.height() - metrics.height())
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(strip.right() + 5, top, room + 1, metrics.height()),
+            painter.drawText(QRectF(strip.right() + SPACE, top, room, metrics.height()),
                              Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -88,7 +88,7 @@ class HeatMap(Picture):
 
     def _fits(self, width: float, height: float) -> bool:
         metrics = QFontMetricsF(self.font)
-        return width >= metrics.horizontalAdvance(self.sample) + PADDING and height >= metrics.height()
+        return width >= metrics.horizontalAdvance(self.sample) + PADDING and height >= metrics.capHeight() + PADDING / 2
 
     def _draw_gaps(self, painter: QPainter, area: QRectF) -> None:
         rows, columns = self._codes.shape

@@ -25,12 +25,14 @@ def limit(value: float) -> float:
 
 
 def ticks(low: float, high: float, most: int, *, whole: bool = False) -> tuple[float, list[float]]:
-    """A round step, and its at most `most` (or 2) multiples from `low` to `high`."""
+    """A round step, and its multiples from `low` to `high`: at most about `most`, but two where that can be."""
     step = _rounded_up((high - low) / max(1, most - 1), STEPS)
-    if whole:
-        step = max(1.0, math.ceil(step))
-    first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
-    return step, [number * step for number in range(first, last + 1)]
+    for part in (step, step / 2, step / 4):
+        part = max(1.0, math.ceil(part)) if whole else part
+        first, last = math.ceil(low / part - 1e-6), math.floor(high / part + 1e-6)
+        if last > first:
+            break
+    return part, [number * part for number in range(first, last + 1)]
 
 
 def places(step: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -25,10 +25,19 @@ def colour(value: str) -> int:
 
 def blend(colours: Colours, towards: str, share: float) -> Colours:
     """Opaque colours mixed with another one: all of it at share 1."""
-    parts = np.asarray(colours, ">u4").view(np.uint8).reshape(-1, 4).astype(float)
-    other = np.array([255, *QColor(towards).getRgb()[:3]], float)
-    mixed = np.rint(parts + (other - parts) * share).astype(np.uint8)
-    return np.asarray(np.ascontiguousarray(mixed).view(">u4").reshape(-1), np.uint32)
+    table = np.stack([colours >> shift & 255 for shift in (16, 8, 0, 24)], axis=1).astype(float)
+    return packed(np.rint(table + (rgba(towards) - table) * share).astype(np.uint8))
+
+
+def ramp(start: str, end: str, places: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """RGBA bytes (n, 4) between two colours, at places from 0 to 1."""
+    return np.rint(rgba(start) + (rgba(end) - rgba(start)) * places[:, None]).astype(np.uint8)
+
+
+def rgba(value: str) -> NDArray[np.float64]:
+    """A colour by name as numbers from 0 to 255: (4,)."""
+    named = QColor(value)
+    return np.array([named.red(), named.green(), named.blue(), named.alpha()], np.float64)
 
 
 def with_gap(table: NDArray[np.uint8], gap: str) -> Colours:
@@ -71,16 +80,5 @@ class Picture(pg.GraphicsObject):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self.image.isNull():
             return
-        seen = painter.worldTransform().mapRect(self.rect).size()
-        crowded = seen.width() < self.image.width() or seen.height() < self.image.height()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth or crowded)
-        if crowded and not self.smooth:
-            painter.drawImage(self.rect, self._reduced(int(seen.width()), int(seen.height())))
-        else:
-            painter.drawImage(self.rect, self.image)
-
-    def _reduced(self, width: int, height: int) -> QImage:
-        """Averaged over the cells that share a pixel, which drawing alone would skip."""
-        target = min(self.image.width(), max(1, width)), min(self.image.height(), max(1, height))
-        return self.image.scaled(*target, Qt.AspectRatioMode.IgnoreAspectRatio,
-                                 Qt.TransformationMode.SmoothTransformation)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
+        painter.drawImage(self.rect, self.image)

@@ -30,6 +30,7 @@ def test_an_action_has_text_tip_menu_and_an_icon_that_exists(name: str) -> None:
     assert name.split(".")[0] == info.menu.lower()
 
 
+@pytest.mark.usefixtures("qapp")
 def test_every_shortcut_belongs_to_one_action() -> None:
     keys = [k.toString() for info in ACTIONS.values() for k in sequences(info.shortcuts)]
     keys += [k.toString() for info in PANELS.values() for k in sequences((info.shortcut,))]

@@ -35,7 +35,7 @@ class Perceptron(Rule):
         self._rows = self.samples.x.reshape(len(self.samples), -1)
         self._shuffles = session.training.shuffle
         self._order = np.arange(len(self.samples))
-        self._errors = self._seen = 0
+        self._errors = self._seen = self._corrected = 0
         self._separable: bool | None = None
 
     def set_rate(self, rate: float) -> None:
@@ -64,9 +64,10 @@ class Perceptron(Rule):
     def end_epoch(self) -> Ending | Problem | None:
         epoch = self.session.epoch
         if not self._errors:
-            first = epoch - 1
+            last = self._corrected
             return Ending("converged", f"The perceptron converged: epoch {epoch} passed without an error"
-                          + (f", the last correction was in epoch {first}." if first else "."))
+                          + (f", the last correction was in epoch {last}." if last else "."))
+        self._corrected = epoch
         if self._separable is None and epoch >= min(PATIENCE, self.session.epochs):
             self._separable = separable(self._rows, self.samples.y, bias=self._b is not None)
             if not self._separable and epoch < self.session.epochs:
