@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QSizePolicy,
     QTabWidget,
     QToolButton,
     QWidget,
@@ -39,24 +40,24 @@ AREAS: dict[Area, Qt.DockWidgetArea] = {
 # A layout that another arrangement of panels left behind is not restored.
 LAYOUT = 1
 BOTTOM_HEIGHT = 240
+NARROWEST: dict[Area, int] = {"left": 160, "right": 264, "bottom": 130}
 TITLE_HEIGHT = 30
 
 
 class Dock(QDockWidget):
-    """One panel in its dock. `seen` is true while it can be looked at, also as the front one of several tabs."""
+    """One panel in its dock."""
 
     def __init__(self, info: PanelInfo, panel: Panel, window: MainWindow):
         super().__init__(info.title, window)
         self.info = info
         self.panel = panel
-        self.seen = False
         self.setObjectName(f"dock.{info.id}")
         self.setWidget(panel)
+        panel.setMinimumWidth(max(panel.minimumWidth(), NARROWEST[info.area]))
         self._bar = TitleBar(self)
         self._blank = QWidget(self)
         self._blank.setMaximumHeight(0)
         self.setTitleBarWidget(self._bar)
-        self.visibilityChanged.connect(self._saw)
         self._dress_toggle()
 
     def dress(self, alone: bool) -> None:
@@ -67,9 +68,10 @@ class Dock(QDockWidget):
             self.setTitleBarWidget(wanted)
             wanted.show()
 
-    @Slot(bool)
-    def _saw(self, seen: bool) -> None:
-        self.seen = seen
+    @property
+    def seen(self) -> bool:
+        """Whether it can be looked at. Qt puts a dock behind others out of sight, but calls it visible."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
 
     def _dress_toggle(self) -> None:
         toggle = self.toggleViewAction()
@@ -78,6 +80,22 @@ class Dock(QDockWidget):
         toggle.setShortcuts(keys)
         toggle.setToolTip(tip_of(self.info.tip or f"Show or hide {self.info.title}", keys))
         icons.bind(toggle, self.info.icon)
+
+
+class Title(QLabel):
+    """A heading that ends in dots where there is no room; it does not keep the panel wide."""
+
+    def __init__(self, text: str):
+        super().__init__(text)
+        self.setProperty("role", "heading")
+        # The dock must get the mouse, or it cannot be dragged by its name.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 class TitleBar(QWidget):
@@ -90,11 +108,7 @@ class TitleBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 2, 4, 0)
         layout.setSpacing(2)
-        title = QLabel(dock.info.title)
-        title.setProperty("role", "heading")
-        # The dock must get the mouse, or it cannot be dragged by its name.
-        title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layout.addWidget(title, 1)
+        layout.addWidget(Title(dock.info.title), 1)
         layout.addWidget(self._button("float", f"Float {dock.info.title}, or put it back", self._float))
         layout.addWidget(self._button("close", f"Close {dock.info.title}", dock.close))
 
@@ -119,6 +133,7 @@ class Docks(QObject):
         self._window = window
         self.docks: dict[str, Dock] = {}
         self._broken: set[str] = set()
+        self.restored = False
         self._last_plot = ""
         window.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
                               | QMainWindow.DockOption.GroupedDragging)
@@ -205,19 +220,19 @@ class Docks(QObject):
             self._fill(area, where, row)
         for dock in self.docks.values():
             dock.setVisible(dock.info.visible)
-        self.size()
         self._titles.start()
 
     def reset(self) -> None:
         """The layout of a first start."""
         self.place()
+        self.size()
         for area in AREAS:
             first = next((i for i in in_order() if i.area == area and i.visible), None)
             if first is not None and area != "bottom":
                 self.docks[first.id].raise_()
 
     def size(self) -> None:
-        """Give the columns their width and the row its height."""
+        """Give the columns their width and the row its height. Qt heeds that only once the window is shown."""
         tokens = self._window.context.theme.tokens
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         for area, extent in (("left", tokens.palette_width), ("right", tokens.side_width)):
@@ -240,7 +255,8 @@ class Docks(QObject):
         if settings.layout != LAYOUT or not settings.state:
             return False
         self._window.restoreGeometry(_blob(settings.geometry))
-        return self._window.restoreState(_blob(settings.state), LAYOUT)
+        self.restored = self._window.restoreState(_blob(settings.state), LAYOUT)
+        return self.restored
 
     def _add(self, info: PanelInfo) -> None:
         dock = Dock(info, info.create(self._window.context), self._window)

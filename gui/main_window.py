@@ -46,13 +46,13 @@ class MainWindow(QMainWindow):
 
     def __init__(self, context: AppContext):
         super().__init__()
-        self.context = context
+        self.context: AppContext = context
         context.setParent(self)
         self.setObjectName("main")
         self.setWindowIcon(icons.app_icon())
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(1024, 640)
         self.canvas = CanvasView(context)
         self._asked: frozenset[Request] = frozenset()
         self._stale = True
@@ -187,6 +187,8 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._frames.isActive():
             self._frames.start()
+            if not self.docks.restored:
+                self.docks.size()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.readings.speed.setVisible(event.size().width() >= ROOMY)

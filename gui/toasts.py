@@ -27,7 +27,7 @@ class Toast(QFrame):
         self.setAccessibleName(notice.prose)
         self._timer = QTimer(self, singleShot=True, interval=round(SECONDS[notice.level] * 1000))
         self._timer.timeout.connect(self.dismiss)
-        layout = QHBoxLayout(self)
+        self.lines = layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.setSpacing(tokens.gap)
         layout.addWidget(_mark(notice, tokens), 0, Qt.AlignmentFlag.AlignTop)
@@ -110,7 +110,7 @@ class Toasts(QObject):
         width = min(WIDTH, self._place.width() - 4 * gap)
         for toast in reversed(self.shown):
             toast.setFixedWidth(max(width, 200))
-            height = toast.layout().totalHeightForWidth(toast.width())
+            height = toast.lines.totalHeightForWidth(toast.width())
             toast.setGeometry(self._place.width() - toast.width() - 2 * gap, bottom - height, toast.width(), height)
             toast.raise_()
             bottom -= height + gap

@@ -57,8 +57,16 @@ class Network:
     @property
     def flops(self) -> int:
         """Multiply-adds of one forward pass of one sample."""
+        return sum(self._costs())
+
+    @property
+    def largest_product(self) -> int:
+        """Multiply-adds of the costliest node for one sample."""
+        return max(self._costs(), default=0)
+
+    def _costs(self) -> Iterator[int]:
         shapes = {unit.id: unit.shape for unit in self.units}
-        return sum(u.layer.cost(*(shapes[s] for s in u.sources)) for u in self.units if u.sources)
+        return (u.layer.cost(*(shapes[s] for s in u.sources)) for u in self.units if u.sources)
 
     def plan(self, n: int, *, train: bool) -> Plan:
         """The compiled pass for n samples. Plans of the same mode share their memory: finish with one at a time."""

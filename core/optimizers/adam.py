@@ -15,7 +15,8 @@ class Adam(Optimizer):
     """Momentum and a step size for every weight, both corrected for their start at 0.
 
     m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; w -= rate * m' / (sqrt(v') + epsilon), where
-    m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t). Defaults are PyTorch's; Keras's epsilon is 1e-7.
+    m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t). Defaults are PyTorch's; Keras's epsilon is 1e-7. The slots hold
+    m / (1 - beta1) and v / (1 - beta2), which take two passes over memory less and give the same steps.
     Source: Kingma & Ba 2014, arXiv:1412.6980, algorithm 1.
     """
 
@@ -27,21 +28,17 @@ class Adam(Optimizer):
 
     def bind(self, w: Array, g: Array, slots: Mapping[str, Array], rate: Array, scratch: Array) -> Update:
         m, v, kind = slots["m"], slots["v"], w.dtype
-        beta1, rest1, beta2, rest2 = (
-            np.asarray(a, kind) for a in (self.beta1, 1.0 - self.beta1, self.beta2, 1.0 - self.beta2)
-        )
+        beta1, beta2 = np.asarray(self.beta1, kind), np.asarray(self.beta2, kind)
         step, epsilon = np.zeros((), kind), np.zeros((), kind)
 
         def update(t: int) -> None:
-            root = math.sqrt(1.0 - self.beta2**t)
-            step[()] = float(rate) * root / (1.0 - self.beta1**t)
+            root = math.sqrt((1.0 - self.beta2**t) / (1.0 - self.beta2))
+            step[()] = float(rate) * root * (1.0 - self.beta1) / (1.0 - self.beta1**t)
             epsilon[()] = self.epsilon * root
             np.multiply(m, beta1, m)
-            np.multiply(g, rest1, scratch)
-            np.add(m, scratch, m)
+            np.add(m, g, m)
             np.multiply(v, beta2, v)
             np.multiply(g, g, scratch)
-            np.multiply(scratch, rest2, scratch)
             np.add(v, scratch, v)
             np.sqrt(v, scratch)
             np.add(scratch, epsilon, scratch)

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 
 import numpy as np
 
+from core.engine.threads import blas_threads
 from core.errors import CoreError, Problem
 from core.train.control import Control
 from core.train.diagnosis import diverged, not_finite
@@ -66,7 +67,8 @@ class _Run:
                 self.rescue.restore()
                 yield Failed(self.run, problem)
                 return
-            control.spend("batch")
+            if control.attention:
+                control.spend("batch")
             if session.batch >= session.rule.batches:
                 ended = yield from self._epoch_done()
                 if ended:
@@ -97,7 +99,8 @@ class _Run:
         session.batch = 0
         event = self._measure()
         yield event
-        self.control.spend("epoch")
+        if self.control.attention:
+            self.control.spend("epoch")
         if math.isnan(self.first_loss):
             self.first_loss = event.loss
         if problem := diverged(session, self.first_loss, event.loss):

@@ -25,7 +25,9 @@ def paint_background(painter: QPainter, rect: QRectF, ink: Ink) -> None:
     pen = QPen(ink.colour("canvas_dot"), 3 if zoom >= 2 else 2)
     pen.setCapStyle(Qt.PenCapStyle.SquareCap)
     painter.setPen(pen)
-    painter.drawPoints(QPolygon([QPoint(x, y) for y in rows for x in columns]))
+    row = QPolygon([QPoint(x, 0) for x in columns])
+    for y in rows:
+        painter.drawPoints(row.translated(0, y))
     painter.restore()
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from gui.canvas import geometry
-from gui.canvas.ink import Ink
+from gui.canvas.ink import Ink, sharp
 from gui.canvas.look import NodeLook
 
 EDGE = 4.0
@@ -18,6 +18,9 @@ TITLE_X = PAD + ICON + 8
 TITLE_Y = 19.0
 DETAIL_Y = 39.0
 MARK = 14
+SHADOW = 8
+EMBLEM = 32
+EMBLEM_ZOOM = 0.2
 TEXT_ZOOM = 0.4
 DETAIL_ZOOM = 0.55
 
@@ -28,7 +31,6 @@ class CardState:
 
     selected: bool = False
     hovered: bool = False
-    faded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ def outline(height: float, radius: float, grow: float = 0.0) -> QPainterPath:
 
 
 @lru_cache(maxsize=32)
-def _edge(height: float, radius: float, width: float) -> QPainterPath:
+def _edge(height: float, radius: float) -> QPainterPath:
     strip = QPainterPath()
-    strip.addRect(QRectF(0, 0, width, height))
+    strip.addRect(QRectF(0, 0, EDGE, height))
     return outline(height, radius).intersected(strip)
 
 
@@ -75,10 +77,10 @@ def paint_card(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, stat
     """Paint a card with its top left corner at the origin. `scale` is device pixels per unit, `zoom` what the
     user sees as zoom: below 40 % the words give way to the icon."""
     height = geometry.card_height(len(look.inputs))
-    _body(painter, look, ink, state, height, zoom)
     if zoom < TEXT_ZOOM:
-        _emblem(painter, look, ink, height, scale)
+        _far(painter, look, ink, state, height, scale, zoom)
         return
+    _body(painter, look, ink, state, height, scale)
     icon_ink = ink.category(look.category).name() if look.known else ink.tokens.text_faint
     painter.drawPixmap(QPointF(PAD, TITLE_Y - ICON / 2), ink.icon(look.icon, ICON, icon_ink, scale))
     painter.setFont(ink.title_font)
@@ -86,12 +88,16 @@ def paint_card(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, stat
     painter.drawText(QPointF(TITLE_X, _baseline(TITLE_Y, ink.title_metrics.capHeight())), text.title)
     _marks(painter, look, ink, scale)
     if zoom >= DETAIL_ZOOM:
-        baseline = _baseline(DETAIL_Y, ink.small_metrics.capHeight())
-        painter.setFont(ink.small_font)
-        painter.setPen(ink.colour("text_muted" if look.detail else "text_faint"))
-        painter.drawText(QPointF(PAD, baseline), text.detail)
-        painter.setPen(ink.colour("text_muted"))
-        painter.drawText(QPointF(text.shape_x, baseline), text.shape)
+        _details(painter, look, text, ink)
+
+
+def _details(painter: QPainter, look: NodeLook, text: CardText, ink: Ink) -> None:
+    baseline = _baseline(DETAIL_Y, ink.small_metrics.capHeight())
+    painter.setFont(ink.small_font)
+    painter.setPen(ink.colour("text_muted" if look.detail else "text_faint"))
+    painter.drawText(QPointF(PAD, baseline), text.detail)
+    painter.setPen(ink.colour("text_muted"))
+    painter.drawText(QPointF(text.shape_x, baseline), text.shape)
 
 
 def card_pixmap(look: NodeLook, ink: Ink, ratio: float) -> QPixmap:
@@ -109,52 +115,68 @@ def card_pixmap(look: NodeLook, ink: Ink, ratio: float) -> QPixmap:
     return picture
 
 
-def _body(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height: float, zoom: float) -> None:
-    tokens = ink.tokens
-    radius = float(tokens.radius_l)
-    painter.setPen(Qt.PenStyle.NoPen)
-    if zoom >= TEXT_ZOOM:
-        _shadow(painter, ink, height, radius, state.hovered)
+def _body(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height: float, scale: float) -> None:
+    radius = float(ink.tokens.radius_l)
+    key, lifted = ("shadow", height, state.hovered, sharp(scale)), state.hovered
+    shadow = ink.picture(key, lambda: _shadow(height, ink, lifted, sharp(scale)))
+    painter.drawPixmap(QPointF(-SHADOW, -SHADOW), shadow)
+    painter.setPen(_border(look, ink, state, 1.0))
     painter.setBrush(ink.colour("raised"))
-    painter.drawPath(outline(height, radius))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_border(look, ink, state))
     painter.drawPath(outline(height, radius, -0.5))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink.category(look.category) if look.known else ink.colour("text_disabled"))
-    painter.drawPath(_edge(height, radius, EDGE if zoom >= TEXT_ZOOM else 3 * EDGE))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_edge(height, radius))
     if state.selected:
-        painter.setPen(ink.pen("accent_ink", max(2.0, 1.2 / zoom)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(ink.pen("accent_ink", 2.0))
         painter.drawPath(outline(height, radius, 2.0))
 
 
-def _border(look: NodeLook, ink: Ink, state: CardState) -> QPen:
+def _far(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height: float, scale: float,
+         zoom: float) -> None:
+    """A card of which only colour, icon, state and selection can be made out. Cheap: there may be thousands."""
+    box = QRectF(0, 0, geometry.WIDTH, height)
+    painter.setPen(_border(look, ink, state, zoom))
+    painter.setBrush(ink.colour("raised"))
+    painter.drawRect(box)
+    strip = ink.category(look.category) if look.known else ink.colour("text_disabled")
+    painter.fillRect(QRectF(0, 0, 4 * EDGE, height), strip)
+    if zoom >= EMBLEM_ZOOM:
+        icon_ink = {"error": ink.tokens.error, "warning": ink.tokens.warning}.get(look.severity,
+                                                                                 ink.tokens.text_muted)
+        place = QPointF((geometry.WIDTH - EMBLEM) / 2, (height - EMBLEM) / 2)
+        painter.drawPixmap(place, ink.icon(look.icon, EMBLEM, icon_ink, scale))
+    if state.selected:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(ink.pen("accent_ink", 1.5 / zoom))
+        painter.drawRect(box.adjusted(-3, -3, 3, 3))
+
+
+def _border(look: NodeLook, ink: Ink, state: CardState, zoom: float) -> QPen:
     quiet = "text_faint" if state.hovered else "border_strong"
     token, width = {"error": ("error", 1.5), "warning": ("warning", 1.0)}.get(look.severity, (quiet, 1.0))
-    pen = ink.pen(token, width)
+    pen = ink.pen(token, max(width, 0.8 / zoom))
     if not look.known:
+        pen = QPen(pen)
         pen.setStyle(Qt.PenStyle.DashLine)
     return pen
 
 
-def _shadow(painter: QPainter, ink: Ink, height: float, radius: float, lifted: bool) -> None:
-    layers = 4 if lifted else 3
-    colour = QColor(ink.colour("shadow"))
-    colour.setAlpha(ink.tokens.shadow_alpha // 3)
-    painter.setBrush(QBrush(colour))
-    painter.save()
-    painter.translate(0, 1.5)
-    for grow in range(layers):
-        painter.drawPath(outline(height, radius, grow - 0.5))
-    painter.restore()
-
-
-def _emblem(painter: QPainter, look: NodeLook, ink: Ink, height: float, scale: float) -> None:
-    size = 32
-    icon_ink = {"error": ink.tokens.error, "warning": ink.tokens.warning}.get(look.severity, ink.tokens.text_muted)
-    place = QPointF((geometry.WIDTH - size) / 2, (height - size) / 2)
-    painter.drawPixmap(place, ink.icon(look.icon, size, icon_ink, scale))
+def _shadow(height: float, ink: Ink, lifted: bool, ratio: int) -> QPixmap:
+    picture = QPixmap(round((geometry.WIDTH + 2 * SHADOW) * ratio), round((height + 2 * SHADOW) * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(SHADOW, SHADOW + (2.5 if lifted else 1.5))
+    painter.setPen(Qt.PenStyle.NoPen)
+    shade = QColor(ink.colour("shadow"))
+    shade.setAlpha(ink.tokens.shadow_alpha // 3)
+    painter.setBrush(shade)
+    for grow in range(5 if lifted else 3):
+        painter.drawPath(outline(height, float(ink.tokens.radius_l), grow - 0.5))
+    painter.end()
+    return picture
 
 
 def _marks(painter: QPainter, look: NodeLook, ink: Ink, scale: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.graph.document import Edge
@@ -12,7 +12,8 @@ from gui.canvas import geometry
 from gui.canvas.ink import Ink
 
 LABEL_ZOOM = 0.75
-LABEL_ROOM = 56.0
+LABEL_ROOM = 96.0
+TIGHT_ROOM = 24.0
 SLEEVE = 7.0
 
 
@@ -76,7 +77,7 @@ class EdgeItem(QGraphicsItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = self._ink.pen(token, max(width, 1.0 / max(zoom, 0.05)))
         if self.loose and not self.live:
-            pen.setStyle(Qt.PenStyle.CustomDashLine)
+            pen = QPen(pen)
             pen.setDashPattern([2.5, 2.5])
         painter.setPen(pen)
         painter.drawPath(self._path)
@@ -91,8 +92,10 @@ class EdgeItem(QGraphicsItem):
         return ("text_faint", 2.5) if self.hovered else ("wire", 2.0)
 
     def _roomy(self) -> bool:
+        # Between neighbours the card says it already, so there it waits until the wire is pointed at.
+        room = TIGHT_ROOM if self.hovered or self.selected else LABEL_ROOM
         run = math.hypot(self.end.x() - self.start.x(), self.end.y() - self.start.y())
-        return run >= self._label_width + LABEL_ROOM
+        return run >= self._label_width + room
 
     def _paint_label(self, painter: QPainter) -> None:
         ink, middle = self._ink, self._path.pointAtPercent(0.5)

@@ -93,7 +93,7 @@ def wire_path(start: QPointF, end: QPointF) -> QPainterPath:
 
 def flat(path: QPainterPath) -> list[tuple[float, float]]:
     """The corners of the straight pieces that stand for a wire, for measuring."""
-    return [(point.x(), point.y()) for line in path.toSubpathPolygons() for point in line]
+    return [(point.x(), point.y()) for line in path.toSubpathPolygons() for point in line.toList()]
 
 
 def distance(line: list[tuple[float, float]], point: QPointF) -> float:
@@ -118,9 +118,9 @@ def clamp_zoom(zoom: float) -> float:
 
 
 def dot_pitch(zoom: float) -> int:
-    """Canvas units between the dots of the background: a power of two times the grid, 14 px or more on screen."""
+    """Canvas units between the dots of the background: a power of two times the grid, 12 px or more on screen."""
     pitch = 2 * GRID
-    while pitch * zoom < 14:
+    while pitch * zoom < 12:
         pitch *= 2
     return pitch
 

@@ -3,6 +3,7 @@ why a wire is refused."""
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.theme import icons
@@ -23,7 +24,9 @@ class Welcome(QWidget):
         title.setProperty("role", "heading")
         text.setProperty("role", "muted")
         column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(6)
+        self.setAutoFillBackground(True)
         for label in (self._picture, title, text):
             column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.insertSpacing(1, 6)
@@ -34,6 +37,9 @@ class Welcome(QWidget):
     @Slot(object)
     def restyle(self, tokens: Tokens) -> None:
         """Take the colours of another theme."""
+        paper = self.palette()
+        paper.setColor(paper.ColorRole.Window, QColor(tokens.canvas))
+        self.setPalette(paper)
         ratio = self.devicePixelRatioF()
         self._picture.setPixmap(icons.pixmap("layers/input", ICON, tokens.text_faint, ratio))
 

@@ -1,6 +1,9 @@
 """The colours, fonts and icons that the items of one scene paint with. One object, changed when the theme changes."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen, QPixmap
 
 from gui.theme import fonts, icons
@@ -18,14 +21,16 @@ class Ink:
 
     def __init__(self, tokens: Tokens):
         self._colours: dict[str, QColor] = {}
-        self._icons: dict[tuple[str, int, str, int], QPixmap] = {}
+        self._pens: dict[tuple[str, float], QPen] = {}
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
         self.use(tokens)
 
     def use(self, tokens: Tokens) -> None:
         """Take the colours of another theme."""
         self.tokens = tokens
         self._colours.clear()
-        self._icons.clear()
+        self._pens.clear()
+        self._pictures.clear()
         self.title_font = fonts.font(tokens, strong=True)
         self.small_font = fonts.font(tokens, small=True)
         self.title_metrics = QFontMetricsF(self.title_font)
@@ -38,10 +43,13 @@ class Ink:
         return self._colours[token]
 
     def pen(self, token: str, width: float) -> QPen:
-        """A round pen in the colour that a token names."""
-        pen = QPen(self.colour(token), width)
-        pen.setCapStyle(pen.capStyle().RoundCap)
-        return pen
+        """A round pen in the colour that a token names. It is shared: copy it before changing it."""
+        key = token, round(width, 2)
+        if key not in self._pens:
+            pen = QPen(self.colour(token), width)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            self._pens[key] = pen
+        return self._pens[key]
 
     def category(self, category: str) -> QColor:
         """The colour of a category of layers."""
@@ -49,9 +57,20 @@ class Ink:
 
     def icon(self, name: str, size: int, colour: str, scale: float) -> QPixmap:
         """An icon drawn sharp for `scale` device pixels per canvas unit; an unknown name gives a question mark."""
-        ratio = max(1, min(8, round(scale + 0.49)))
-        key = name, size, colour, ratio
-        if key not in self._icons:
-            known = name if name in icons.names() else FALLBACK_ICON
-            self._icons[key] = icons.pixmap(known, size, colour, float(ratio))
-        return self._icons[key]
+        ratio = sharp(scale)
+
+        def draw() -> QPixmap:
+            return icons.pixmap(name if name in icons.names() else FALLBACK_ICON, size, colour, float(ratio))
+
+        return self.picture((name, size, colour, ratio), draw)
+
+    def picture(self, key: tuple[object, ...], draw: Callable[[], QPixmap]) -> QPixmap:
+        """What `draw` gives, drawn once for each key."""
+        if key not in self._pictures:
+            self._pictures[key] = draw()
+        return self._pictures[key]
+
+
+def sharp(scale: float) -> int:
+    """The whole number of pixels per unit in which a picture is kept that is shown at `scale`."""
+    return max(1, min(8, round(scale + 0.49)))

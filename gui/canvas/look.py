@@ -68,8 +68,9 @@ def plain_look(kind: str) -> NodeLook:
     """What a new node of `kind` will show."""
     layer = LAYERS[kind]
     badges = _badges(layer.params, layer.badges, layer().config())
-    return NodeLook(layer.info.title, f"layers/{layer.info.icon}", layer.info.category, badges,
-                    inputs=tuple(p.name for p in layer.inputs), output=layer.role != "output", summary=layer.info.summary)
+    ports = tuple(p.name for p in layer.inputs)
+    return NodeLook(layer.info.title, f"layers/{layer.info.icon}", layer.info.category, badges, inputs=ports,
+                    output=layer.role != "output", summary=layer.info.summary)
 
 
 def badge(param: Param[Any], value: Any) -> str:

@@ -33,7 +33,8 @@ def context_menu(canvas: CanvasView) -> QMenu:
 def _entry(menu: QMenu, text: str, icon: str, keys: str, run: Callable[[], None], enabled: bool = True) -> None:
     # The keys are only named here: what they do belongs to the view and the window.
     action = menu.addAction(f"{text}\t{keys}" if keys else text)
-    icons.bind(action, icon)
+    if icon:
+        icons.bind(action, icon)
     action.setEnabled(enabled)
     action.triggered.connect(lambda _checked: run())
 
@@ -45,7 +46,7 @@ def _freezing(menu: QMenu, canvas: CanvasView) -> None:
     if able:
         frozen = all(node.frozen for node in able)
         change = changes.freeze(document, [node.id for node in able], not frozen)
-        _entry(menu, "Unfreeze weights" if frozen else "Freeze weights", "pause", "", lambda: _do(canvas, change))
+        _entry(menu, "Unfreeze weights" if frozen else "Freeze weights", "", "", lambda: _do(canvas, change))
 
 
 def _do(canvas: CanvasView, change: changes.Change) -> None:

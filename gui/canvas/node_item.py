@@ -51,17 +51,12 @@ class NodeItem(QGraphicsItem):
         """Stand out, or not."""
         if state != self.state:
             self.state = state
-            self.setOpacity(0.45 if state.faded else 1.0)
             self.setZValue(2 if state.selected else 1)
             self.update()
 
     def card(self) -> QRectF:
         """The card in scene coordinates."""
         return QRectF(self.x(), self.y(), geometry.WIDTH, self.height)
-
-    def port(self, name: str | None) -> PortItem | None:
-        """The input port `name`, or the output for None."""
-        return self.output if name is None else self.inputs.get(name)
 
     def input_pos(self, name: str) -> QPointF:
         """Where a wire to `name` ends, in scene coordinates; in the middle of the edge for a port that is not there."""

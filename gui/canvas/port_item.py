@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gui.canvas import geometry
 from gui.canvas.ink import Ink
 
+DOT_ZOOM = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class PortRef:
@@ -48,7 +50,6 @@ class PortItem(QGraphicsItem):
         """Show another state."""
         if state is not self.state:
             self.state = state
-            self.setOpacity(0.3 if state is PortState.FADED else 1.0)
             self.update()
 
     def count_wires(self, change: int) -> None:
@@ -61,8 +62,9 @@ class PortItem(QGraphicsItem):
         return QRectF(-reach, -reach, 2 * reach, 2 * reach)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self.state is PortState.REST and painter.worldTransform().m11() < DOT_ZOOM:
+            return
         ink, radius = self._ink, geometry.PORT_RADIUS - 1
-        painter.setPen(ink.pen("canvas", 0))
         if self.state in (PortState.LEGAL, PortState.TARGET):
             painter.setPen(ink.pen("accent_soft", 1))
             painter.setBrush(ink.colour("accent_soft"))
@@ -76,6 +78,8 @@ class PortItem(QGraphicsItem):
     def _colours(self) -> tuple[str, str]:
         if self.state in (PortState.HOVER, PortState.LEGAL):
             return "accent_ink", "port"
+        if self.state is PortState.FADED:
+            return "canvas_dot", "canvas_dot"
         if self.state is PortState.TARGET:
             return "accent_ink", "accent_ink"
         if self.state is PortState.REFUSED or (self.troubled and not self.wires):

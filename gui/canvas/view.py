@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -125,9 +125,8 @@ class CanvasView(ZoomView):
         """What is said beside the pointer at present."""
         return self._reason.text
 
-    def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
-        assert isinstance(rect, QRectF)
-        paint_background(painter, rect, self.canvas_scene.ink)
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        paint_background(painter, QRectF(rect), self.canvas_scene.ink)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._gesture is None:
@@ -156,9 +155,10 @@ class CanvasView(ZoomView):
             self._finish().end(self._pointer(event))
         event.accept()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self.canvas_scene.hover(None)
-        super().leaveEvent(event)
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.canvas_scene.hover(None)
+        return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Mouse:

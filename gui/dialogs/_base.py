@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Dialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         layout.addWidget(self.buttons)
         self.build()
+        plain(self.buttons)
 
     def build(self) -> None:
         """Fill the body."""
@@ -57,3 +59,9 @@ def label(text: str, role: str = "") -> QLabel:
     if role:
         result.setProperty("role", role)
     return result
+
+
+def plain(buttons: QDialogButtonBox) -> None:
+    """Take the stock icons off, which some platforms put on buttons."""
+    for button in buttons.buttons():
+        button.setIcon(QIcon())

@@ -3,13 +3,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QPalette,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from core.params import Choice
 from gui.forms._editor import Editor, editor
 from gui.theme import fonts, palette
+
+# What the frame and the scroll bar of the list take.
+ROOM = 32
+LINES = 16
 
 
 class Combo(QComboBox):
@@ -26,6 +38,7 @@ class Combo(QComboBox):
         self._series = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        self.setMaxVisibleItems(LINES)
         self.activated.connect(self._chosen)
 
     def add(self, key: str, label: str, tip: str = "") -> None:
@@ -48,19 +61,26 @@ class Combo(QComboBox):
         self.setCurrentIndex(self.findData(key))
         self.setPlaceholderText(raw)
 
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(max(self.width(), self.view().sizeHintForColumn(0) + ROOM))
+        super().showPopup()
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        # Qt cuts long texts off; here they end in three dots.
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        if self.currentIndex() < 0:
-            option.currentText = self.placeholderText()
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight,
-                                                           room.width() - 2)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        room = self._part(option, QStyle.SubControl.SC_ComboBoxEditField)
+        room.setRight(self._part(option, QStyle.SubControl.SC_ComboBoxArrow).left())
+        text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawItemText(room, left, self.palette(), self.isEnabled(), shown, QPalette.ColorRole.Text)
         painter.end()
+
+    def _part(self, option: QStyleOptionComboBox, part: QStyle.SubControl) -> QRect:
+        return self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._series = True

@@ -16,7 +16,7 @@ from gui.forms.form import Form
 from gui.forms.rows import LABEL_WIDTH
 from gui.theme import palette
 
-INDENT = 12
+INDENT = 10
 
 
 class _Nest(QWidget):

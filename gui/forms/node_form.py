@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -141,12 +142,11 @@ def explanation(layer: type[Layer]) -> str:
     return re.split(r"\s*\b(?:Shapes|Source):", " ".join(first.split()))[0]
 
 
+def count(shapes: Mapping[str, tuple[int, ...]]) -> str:
+    """How many numbers arrays of these shapes hold."""
+    return f"{sum(math.prod(shape) for shape in shapes.values()):,}"
+
+
 def _sizes(shapes: Mapping[str, tuple[int, ...]]) -> str:
-    count = 0
-    for shape in shapes.values():
-        size = 1
-        for extent in shape:
-            size *= extent
-        count += size
-    each = ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in shapes.items())
-    return f"{count:,}  ({each})"
+    each = " + ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in shapes.items())
+    return f"{count(shapes)} = {each}"

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import Problem
@@ -11,7 +11,8 @@ from gui.forms.picture import Picture
 from gui.theme import palette
 
 MARGIN = 12
-FACT_WIDTH = 100
+FACT_WIDTH = 96
+SMALLEST = 200
 
 
 def label(text: str = "", role: str = "") -> QLabel:
@@ -133,14 +134,16 @@ class Empty(QWidget):
     def __init__(self, icon: str, title: str, text: str):
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 24, 16, 16)
+        column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(palette.current().tokens.gap_s)
+        column.addStretch(1)
         column.addWidget(Picture(icon, 24, "text_faint"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(4)
         for words, role in ((title, "heading"), (text, "empty")):
             made = label(words, role)
             made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(made)
+        column.addStretch(1)
 
 
 class Scroller(QScrollArea):
@@ -151,6 +154,12 @@ class Scroller(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def sizeHint(self) -> QSize:
+        return QSize(palette.current().tokens.side_width, 480)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SMALLEST, 120)
 
     def setWidget(self, widget: QWidget) -> None:
         super().setWidget(widget)

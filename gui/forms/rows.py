@@ -9,7 +9,7 @@ from gui.forms._editor import Editor
 from gui.forms.field_label import FieldLabel
 from gui.theme import palette
 
-LABEL_WIDTH = 100
+LABEL_WIDTH = 96
 NARROW = 200
 WIDEST = 10_000
 

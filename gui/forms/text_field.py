@@ -21,14 +21,14 @@ class TextField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return super().event(event)
-        if keys.keep(event, self):
+        if keys.keep(event, self.isModified()):
             event.accept()
             return True
-        if keys.pass_on(event, self):
+        if keys.pass_on(event, self.isModified()):
             event.ignore()
             return False
         handled = super().event(event)
-        keys.settle(event, self, self.committed.emit)
+        keys.settle(event, self.isModified(), self.committed.emit)
         return handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -14,9 +14,10 @@ from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
 from gui.plots import numbers, picture
 from gui.plots.axis import Axis
-from gui.plots.board import name_axis, place_in, quiet_plot, restyle_plot
+from gui.plots.board import look_at, name_axis, place_in, quiet_plot, restyle_plot
 from gui.plots.caption import Caption, Reading
 from gui.plots.colour_bar import ColourBar
+from gui.plots.dots import Dots
 from gui.plots.picture import Colours, Picture
 from gui.theme.diverging import diverging_lut, sequential_lut
 from gui.theme.tokens import Tokens
@@ -24,7 +25,9 @@ from gui.theme.tokens import Tokens
 SOFTEN = 0.34
 # How many points are drawn how large, so that few are easily seen and many do not hide each other.
 DOTS = ((20, 11.0, 1.5), (160, 8.0, 1.0), (10**9, 6.0, 0.75))
-TITLES = {"probability": "Probability of {}", "classes": "Most likely class", "value": "Prediction"}
+TITLES = {"probability": "Probability of class {}", "classes": "Most likely class", "value": "Prediction"}
+BAND = 64
+COLUMNS = {"probability": "probability", "classes": "confidence", "value": "value"}
 
 
 class BoundaryPanel(LivePanel):
@@ -39,7 +42,7 @@ class BoundaryPanel(LivePanel):
         self.plot = quiet_plot(Axis("left"), Axis("bottom"))
         self.bar = ColourBar(self.tokens)
         self.picture = Picture(smooth=True)
-        self.dots = pg.ScatterPlotItem(pxMode=True, antialias=True)
+        self.dots = Dots()
         self.plot.addItem(self.picture)
         self.plot.addItem(self.dots)
         layout = self.board.layout_item
@@ -66,7 +69,7 @@ class BoundaryPanel(LivePanel):
         self._colours = _colours(found, tokens)
         area = QRectF(found.x[0], found.y[0], found.x[1] - found.x[0], found.y[1] - found.y[0])
         self.picture.draw(_codes(found), self._colours, area)
-        self.plot.vb.setRange(area, padding=0)
+        look_at(self.plot, area)
         for side, name in zip(("bottom", "left"), found.features, strict=True):
             if self.plot.getAxis(side).labelText != name:
                 name_axis(self.plot.getAxis(side), name, tokens)
@@ -81,15 +84,14 @@ class BoundaryPanel(LivePanel):
         if self._dotted == (points, self.tokens):
             return
         self._dotted = points, self.tokens
-        paints = _point_colours(found, points, self.tokens)
         size, width = next(row[1:] for row in DOTS if len(points.x) <= row[0])
         outline, paper = pg.mkPen(self.tokens.plot, width=width), pg.mkBrush(self.tokens.plot)
-        learnt = points.part == PARTS.index("train")
-        self.dots.setData(
-            x=points.x[:, 0], y=points.x[:, 1], size=size,
-            brush=[pg.mkBrush(c) if inside else paper for c, inside in zip(paints, learnt, strict=True)],
-            pen=[outline if inside else pg.mkPen(c, width=width + 0.5) for c, inside in zip(paints, learnt, strict=True)],
-        )
+        brushes, pens = [], []
+        for paint, part in zip(_point_colours(found, points, self.tokens), points.part, strict=True):
+            learnt = PARTS[part] == "train"
+            brushes.append(pg.mkBrush(paint) if learnt else paper)
+            pens.append(outline if learnt else pg.mkPen(paint, width=width + 0.5))
+        self.dots.setData(x=points.x[:, 0], y=points.x[:, 1], size=size, brush=brushes, pen=pens)
 
     def point(self, place: QPointF | None) -> None:
         found: Boundary = self.answer
@@ -124,9 +126,10 @@ class BoundaryPanel(LivePanel):
         size = len(found.values)
         middle = (np.arange(size) + 0.5) / size
         x, y = (low + middle * (high - low) for low, high in (found.x, found.y))
-        names = [*found.features, {"probability": "probability", "classes": "confidence", "value": "value"}[found.kind]]
-        rows: list[list[float | str]] = [[float(x[c]), float(y[r]), float(found.values[r, c])]
-                                         for r in range(size) for c in range(size)]
+        names = [*found.features, COLUMNS[found.kind]]
+        rows: list[list[float | str]] = [
+            [float(x[c]), float(y[r]), float(found.values[r, c])] for r in range(size) for c in range(size)
+        ]
         if found.winners is not None:
             names.append("class")
             for row, winner in zip(rows, found.winners.ravel(), strict=True):
@@ -156,7 +159,7 @@ def _key(found: Boundary, colours: Colours) -> tuple[Colours, list[tuple[float, 
     if found.kind == "classes":
         count = len(found.classes)
         full = colours[picture.LEVELS - 1 :: picture.LEVELS + 1]
-        return full, [((index + 0.5) / count, name) for index, name in enumerate(found.classes)]
+        return full.repeat(BAND), [((index + 0.5) / count, name) for index, name in enumerate(found.classes)]
     strip = colours[: picture.LEVELS]
     if found.kind == "probability":
         return strip, [(0.0, found.classes[0]), (0.5, "½"), (1.0, found.classes[1])]

@@ -11,7 +11,7 @@ from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
 from gui.plots import numbers, picture
 from gui.plots.axis import Axis
-from gui.plots.board import place_in, quiet_plot, restyle_plot
+from gui.plots.board import look_at, place_in, quiet_plot, restyle_plot
 from gui.plots.caption import Caption, Reading
 from gui.plots.heat_map import HeatMap
 from gui.plots.picture import Colours
@@ -19,6 +19,7 @@ from gui.theme import fonts
 from gui.theme.tokens import Tokens, mix
 
 NAMES = 64
+CLEAR = 4
 WIDEST = 2.4
 # Judging thousands of samples is dear: about four times a second is enough.
 REST = 8
@@ -79,12 +80,12 @@ class ConfusionPanel(LivePanel):
         found: Confusion = self.answer
         count = len(found.classes)
         self.map.sample = numbers.count(int(found.counts.max()))
-        self.map.write = lambda row, column: numbers.count(int(found.counts[row, column]))
+        self.map.write = lambda row, column: _count(int(found.counts[row, column]), len(found.classes))
         self.map.draw(picture.levels(found.shares, 0.0, 1.0), self._colours, QRectF(0, 0, count, count))
         cells = [(index + 0.5, name) for index, name in enumerate(found.classes)]
         self.left.set_cells(cells, widest=NAMES)
-        self.bottom.set_cells(cells)
-        self.plot.vb.setRange(QRectF(0, 0, count, count), padding=0)
+        self.bottom.set_cells(cells, widest=4 * NAMES)
+        look_at(self.plot, QRectF(0, 0, count, count))
         self.arrange()
 
     def point(self, place: QPointF | None) -> None:
@@ -113,6 +114,11 @@ class ConfusionPanel(LivePanel):
         rows: list[list[float | str]] = [[name, *map(int, line)]
                                          for name, line in zip(found.classes, found.counts, strict=True)]
         return ["true \\ predicted", *found.classes], rows
+
+
+def _count(number: int, classes: int) -> str:
+    """In a large table zeros would drown the rest."""
+    return "" if number == 0 and classes > CLEAR else numbers.count(number)
 
 
 def _shades(tokens: Tokens) -> Colours:

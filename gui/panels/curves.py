@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
 from core.train.series import Series
@@ -13,13 +13,15 @@ from gui.context import AppContext
 from gui.panels._base import Exportable, Panel, PanelInfo
 from gui.plots import numbers
 from gui.plots.axis import Axis
-from gui.plots.board import Board, place_in, quiet_plot, restyle_plot
+from gui.plots.board import BESIDE, Board, look_at, place_in, quiet_plot, restyle_plot
 from gui.plots.caption import Caption, Reading
 from gui.plots.live_curve import Floats, LiveCurve
 from gui.theme.tokens import Tokens
 
 SIDE_BY_SIDE = 480
 ROOM = 40.0
+# A little beyond the last epoch, so that the dot at the end of a line is whole.
+END = 1.015
 EMPTY = "Press Space to train: loss and accuracy appear here."
 LINES = (("train", "train"), ("validation", "validation"))
 
@@ -31,7 +33,7 @@ class Chart:
                  widest: str, axis: Axis):
         self.title, self.columns, self.write, self.widest = title, columns, write, widest
         self.caption = Caption(tokens)
-        self.left, self.bottom = axis, Axis("bottom", write=numbers.count, whole=True)
+        self.left, self.bottom = axis, Axis("bottom", write=numbers.short, whole=True)
         self.plot = quiet_plot(self.left, self.bottom)
         self.curves = tuple(LiveCurve() for _ in LINES)
         self.cross = pg.InfiniteLine(angle=90)
@@ -82,7 +84,7 @@ class Chart:
         else:
             span = min(0.0, low), numbers.limit(high)
         whole = numbers.limit(max(epoch, 2.0))
-        self.plot.vb.setRange(xRange=(0.0, whole * 1.015), yRange=span, padding=0)
+        look_at(self.plot, QRectF(0.0, span[0], whole * END, span[1] - span[0]))
 
     def read(self, row: int | None, epoch: float) -> None:
         """Write the values of a row (the newest, if None) into the caption."""
@@ -127,7 +129,8 @@ class CurvesPanel(Panel):
         button.setText("log")
         button.setCheckable(True)
         button.setProperty("kind", "flat")
-        button.setFixedHeight(20)
+        button.setStyleSheet("padding: 0 5px;")
+        button.setFixedSize(36, 18)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName("Logarithmic loss")
         button.setToolTip("Show the loss on a logarithmic scale")
@@ -174,12 +177,12 @@ class CurvesPanel(Panel):
         if (wide, both) != self._wide:
             self._wide = wide, both
             self._place(wide, both)
-        inside = self.board.view.width() / (2 if wide and both else 1) - ROOM
+        whole = self.board.view.width() / (2 if wide and both else 1)
         for chart in self.charts:
             for curve in chart.curves:
-                curve.set_pixels(inside)
-        self.loss.caption.margin = self.log.width()
-        self.log.move(round(inside + ROOM) - self.log.width() - 6, 1)
+                curve.set_pixels(whole - ROOM)
+        self.loss.caption.margin = self.log.width() + 8.0
+        self.log.move(round(whole - self.log.width() - BESIDE / (2 if wide and both else 1)), 1)
 
     def _place(self, wide: bool, both: bool) -> None:
         grid = self.board.layout_item

@@ -10,7 +10,7 @@ from core.layers import LAYERS
 from core.train.events import Event, Started
 from gui.context import AppContext
 from gui.forms import parts
-from gui.forms.node_form import NodeForm, title
+from gui.forms.node_form import NodeForm, count, title
 from gui.panels._base import Panel, PanelInfo
 from gui.theme import icons
 
@@ -42,6 +42,12 @@ class InspectorPanel(Panel):
         if isinstance(event, Started):
             self._measure()
             self._tell()
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What is shown besides what can be changed, by name."""
+        shown = self.node.facts if self.node is not None else self._facts
+        return shown.texts() if shown is not None else {}
 
     @Slot(object)
     def _report(self, report: Report) -> None:
@@ -107,17 +113,7 @@ class InspectorPanel(Panel):
         if self._facts is not None:
             document = self.context.document
             rows = [("Nodes", str(len(document.nodes))), ("Wires", str(len(document.edges)))]
-            self._facts.show_rows([*rows, ("Parameters", _count(self._shapes))])
-
-
-def _count(shapes: dict[str, tuple[int, ...]]) -> str:
-    count = 0
-    for shape in shapes.values():
-        size = 1
-        for extent in shape:
-            size *= extent
-        count += size
-    return f"{count:,}"
+            self._facts.show_rows([*rows, ("Parameters", count(self._shapes) if self._shapes else "not known yet")])
 
 
 PANEL = PanelInfo(id="inspector", title="Inspector", area="right", icon="inspector", order=1, create=InspectorPanel,

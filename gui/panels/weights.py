@@ -10,7 +10,7 @@ from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
 from gui.plots import numbers, picture
 from gui.plots.axis import Axis
-from gui.plots.board import place_in, quiet_plot, restyle_plot
+from gui.plots.board import look_at, place_in, quiet_plot, restyle_plot
 from gui.plots.caption import Caption, Reading
 from gui.plots.colour_bar import ColourBar
 from gui.plots.heat_map import HeatMap
@@ -98,7 +98,7 @@ class WeightsPanel(LivePanel):
                 rows.append((area.center().y(), name))
         self.left.set_cells(rows)
         self.bottom.set_cells([(column + 0.5, str(column)) for column in range(round(whole.width()))])
-        self.plot.vb.setRange(whole, padding=0)
+        look_at(self.plot, whole)
 
     def point(self, place: QPointF | None) -> None:
         found: Weights = self.answer

@@ -5,15 +5,16 @@ from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots import numbers
 
 LINE = 34.0
-ROW = 14.0
-COLUMN = 68.0
+ROW = 12.0
+COLUMN = 54.0
 MOST = 6
-WIDTH, HEIGHT, TITLE = 36.0, 18.0, 14.0
+WIDTH, HEIGHT, TITLE = 44.0, 18.0, 14.0
 Cell = tuple[float, str]
 
 
@@ -67,6 +68,13 @@ class Axis(pg.AxisItem):
         # Labels of the first and last tick reach over the ends, also where the grid is drawn.
         beyond = (0.0, 8.0) if self.upright else (24.0, 0.0)
         return super().boundingRect().adjusted(-beyond[0], -beyond[1], beyond[0], beyond[1])
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if widget is not None:
+            super().paint(painter, option, widget)
+        elif (specs := self.generateDrawSpecs(painter)) is not None:
+            # An export: a recorded picture would come at the resolution of the screen.
+            self.drawPicture(painter, *specs)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         low, high = sorted((minVal, maxVal))

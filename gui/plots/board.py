@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QWidget
 
@@ -16,6 +16,7 @@ from gui.theme.tokens import Tokens
 
 MARGIN = 8.0
 GAP = 3.0
+BESIDE = 16.0
 
 
 class Board(QWidget):
@@ -95,7 +96,9 @@ class Board(QWidget):
             grid.setColumnPreferredWidth(column, 100 if across or column == 0 else 0)
         for row, share in ((1, 5), (3, 0 if across or not both else 5)):
             grid.setRowStretchFactor(row, share)
-        grid.setHorizontalSpacing(16 if across else 0)
+        grid.setHorizontalSpacing(BESIDE if across else 0)
+        # Half of the last number of the axis stands out on the right.
+        grid.setContentsMargins(MARGIN, 0, BESIDE, MARGIN)
 
     def restyle(self, tokens: Tokens) -> None:
         """Take the background of a theme."""
@@ -122,7 +125,17 @@ def quiet_plot(left: Axis, bottom: Axis) -> pg.PlotItem:
     plot.setMouseEnabled(False, False)
     plot.disableAutoRange()
     plot.setContentsMargins(0, 0, 0, 0)
+    for axis in (left, bottom):
+        # The grid belongs behind what is drawn.
+        axis.setZValue(-1)
     return plot
+
+
+def look_at(plot: pg.PlotItem, area: QRectF) -> None:
+    """Show exactly this part of the plane; cheap if it is shown already."""
+    (left, right), (low, high) = plot.vb.viewRange()
+    if (left, right, low, high) != (area.left(), area.right(), area.top(), area.bottom()):
+        plot.vb.setRange(area, padding=0)
 
 
 def place_in(plot: pg.PlotItem, scene_place: QPointF | None) -> QPointF | None:

@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransfo
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.picture import Colours, Picture
+from gui.plots.scene import scene_pixels
 from gui.theme.tokens import readable_on
 
 Write = Callable[[int, int], str]
 GAP = 5.0
-PADDING = 6.0
+PADDING = 4.0
 
 
 class HeatMap(Picture):
@@ -68,27 +69,18 @@ class HeatMap(Picture):
         super().paint(painter, option, widget)
         if self.image.isNull():
             return
-        # Texts are set in the pixels of the scene, so that an export at any scale has them in proportion.
-        to_scene = self.sceneTransform()
-        back, invertible = to_scene.inverted()
-        if not invertible:
-            return
-        outward = back * painter.worldTransform()
-        area = to_scene.mapRect(self.rect)
-        rows, columns = self._codes.shape
-        width, height = area.width() / columns, area.height() / rows
-        if min(width, height) < GAP:
-            return
-        painter.save()
-        painter.setWorldTransform(outward)
-        self._draw_gaps(painter, area)
-        if self.write is not None and self._fits(width, height):
-            self._draw_texts(painter, area, to_scene)
-        painter.restore()
+        with scene_pixels(self, painter) as to_scene:
+            area = to_scene.mapRect(self.rect)
+            rows, columns = self._codes.shape
+            width, height = area.width() / columns, area.height() / rows
+            if min(width, height) >= GAP:
+                self._draw_gaps(painter, area)
+            if self._fits(width, height):
+                self._draw_texts(painter, area, to_scene)
 
     def _fits(self, width: float, height: float) -> bool:
         metrics = QFontMetricsF(self.font)
-        return width >= metrics.horizontalAdvance(self.sample) + PADDING and height >= metrics.capHeight() + PADDING / 2
+        return width >= metrics.horizontalAdvance(self.sample) + PADDING and height >= metrics.capHeight() + PADDING
 
     def _draw_gaps(self, painter: QPainter, area: QRectF) -> None:
         rows, columns = self._codes.shape

@@ -5,12 +5,14 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.scene import scene_pixels
 
 Floats = NDArray[np.float64]
 EMPTY: Floats = np.empty(0)
-HEAD = 5.0
+WIDTH, HEAD = 1.5, 2.5
 
 
 class LiveCurve(pg.PlotCurveItem):
@@ -22,6 +24,8 @@ class LiveCurve(pg.PlotCurveItem):
 
     def __init__(self) -> None:
         super().__init__(connect="finite", antialias=True)
+        # Qt strokes a path wider than a pixel four times slower than its single lines.
+        self.setSegmentedLineMode("on")
         self._x, self._y, self._rows = EMPTY, EMPTY, 0
         self._low, self._high = EMPTY, EMPTY
         self._size, self._pixels, self._log = 1, 300, False
@@ -57,9 +61,9 @@ class LiveCurve(pg.PlotCurveItem):
         self._log = log
         self._show()
 
-    def set_colour(self, colour: str, width: float = 1.5) -> None:
-        """Pen of the line and the dot."""
-        self.setPen(pg.mkPen(QColor(colour), width=width))
+    def set_colour(self, colour: str) -> None:
+        """The colour of the line and the dot."""
+        self.setPen(pg.mkPen(QColor(colour), width=WIDTH))
 
     def value(self, row: int) -> float:
         """The point number `row`, from 0."""
@@ -90,7 +94,7 @@ class LiveCurve(pg.PlotCurveItem):
     def _fold(self, start: int) -> None:
         """Lowest and highest of each run from point `start` on, which begins a run."""
         size = self._size
-        while self._rows / size > self._pixels:
+        while 2 * self._rows / size > self._pixels:
             size *= 2
         if size != self._size:
             self._size, start = size, 0
@@ -127,11 +131,11 @@ class LiveCurve(pg.PlotCurveItem):
         if self._log:
             y = np.log10(y) if y > 0 else np.nan
         if np.isfinite(y):
-            dot = QPen(self.opts["pen"].color(), HEAD, c=Qt.PenCapStyle.RoundCap)
-            dot.setCosmetic(True)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(dot)
-            painter.drawPoint(QPointF(self._x[self._rows - 1], y))
+            with scene_pixels(self, painter) as to_scene:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self.opts["pen"].color())
+                painter.drawEllipse(to_scene.map(QPointF(self._x[self._rows - 1], y)), HEAD, HEAD)
 
 
 def _appended(store: Floats, used: int, more: Floats) -> Floats:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import math
 
-STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+STEPS = (1.0, 2.0, 5.0, 10.0)
 LIMITS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 NOTHING = "–"
 MINUS = "−"
@@ -16,7 +16,7 @@ def _rounded_up(value: float, steps: tuple[float, ...]) -> float:
 
 def every(value: float) -> int:
     """The round whole number at or above `value`: label each of so many cells."""
-    return int(_rounded_up(max(value, 1.0), (1.0, 2.0, 5.0, 10.0)))
+    return int(_rounded_up(max(value, 1.0), STEPS))
 
 
 def limit(value: float) -> float:
@@ -26,13 +26,13 @@ def limit(value: float) -> float:
 
 def ticks(low: float, high: float, most: int, *, whole: bool = False) -> tuple[float, list[float]]:
     """A round step, and its multiples from `low` to `high`: at most about `most`, but two where that can be."""
-    step = _rounded_up((high - low) / max(1, most - 1), STEPS)
-    for part in (step, step / 2, step / 4):
-        part = max(1.0, math.ceil(part)) if whole else part
-        first, last = math.ceil(low / part - 1e-6), math.floor(high / part + 1e-6)
+    wanted = (high - low) / max(1, most - 1)
+    for part in (wanted, wanted / 2, wanted / 4):
+        step = _rounded_up(max(part, 1.0) if whole else part, STEPS)
+        first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
         if last > first:
             break
-    return part, [number * part for number in range(first, last + 1)]
+    return step, [number * step for number in range(first, last + 1)]
 
 
 def places(step: float) -> int:
@@ -59,6 +59,14 @@ def measured(value: float) -> str:
 def share(value: float) -> str:
     """A share of 1 in per cent."""
     return f"{100 * value:.1f} %" if math.isfinite(value) else NOTHING
+
+
+def short(value: float) -> str:
+    """A whole number for an axis: 5,000, 20k, 1.5M."""
+    for size, letter in ((1e6, "M"), (1e4, "k")):
+        if abs(value) >= size:
+            return f"{value / (1000 if letter == 'k' else size):g}{letter}"
+    return count(value)
 
 
 def count(value: float) -> str:

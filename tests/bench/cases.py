@@ -8,6 +8,7 @@ from core.graph.document import Document, Edge, Node
 from core.graph.settings import DataSettings, TrainingSettings, frozen_config
 
 MNIST = {"samples": 60_000, "features": 784, "informative": 15, "redundant": 5, "classes": 10}
+WIDE_FEATURES = 1000
 Step = tuple[str, Mapping[str, Any]]
 
 
@@ -59,7 +60,7 @@ def wide(width: int = 1024, batch: int = 256) -> Document:
     steps: list[Step] = []
     for _ in range(3):
         steps += [dense(width, "he_normal"), ("relu", {})]
-    data = source("make_classification", samples=8 * batch, features=1000, informative=15, redundant=5, classes=10)
+    data = source("make_classification", samples=8 * batch, features=WIDE_FEATURES, informative=15, redundant=5, classes=10)
     return chain([*steps, dense(10), ("softmax", {})], "sparse_categorical_crossentropy", data,
                  **optimizer("sgd", 0.01), batch_size=batch, epochs=1)
 
@@ -71,8 +72,7 @@ def long(nodes: int = 200) -> Document:
 
 
 def many_neurons() -> Document:
-    """Seven layers of eight neurons, then six, then one, on the plane."""
-    steps: list[Step] = []
-    for units in (*[8] * 7, 6):
-        steps += [dense(units), ("tanh", {})]
-    return chain([*steps, dense(1), ("sigmoid", {})], "binary_crossentropy", source("spiral"), epochs=1)
+    """7-8-8-8-8-8-8-1, tanh: the largest network of TensorFlow Playground."""
+    steps = [step for _ in range(6) for step in (dense(8), ("tanh", {}))]
+    data = source("make_classification", samples=500, features=7, informative=7, redundant=0)
+    return chain([*steps, dense(1), ("sigmoid", {})], "binary_crossentropy", data, epochs=1)

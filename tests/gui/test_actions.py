@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.graph import edits
@@ -100,15 +100,16 @@ def test_space_is_a_space_in_a_field_and_a_click_on_a_button(window: MainWindow,
     qtbot.waitUntil(lambda: trainer.state == "ready", timeout=20_000)
     field, button = QLineEdit(), QPushButton("Press")
     pressed: list[bool] = []
-    button.clicked.connect(pressed.append)
+    button.clicked.connect(lambda: pressed.append(True))
     window.centralWidget().layout().addWidget(field)
     window.centralWidget().layout().addWidget(button)
     window.activateWindow()
+    QApplication.processEvents()
     for widget in (field, button):
         widget.setFocus()
         QTest.keyClick(widget, Qt.Key.Key_Space)
     assert field.text() == " "
-    assert pressed == [False]
+    assert pressed == [True]
     assert trainer.state == "ready"
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from core.graph import edits
 from core.graph.document import Diff, Document, Node
-from core.train.events import Event
+from core.train.events import Event, Paused
 from core.train.request import Request
 from gui import crash, docks
 from gui.context import AppContext
@@ -100,17 +100,18 @@ def test_a_panel_behind_another_tab_is_not_seen(probes: MainWindow) -> None:
 
 def test_hidden_panels_are_told_about_document_and_run(probes: MainWindow) -> None:
     probes.context.edit("add", lambda d: edits.add_node(d, Node("dense", "dense")))
-    probes.context.trainer.event.emit(object())
+    probes.context.trainer.event.emit(Paused(1, 0, 0))
     for panel in probes.panels.values():
         assert panel.changes == 1
         assert panel.events == 1
 
 
 def test_a_panel_that_fails_is_switched_off_and_the_rest_goes_on(
-        probes: MainWindow, logged: list[logging.LogRecord]) -> None:
+        probes: MainWindow, qtbot: QtBot, logged: list[logging.LogRecord]) -> None:
+    probes.removeDockWidget(probes.docks.docks["two"])
+    probes.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, probes.docks.docks["two"], Qt.Orientation.Horizontal)
     probes.docks.show("two")
-    probes.splitDockWidget(probes.docks.docks["one"], probes.docks.docks["two"], Qt.Orientation.Horizontal)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: len(list(probes.docks.seen())) == 2)
     one, two = (probes.panels[name] for name in ("one", "two"))
     one.fails = True
     probes.frame()

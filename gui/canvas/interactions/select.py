@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.canvas.edge_item import EdgeItem
@@ -28,9 +28,9 @@ class Band(QGraphicsItem):
         return self._rect.adjusted(-8, -8, 8, 8)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        pen = self._ink.pen("accent_ink", 1)
+        pen = QPen(self._ink.pen("accent_ink", 1))
         pen.setCosmetic(True)
-        fill = self._ink.colour("accent_ink").toRgb()
+        fill = QColor(self._ink.colour("accent_ink"))
         fill.setAlpha(28)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(pen)

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.optimizers import OPTIMIZERS
 from core.params import Bool, Choice, Float, Int, IntTuple, Kind, KindOf, Param
 from gui.forms import Editor, editor
 from gui.forms.kind_editor import KindEditor
 from gui.forms.number_editor import NumberEditor
-from gui.theme.palette import Theme
 from tests.gui.forms.catalogue import params
 
 pytestmark = pytest.mark.usefixtures("theme")
@@ -268,8 +268,6 @@ def test_a_series_of_steps_ends_when_the_field_is_left(qtbot: QtBot) -> None:
 
 
 def test_a_kind_keeps_its_other_parameters_when_one_changes(qtbot: QtBot) -> None:
-    from core.optimizers import OPTIMIZERS
-
     made = shown(qtbot, KindOf(default="adam", of=OPTIMIZERS, name="optimizer", doc="How gradients become steps."))
     assert isinstance(made, KindEditor)
     values = heard(made)

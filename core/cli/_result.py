@@ -1,0 +1,108 @@
+"""What came of a run: as one object for machines, as text for people, and as a folder of files."""
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import math
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from core.errors import FormatError, Problem
+from core.io import atomic, documents
+from core.io.exporters import EXPORTERS
+from core.train.events import Failed, Finished
+from core.train.session import Session
+
+COUNTS = ("epoch", "step")
+WEIGHTS = ("safetensors", "npz")
+
+
+def summarise(session: Session, ending: Finished | Failed) -> dict[str, Any]:
+    """The numbers of a run. Losses and accuracies are those of the trained network, in evaluation mode."""
+    result: dict[str, Any] = {
+        "status": ending.reason if isinstance(ending, Finished) else "failed",
+        "statement": ending.summary if isinstance(ending, Finished) else ending.problem.text,
+        "epochs": session.epoch,
+        "steps": session.step,
+        "seconds": round(session.seconds, 6),
+        "parameters": session.network.parameters,
+    }
+    if session.rule.id == "perceptron":
+        result["converged_epoch"] = session.epoch if result["status"] == "converged" else None
+    parts = {"train": session.parts.train, "validation": session.parts.validation, "test": session.parts.test}
+    for name, samples in parts.items():
+        if len(samples):
+            loss, accuracy = session.network.evaluate(samples, session.network.targets(samples.y))
+            scored = {"accuracy": _number(accuracy)} if session.parts.spec.classification else {}
+            result[name] = {"loss": _number(loss), **scored}
+    return result
+
+
+def text(result: Mapping[str, Any]) -> str:
+    """The result as a few lines to read."""
+    lines = [result["statement"],
+             f"{_many(result['epochs'], 'epoch')}, {_many(result['steps'], 'step')}, {result['seconds']:.2f} s, "
+             f"{_many(result['parameters'], 'parameter')}"]
+    for name in ("train", "validation", "test"):
+        if name in result:
+            shown = [f"{what} {_shown(what, value):<8}" for what, value in result[name].items()]
+            lines.append(f"{name:<10}  {'  '.join(shown)}".rstrip())
+    return "\n".join(lines)
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder before the run, so that hours of training do not end in front of a closed door."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "you may not write there")
+    except OSError as error:
+        reason = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror
+        raise FormatError(Problem("file.write", f"The folder {folder} cannot take the results: {reason}.",
+                                  hint="Name another one.")) from None
+
+
+def write(folder: Path, session: Session, result: Mapping[str, Any]) -> None:
+    """Leave the network, its weights, the history and the numbers in `folder`. Raises FormatError."""
+    documents.write(session.document, folder / "network.json")
+    weights = session.network.weights.copies()
+    for kind in WEIGHTS:
+        exporter = EXPORTERS[kind]
+        exporter.write(folder / f"weights{exporter.suffix}", weights, session.document)
+    atomic.write_bytes(folder / "history.csv", _history(session).encode())
+    atomic.write_bytes(folder / "metrics.json", (json.dumps(result, indent=2, allow_nan=False) + "\n").encode())
+
+
+def _history(session: Session) -> str:
+    """One line an epoch; what was not measured is empty."""
+    names = session.series.names
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(names)
+    for row in session.series.since(0).tolist():
+        writer.writerow(_cell(name, value) for name, value in zip(names, row, strict=True))
+    return table.getvalue()
+
+
+def _cell(name: str, value: float) -> float | int | str:
+    if math.isnan(value):
+        return ""
+    return int(value) if name in COUNTS else value
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _shown(what: str, value: float | None) -> str:
+    if value is None:
+        return "unknown"
+    return f"{value:.1%}" if what == "accuracy" else f"{value:.4g}"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -1,0 +1,73 @@
+"""`python -m tests.bench [--quick] [--only NAME ...] [--json FILE]`: ours against the peers, in one run.
+
+PyTorch comes with the extra `bench`; without it its columns stay empty.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from core.cli import _blas
+
+_blas.choose_kernels()
+
+from rich.console import Console  # noqa: E402
+from rich.table import Table  # noqa: E402
+
+from tests.bench import engine, machine, window  # noqa: E402
+from tests.bench.rows import Row  # noqa: E402
+
+BENCHES = engine.BENCHES | window.BENCHES
+ROUNDS = 7
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small cases, three rounds: to see that it works")
+    parser.add_argument("--only", nargs="+", choices=list(BENCHES), metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--rounds", type=int, default=0, help=f"rounds of every contest (default {ROUNDS})")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as well")
+    chosen = parser.parse_args()
+    rounds = chosen.rounds or (3 if chosen.quick else ROUNDS)
+    rows: list[Row] = []
+    for name in chosen.only or BENCHES:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        rows += BENCHES[name](rounds, chosen.quick)
+    about = machine.describe()
+    show(about, rows)
+    if chosen.json:
+        found = {"machine": about, "rounds": rounds, "rows": [row.plain() for row in rows]}
+        chosen.json.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+def show(about: dict[str, str], rows: list[Row]) -> None:
+    """The machine in one line, then the table."""
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    console.print(", ".join(f"{name} {value}" for name, value in about.items()), highlight=False)
+    table = Table("case", "what")
+    for title in ("ours", "peer's", "unit", "ratio", "target"):
+        table.add_column(title, justify="right")
+    table.add_column("met")
+    table.add_column("peer")
+    last = ""
+    for row in rows:
+        ratio = "—" if row.ratio is None else f"{row.ratio:.2f} ×"
+        met = "" if row.met is None else ("yes" if row.met else "NO")
+        table.add_row("" if row.case == last else row.case, row.what, number(row.ours), number(row.theirs), row.unit,
+                      ratio, row.target, met, row.peer)
+        last = row.case
+    console.print(table)
+
+
+def number(value: float | None) -> str:
+    """Three digits or so."""
+    if value is None:
+        return "—"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""The window's figures. Each run is a process of its own, off screen."""
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from core.graph.document import Document
+from core.io import documents, examples
+from tests.bench import cases
+from tests.bench.rows import Row, at_least, at_most, median
+
+ROOT = Path(__file__).parents[2]
+LIVE = ("curves", "boundary", "weights", "confusion")
+
+
+def xor_window(rounds: int, quick: bool) -> list[Row]:
+    """The first example with the panels of a first start."""
+    return _watch("window", "XOR", examples.load("xor-mlp"), 1.0 if quick else 8.0, 0.5, ("curves", "boundary"))
+
+
+def mlp_window(rounds: int, quick: bool) -> list[Row]:
+    """A network of MNIST's shape."""
+    document = cases.mlp(2000 if quick else 20_000)
+    return _watch("window-mlp", "MNIST-like", document, 1.0 if quick else 8.0, 0.85, ("weights",))
+
+
+def _watch(case: str, name: str, document: Document, seconds: float, share: float, drawn: tuple[str, ...]) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "network.json"
+        documents.write(document, file)
+        command = [sys.executable, "-m", "tests.bench.window_run", str(file), str(seconds)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"the window did not come through: {done.stderr.strip().splitlines()[-1:]}")
+    found = json.loads(done.stdout.splitlines()[-1])
+    rows = [Row(case=case, what=f"{name}: reaction, 95 %", unit="ms", ours=found["reaction_p95"], target="< 33 ms",
+                met=found["reaction_p95"] < 33.0),
+            Row(case=case, what=f"{name}: reaction, median", unit="ms", ours=found["reaction_p50"]),
+            Row(case=case, what=f"{name}: reaction, longest", unit="ms", ours=found["reaction_max"])]
+    for panel in LIVE:
+        if panel in found["frames"]:
+            rate, wanted = found["frames"][panel], panel in drawn
+            rows.append(Row(case=case, what=f"{name}: frames of {panel}", unit="1/s", ours=rate,
+                            target="≥ 30" if wanted else "", met=at_least(rate, 30.0) if wanted else None))
+    rows.append(Row(case=case, what=f"{name}: training rate", unit="steps/s", ours=found["rate"], peer="headless",
+                    theirs=found["headless"], ratio=found["share"], target=f"≥ {share:g} ×",
+                    met=at_least(found["share"], share)))
+    return rows
+
+
+def start(rounds: int, quick: bool) -> list[Row]:
+    """From the start of the process to the first painted window."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LAYERLOOM_CONFIG": folder}
+        times = [_start(environment) for _ in range(2 if quick else 6)][1:]
+    value = median(times)
+    return [Row(case="start", what="process start to first painted window", unit="s", ours=value, target="≤ 1.5 s",
+                met=at_most(value, 1.5))]
+
+
+def _start(environment: dict[str, str]) -> float:
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "tests.bench.start_run"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1]) - begun
+
+
+BENCHES: dict[str, Callable[[int, bool], Iterable[Row]]] = {
+    "window": xor_window, "window-mlp": mlp_window, "start": start,
+} if importlib.util.find_spec("PySide6") else {}

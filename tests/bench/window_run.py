@@ -1,0 +1,173 @@
+"""The real window, off screen, training flat out: `python -m tests.bench.window_run FILE SECONDS`.
+
+Reaction: a process of its own writes the time into a pipe every 15 ms, as a mouse would send events. The window reads
+the pipe in its event loop, moves the mouse over the canvas by a real event, and takes the time when that is done.
+Events that had to wait are all counted, each from the moment at which it was sent, so that a long standstill weighs
+as much as it would for a person. The process sends, not a thread: a thread would itself wait for the interpreter.
+
+Frames: paint events of the widgets that the live panels draw into. Rate: steps of the session while the window
+was watched, against steps of the same document by `train` before and after, in the same process.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QSocketNotifier, Qt, QTimer, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+
+from core.graph import edits
+from core.io import documents
+from tests.bench.ours import Training
+
+EVERY = 0.015
+SENDER = f"""
+import os, struct, time
+due = time.monotonic()
+while True:
+    due += {EVERY}
+    time.sleep(max(0.0, due - time.monotonic()))
+    os.write(1, struct.pack("d", time.monotonic()))
+"""
+ENDLESS = 10_000_000
+
+
+class Mouse(QObject):
+    """Moves over the canvas whenever the sender says so, and notes how late it was."""
+
+    def __init__(self, target: QWidget):
+        super().__init__()
+        self.target, self.delays, self.count = target, [], 0
+        self.sender = subprocess.Popen([sys.executable, "-c", SENDER], stdout=subprocess.PIPE)
+        assert self.sender.stdout is not None
+        self.pipe = self.sender.stdout.fileno()
+        self.notifier = QSocketNotifier(self.pipe, QSocketNotifier.Type.Read, self)
+        self.notifier.activated.connect(self.move)
+
+    @Slot()
+    def move(self) -> None:
+        sent = memoryview(os.read(self.pipe, 8 * 1024)).cast("d")
+        for moment in sent:
+            self.count += 1
+            place = QPointF(20 + 7 * self.count % max(self.target.width() - 40, 1), self.target.height() / 2)
+            event = QMouseEvent(QEvent.Type.MouseMove, place, self.target.mapToGlobal(place), Qt.MouseButton.NoButton,
+                                Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(self.target, event)
+            self.delays.append(time.monotonic() - moment)
+
+    def close(self) -> None:
+        self.notifier.setEnabled(False)
+        self.sender.kill()
+        self.sender.communicate()
+
+
+class Paints(QObject):
+    """Counts what the widgets below one panel paint; a panel's frames are those of its busiest widget."""
+
+    def __init__(self, panel: QWidget):
+        super().__init__()
+        self.counts: dict[int, int] = {}
+        for area in panel.findChildren(QAbstractScrollArea):
+            area.viewport().installEventFilter(self)
+        panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.counts[id(watched)] = self.counts.get(id(watched), 0) + 1
+        return False
+
+    @property
+    def most(self) -> int:
+        return max(self.counts.values(), default=0)
+
+
+def watch(file: Path, seconds: float) -> dict[str, Any]:
+    """All figures of one document."""
+    from gui.app import SWITCH_INTERVAL, make_window
+
+    document = documents.read(file)
+    headless = Training(document, 1)
+    before = _headless(headless, seconds / 3)
+    app = QApplication.instance() or QApplication(["bench"])
+    assert isinstance(app, QApplication)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    window = make_window(app)
+    window.resize(1280, 800)
+    window.show()
+    window.files.open_path(file)
+    trainer = window.context.trainer
+    window.context.edit("Train long", lambda doc: edits.set_training(doc, {"epochs": ENDLESS}))
+    _run(app, 60.0, lambda: trainer.state == "ready")
+    trainer.set_pace(0.0)
+    trainer.toggle()
+    _run(app, 2.0)
+    session = trainer._session
+    assert session is not None and trainer.state == "running", trainer.state
+    mouse, paints = Mouse(window.canvas.viewport()), {n: Paints(p) for n, p in window.panels.items() if p.isVisible()}
+    begun, first = time.perf_counter(), session.step
+    _run(app, seconds)
+    took, steps = time.perf_counter() - begun, session.step - first
+    mouse.close()
+    frames = {name: paint.most / took for name, paint in paints.items()}
+    window.context.history.mark_saved()
+    window.close()
+    sys.setswitchinterval(usual)
+    after = _headless(headless, seconds / 3)
+    delays = sorted(mouse.delays)
+    return {
+        "reaction_p50": 1e3 * statistics.median(delays), "reaction_p95": 1e3 * delays[int(0.95 * len(delays))],
+        "reaction_max": 1e3 * delays[-1], "events": len(delays), "frames": frames, "rate": steps / took,
+        "headless": (before + after) / 2, "share": steps / took / ((before + after) / 2),
+    }
+
+
+def _headless(training: Training, seconds: float) -> float:
+    training.run()
+    rates, end = [], time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        begun = time.perf_counter()
+        rates.append(training.run())
+        # Rounds long enough that starting a run does not count.
+        training.epochs = max(1, round(training.epochs * min(4.0, 0.3 / (time.perf_counter() - begun))))
+    return statistics.median(rates[len(rates) // 3 :])
+
+
+def _run(app: QApplication, seconds: float, done: Any = None) -> None:
+    """Let the event loop run, undisturbed, until the time is over or `done`."""
+    timer = QTimer()
+    timer.setSingleShot(True)
+    timer.timeout.connect(app.quit)
+    timer.start(round(1000 * seconds))
+    poll = QTimer()
+    if done is not None:
+        poll.timeout.connect(lambda: app.quit() if done() else None)
+        poll.start(20)
+    app.exec()
+    poll.stop()
+    if done is not None and not done():
+        raise TimeoutError(f"nothing came in {seconds:g} s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file", type=Path)
+    parser.add_argument("seconds", type=float)
+    chosen = parser.parse_args()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["LAYERLOOM_CONFIG"] = folder
+        print(json.dumps(watch(chosen.file, chosen.seconds)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""What every loss promises. A new loss needs its formula in _formulas.py, and is tested with that."""
+import re
+
+import numpy as np
+import pytest
+
+from core.layers import LAYERS
+from core.losses import LOSSES, LossFrame
+from tests.core.losses import _formulas
+
+each_loss = pytest.mark.parametrize("name", list(LOSSES))
+from_scores = pytest.mark.parametrize("name", [name for name, kind in LOSSES.items() if kind.activation])
+
+
+def targets(kind, n, k, rng):
+    if kind.encoding == "label":
+        return rng.integers(k, size=n)
+    if kind.encoding == "one_hot":
+        return np.eye(k)[rng.integers(k, size=n)]
+    return (rng.integers(2, size=(n, k)) if kind.task == "classification" else rng.normal(size=(n, k))).astype(float)
+
+
+def bound(name, p, z, t, dtype=np.float64, gradient=True):
+    """The two functions of a loss over poisoned memory, and where the gradient goes."""
+    def scratch(shape, kind=dtype):
+        return np.full(shape, np.nan if np.dtype(kind).kind == "f" else 1, kind)
+
+    d = scratch(p.shape) if gradient else np.empty(0, dtype)
+    frame = LossFrame(p, z, t, d, scratch)
+    return *LOSSES[name]().bind(frame), d
+
+
+def scores_and_predictions(name, z, dtype=np.float64):
+    z = np.asarray(z, dtype)
+    p = np.full_like(z, np.nan)
+    with np.errstate(all="ignore"):
+        LOSSES[name]().activate(z, p)
+    return z, p
+
+
+def example(name, n=5, k=3, scores=True):
+    rng = np.random.default_rng(n)
+    kind = LOSSES[name]
+    t = targets(kind, n, k, rng)
+    if scores and kind.activation:
+        return *scores_and_predictions(name, rng.normal(scale=2.0, size=(n, k))), t
+    p = rng.uniform(0.05, 0.95, size=(n, k)) if kind.activation else rng.normal(size=(n, k))
+    return None, p, t
+
+
+@pytest.mark.parametrize("n", [1, 3, 5])
+@each_loss
+def test_the_value_from_predictions_is_that_of_the_textbook(name, n):
+    _, p, t = example(name, n, scores=False)
+    value, _, _ = bound(name, p, None, t)
+    assert value() == pytest.approx(_formulas.OF_PROBABILITIES[name](p, t), rel=1e-12)
+
+
+@pytest.mark.parametrize("n", [1, 3, 5])
+@from_scores
+def test_the_value_from_scores_is_that_of_the_textbook(name, n):
+    z, p, t = example(name, n)
+    value, _, _ = bound(name, p, z, t)
+    assert value() == pytest.approx(_formulas.OF_SCORES[name](z, t), rel=1e-12)
+
+
+@from_scores
+def test_the_predictions_that_belong_to_scores_are_those_of_the_named_layer(name):
+    z, p, _ = example(name)
+    assert p == pytest.approx(_formulas.ACTIVATIONS[name](z), rel=1e-12)
+    assert LOSSES[name].activation in LAYERS
+
+
+@each_loss
+def test_the_gradient_with_respect_to_predictions_agrees_with_differences(name):
+    _, p, t = example(name, scores=False)
+    rng, step = np.random.default_rng(1), 1e-6
+    way = rng.normal(size=p.shape)
+    value, gradient, d = bound(name, p, None, t)
+    value()
+    gradient()
+    numeric = (bound(name, p + step * way, None, t)[0]() - bound(name, p - step * way, None, t)[0]()) / (2 * step)
+    assert np.vdot(d, way) == pytest.approx(numeric, rel=1e-6)
+
+
+@from_scores
+def test_the_gradient_with_respect_to_scores_agrees_with_differences(name):
+    z, p, t = example(name)
+    rng, step = np.random.default_rng(1), 1e-6
+    way = rng.normal(size=z.shape)
+    value, gradient, d = bound(name, p, z, t)
+    value()
+    gradient()
+    ends = [bound(name, *reversed(scores_and_predictions(name, z + side * step * way)), t)[0]() for side in (1, -1)]
+    assert np.vdot(d, way) == pytest.approx((ends[0] - ends[1]) / (2 * step), rel=1e-6)
+
+
+@from_scores
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_extreme_scores_give_the_exact_value_and_a_finite_gradient(name, dtype):
+    rng = np.random.default_rng(2)
+    z, p = scores_and_predictions(name, np.where(rng.random((6, 3)) < 0.5, -1e4, 1e4), dtype)
+    t = targets(LOSSES[name], 6, 3, rng)
+    value, gradient, d = bound(name, p, z, t if t.dtype.kind == "i" else t.astype(dtype), dtype)
+    assert value() == pytest.approx(_formulas.OF_SCORES[name](z.astype(float), t), rel=1e-6)
+    gradient()
+    assert np.isfinite(d).all()
+
+
+@from_scores
+def test_one_extreme_score_does_not_drown_the_others(name):
+    z = np.zeros((4, 3))
+    z[:, 1] = [1e4, 0.3, -0.2, 0.1]
+    t = {"label": np.array([1, 1, 0, 2]), "one_hot": np.eye(3)[[1, 1, 0, 2]]}.get(
+        LOSSES[name].encoding, (z > 0).astype(float))
+    z32, p32 = scores_and_predictions(name, z, np.float32)
+    value, _, _ = bound(name, p32, z32, t if t.dtype.kind == "i" else t.astype(np.float32), np.float32)
+    assert value() == pytest.approx(_formulas.OF_SCORES[name](z, t), rel=1e-5)
+
+
+def test_a_nearly_perfect_binary_prediction_has_a_small_positive_loss_in_single_precision():
+    z, p = scores_and_predictions("binary_crossentropy", [[25.0], [-25.0], [30.0]], np.float32)
+    t = np.array([[1.0], [0.0], [1.0]], np.float32)
+    value, _, _ = bound("binary_crossentropy", p, z, t, np.float32)
+    assert value() == pytest.approx(_formulas.binary_of_scores(z, t), rel=1e-5)
+
+
+@pytest.mark.parametrize("name", ["categorical_crossentropy", "sparse_categorical_crossentropy"])
+def test_a_hopelessly_wrong_class_costs_what_its_score_lags_behind(name):
+    z, p = scores_and_predictions(name, [[0.0, 90.0, 5.0]], np.float32)
+    t = np.array([0]) if name.startswith("sparse") else np.array([[1.0, 0.0, 0.0]], np.float32)
+    value, _, _ = bound(name, p, z, t, np.float32)
+    assert value() == pytest.approx(90.0, rel=1e-6)
+
+
+@each_loss
+def test_predictions_at_the_very_ends_cost_much_but_not_infinitely(name):
+    kind = LOSSES[name]
+    p = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
+    t = {"label": np.array([0, 0]), "one_hot": np.eye(3)[[0, 0]]}.get(kind.encoding, 1.0 - p)
+    value, gradient, d = bound(name, p, None, t)
+    with np.errstate(all="raise"):
+        assert np.isfinite(value())
+        gradient()
+    assert np.isfinite(d).all()
+
+
+@each_loss
+def test_predictions_scores_and_targets_stay_as_they_are(name):
+    for scores in (True, False):
+        z, p, t = example(name, scores=scores)
+        before = [a.copy() for a in (z, p, t) if a is not None]
+        value, gradient, _ = bound(name, p, z, t)
+        value()
+        gradient()
+        assert all(np.array_equal(a, b) for a, b in zip(before, [a for a in (z, p, t) if a is not None], strict=True))
+
+
+@each_loss
+def test_without_a_gradient_only_the_value_is_needed(name):
+    z, p, t = example(name)
+    value, _, _ = bound(name, p, z, t, gradient=False)
+    assert np.isfinite(value())
+
+
+@each_loss
+def test_the_value_is_the_mean_over_samples_whatever_their_number(name):
+    z, p, t = example(name, 4)
+    whole = bound(name, p, z, t)[0]()
+    halves = [bound(name, p[part], None if z is None else z[part], t[part])[0]() for part in (slice(2), slice(2, 4))]
+    assert whole == pytest.approx(sum(halves) / 2, rel=1e-12)
+
+
+@each_loss
+def test_single_precision_agrees_with_double(name):
+    z, p, t = example(name)
+    def low(a):
+        return a if a is None or a.dtype.kind == "i" else a.astype(np.float32)
+
+    value, gradient, d = bound(name, low(p), low(z), low(t), np.float32)
+    exact, slope, double = bound(name, p, z, t)
+    assert value() == pytest.approx(exact(), rel=1e-5)
+    gradient()
+    slope()
+    assert d.dtype == np.float32
+    assert d == pytest.approx(double, rel=1e-4, abs=1e-6)
+
+
+@each_loss
+def test_the_declaration_is_complete(name):
+    kind = LOSSES[name]
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+    assert kind.info.title
+    assert kind.info.summary
+    assert kind.info.category in ("Classification", "Regression")
+    assert all(word == word.lower() for word in kind.info.keywords)
+    assert "Shapes:" in kind.__doc__
+    assert "Source:" in kind.__doc__
+    assert kind().config() == kind(**kind().config()).config()

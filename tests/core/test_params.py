@@ -1,0 +1,141 @@
+"""Every type of parameter: takes what it allows, refuses all else with a ParamError, and survives JSON."""
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import ParamError
+from core.initializers import INITIALIZERS
+from core.layers import LAYERS
+from core.optimizers import OPTIMIZERS
+from core.params import Bool, Choice, Declared, Float, Int, IntTuple, Kind, KindOf
+
+
+class Sample(Declared):
+    whole = Int(default=3, low=-5, high=100, doc="A whole number.")
+    number = Float(default=0.5, low=-1.0, high=2.0, doc="A number.")
+    free = Float(default=0.0, doc="Any number.")
+    flag = Bool(default=True, doc="Yes or no.")
+    word = Choice(default="one", options={"one": "One", "two": "Two"}, doc="A word.")
+    shape = IntTuple(default=(2,), low=1, high=9, shortest=1, longest=3, doc="A shape.")
+    kind = KindOf(default="adam", of=OPTIMIZERS, doc="A kind.")
+
+
+GOOD = {
+    "whole": st.integers(-5, 100),
+    "number": st.floats(-1.0, 2.0),
+    "free": st.floats(allow_nan=False, allow_infinity=False),
+    "flag": st.booleans(),
+    "word": st.sampled_from(["one", "two"]),
+    "shape": st.lists(st.integers(1, 9), min_size=1, max_size=3),
+    "kind": st.one_of(
+        st.sampled_from(list(OPTIMIZERS)),
+        st.builds(lambda m: {"kind": "momentum", "params": {"momentum": m}}, st.floats(0.0, 0.9)),
+    ),
+}
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.binary(), st.complex_numbers(),
+                    st.just(10**400), st.just(object()))
+JUNK = st.recursive(SCALARS, lambda inner: st.one_of(
+    st.lists(inner, max_size=4), st.tuples(inner), st.dictionaries(st.text(), inner, max_size=3),
+    st.builds(lambda v: {"kind": "adam", "params": v}, inner),
+    st.builds(lambda k, v: {"kind": "adam", "params": {k: v}}, st.text(), inner)), max_leaves=6)
+each = pytest.mark.parametrize("name", list(Sample.params))
+
+
+@given(st.fixed_dictionaries({}, optional=GOOD))
+def test_allowed_values_survive_their_configuration_and_json(values):
+    sample = Sample(**values)
+    assert Sample(**sample.config()).config() == sample.config()
+    plain = json.loads(json.dumps(Sample.plain(sample.config())))
+    assert Sample(**plain).config() == sample.config()
+
+
+@each
+@given(value=JUNK)
+def test_anything_else_is_refused_with_a_param_error_and_nothing_else(name, value):
+    try:
+        checked = Sample.params[name].check(value)
+    except ParamError as error:
+        assert error.problem.param == name
+        assert error.problem.message.startswith(name)
+        assert len(error.problem.message) < 400
+    else:
+        assert Sample.params[name].check(checked) == checked
+
+
+@pytest.mark.parametrize("values", [
+    {"whole": True}, {"whole": 1.0}, {"whole": "1"}, {"whole": 101}, {"whole": -6}, {"number": math.nan},
+    {"number": math.inf}, {"free": -math.inf}, {"free": 10**400}, {"number": "0.5"}, {"number": True},
+    {"number": 1j}, {"number": b"1"}, {"flag": 1}, {"flag": "true"}, {"word": "three"}, {"word": ["one"]},
+    {"shape": []}, {"shape": [1, 2, 3, 4]}, {"shape": [0]}, {"shape": [True]}, {"shape": [1.0]}, {"shape": "12"},
+    {"kind": "no_such"}, {"kind": {}}, {"kind": {"kind": "adam", "extra": 1}}, {"kind": {"kind": 3}},
+    {"kind": {"kind": "adam", "params": {"beta1": 2.0}}}, {"kind": {"kind": "adam", "params": {"no_such": 1}}},
+    {"kind": {"kind": "adam", "params": {"self": 1}}}, {"kind": {"kind": "adam", "params": [1]}},
+])
+def test_values_that_are_not_allowed_are_refused_naming_the_parameter(values):
+    (name,) = values
+    with pytest.raises(ParamError, match=f"^{name}") as caught:
+        Sample(**values)
+    assert caught.value.problem.param == name
+
+
+def test_the_message_says_what_is_allowed_and_what_came():
+    with pytest.raises(ParamError, match=r'^whole: a whole number from -5 to 100, got "four"\.$'):
+        Sample(whole="four")
+    with pytest.raises(ParamError, match=r"^kind\.params\.beta1: a number from 0 to 0\.9999, got 2\.0\.$"):
+        Sample(kind={"kind": "adam", "params": {"beta1": 2.0}})
+
+
+def test_a_misspelt_kind_or_parameter_gets_a_suggestion():
+    with pytest.raises(ParamError, match="Did you mean 'adam'"):
+        Sample(kind="adan")
+    with pytest.raises(ParamError, match="Did you mean 'whole'"):
+        Sample(whoel=1)
+
+
+def test_values_of_any_length_make_short_messages():
+    endless = 10**5000  # more digits than Python writes out
+    for values in ({"whole": endless}, {"number": endless}, {"shape": [endless]}, {"word": "x" * 10**6}, {"kind": "x" * 10**6},
+                   {"shape": list(range(10**5))}, {"y" * 10**6: 1}):
+        with pytest.raises(ParamError) as caught:
+            Sample(**values)
+        assert len(caught.value.problem.text) < 300
+
+
+def test_numpy_numbers_become_python_numbers():
+    sample = Sample(whole=np.int64(7), number=np.float32(0.25))
+    assert type(sample.whole) is int
+    assert type(sample.number) is float
+
+
+def test_a_class_shows_the_declaration_and_an_instance_the_value():
+    assert isinstance(Sample.whole, Int)
+    assert Sample().whole == 3
+
+
+def test_a_kind_is_hashable_and_equal_by_value():
+    one, other = Sample(kind="adam").kind, Sample(kind={"kind": "adam"}).kind
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one == Kind("adam", OPTIMIZERS["adam"]().config())
+
+
+def test_a_kind_makes_the_object_that_it_stands_for():
+    made = Sample.kind.make(Sample(kind={"kind": "momentum", "params": {"momentum": 0.25}}).kind)
+    assert isinstance(made, OPTIMIZERS["momentum"])
+    assert made.momentum == 0.25
+
+
+@each
+def test_what_was_never_checked_passes_through_to_json_unchanged(name):
+    assert Sample.params[name].to_json("as it stands") == "as it stands"
+
+
+@pytest.mark.parametrize("family", [LAYERS, OPTIMIZERS, INITIALIZERS])
+def test_every_schema_is_plain_json(family):
+    for kind in family.values():
+        assert json.loads(json.dumps(kind.schema())) == kind.schema()
+        assert kind.schema()["properties"].keys() == kind.params.keys()
