@@ -79,7 +79,6 @@ class Dock(QDockWidget):
         keys = [QKeySequence(self.info.shortcut)] if self.info.shortcut else []
         toggle.setShortcuts(keys)
         toggle.setToolTip(tip_of(self.info.tip or f"Show or hide {self.info.title}", keys))
-        icons.bind(toggle, self.info.icon)
 
 
 class Title(QLabel):

@@ -161,8 +161,9 @@ class ActionSet(QObject):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setMenu(self.menus[info.id])
-        # Right to left, so that the arrow stands behind the text.
+        # Right to left, so that the arrow stands behind the text; the menu is not to follow.
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.menus[info.id].setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         icons.bind(button, "chevron-down")
         button.setIconSize(QSize(ARROW, ARROW))
         self._buttons[info.id] = button

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from gui.dialogs._base import label
+from gui.dialogs._base import label, plain
 
 
 class CrashDialog(QDialog):
@@ -37,6 +37,7 @@ class CrashDialog(QDialog):
         go_on.setDefault(True)
         buttons.accepted.connect(self.accept)
         layout.addWidget(buttons)
+        plain(buttons)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report)

@@ -37,9 +37,7 @@ class ShortcutsDialog(Dialog):
         self._tree.setHeaderLabels(["Action", "Keys"])
         self._tree.setRootIsDecorated(False)
         self._tree.setUniformRowHeights(True)
-        self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self._tree.header().setStretchLastSection(False)
+        self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.body.addWidget(self._search)
         self.body.addWidget(self._tree)
         for menu in MENUS:

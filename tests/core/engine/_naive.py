@@ -17,11 +17,11 @@ def forward_of(kind: str, params: Mapping[str, Any], w: Mapping[str, Array], *xs
     """Output, and what turns its gradient into those of the inputs and the weights."""
     x = xs[0]
     if kind == "dense":
-        y = np.einsum("...f,fu->...u", x, w["W"]) + w.get("b", 0.0)
+        y = x @ w["W"] + w.get("b", 0.0)
 
         def back(dy: Array) -> tuple[list[Array], dict[str, Array]]:
-            grads = {"W": np.einsum("...f,...u->fu", x, dy), "b": dy.reshape(-1, dy.shape[-1]).sum(0)}
-            return [np.einsum("...u,fu->...f", dy, w["W"])], {k: grads[k] for k in w}
+            grads = {"W": x.T @ dy, "b": dy.sum(0)}
+            return [dy @ w["W"].T], {k: grads[k] for k in w}
 
         return y, back
     if kind == "private_product":

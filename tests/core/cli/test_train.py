@@ -1,0 +1,296 @@
+import csv
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from core.cli import _progress, train
+from core.io import documents, examples, weights
+from core.train.control import Control
+from core.train.events import EpochDone
+from core.train.session import Session
+from tests.core.cli.conftest import ROOT, in_process, refused
+
+XOR = "example:xor-mlp"
+FIELDS = {"status", "statement", "epochs", "steps", "seconds", "parameters", "train"}
+
+
+@pytest.fixture
+def result(layerloom):
+    """Train and give the object that --json prints last."""
+
+    def train_it(name, *options):
+        ran = layerloom("train", name, "--json", "--quiet", *options)
+        assert ran.status == 0
+        assert ran.err == ""
+        return json.loads(ran.out.splitlines()[-1])
+
+    return train_it
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_xor_is_learned_whatever_the_seed(result, seed):
+    got = result(XOR, "--seed", seed)
+    assert got["status"] == "done"
+    assert got["epochs"] == got["steps"] == 5000
+    assert got["parameters"] == 17
+    assert got["train"]["accuracy"] == 1.0
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("gate", ["and", "or"])
+def test_the_perceptron_says_at_which_epoch_it_converged(result, gate, seed):
+    got = result(f"example:perceptron-{gate}", "--seed", seed)
+    assert got["status"] == "converged"
+    assert 1 < got["converged_epoch"] < 100
+    assert f"epoch {got['converged_epoch']} passed without an error" in got["statement"]
+    assert got["train"] == {"loss": 0.0, "accuracy": 1.0}
+
+
+def test_the_perceptron_says_that_it_cannot_learn_xor(result):
+    got = result("example:perceptron-xor")
+    assert got["status"] == "inseparable"
+    assert got["converged_epoch"] is None
+    assert "not linearly separable" in got["statement"]
+
+
+@pytest.mark.parametrize(("name", "part", "seeds", "least"), [
+    ("neuron-line", "train", 3, 0.98), ("spiral", "validation", 2, 0.95), ("iris", "test", 3, 0.93),
+    ("digits-mlp", "test", 3, 0.96), ("tabular-classification", "test", 3, 0.90),
+])
+def test_the_examples_reach_what_they_promise(result, name, part, seeds, least):
+    for seed in range(seeds):
+        assert result(f"example:{name}", "--seed", seed)[part]["accuracy"] >= least
+
+
+def test_the_result_holds_exactly_the_parts_that_there_are(result):
+    assert result(XOR, "--epochs", 3).keys() == FIELDS
+    both = result("example:iris", "--epochs", 3)
+    assert both.keys() == FIELDS | {"validation", "test"}
+    assert all(both[part].keys() == {"loss", "accuracy"} for part in ("train", "validation", "test"))
+
+
+def test_without_json_the_result_is_a_few_lines_to_read(layerloom):
+    ran = layerloom("train", "example:iris", "--epochs", 20)
+    assert ran.status == 0
+    assert [line.split()[0] for line in ran.out.splitlines()[2:]] == ["train", "validation", "test"]
+    assert "67 parameters" in ran.out
+    assert ran.err.count("\n") == 10
+    assert "epoch 20 of 20" in ran.err
+
+
+def test_quiet_leaves_stderr_empty(layerloom):
+    ran = layerloom("train", "example:perceptron-xor", "--quiet")
+    assert ran.status == 0
+    assert ran.err == ""
+    assert ran.out.startswith("The perceptron cannot learn this")
+
+
+def test_a_warning_about_the_network_is_told_and_training_goes_on(layerloom, tmp_path):
+    path = tmp_path / "idle.json"
+    tree = json.loads(examples.EXAMPLES["xor-mlp"].path.read_text("utf-8"))
+    tree["nodes"]["spare"] = {"kind": "sigmoid"}
+    path.write_text(json.dumps(tree))
+    ran = layerloom("train", path, "--epochs", 2)
+    assert ran.status == 0
+    assert "Sigmoid leads to no Output" in ran.err
+
+
+def test_a_seed_gives_the_same_bits_and_another_one_gives_others(layerloom, tmp_path):
+    for folder, seed in (("a", 7), ("b", 7), ("c", 8)):
+        ran = layerloom("train", "example:iris", "--seed", seed, "--epochs", 5, "--quiet", "--out", tmp_path / folder)
+        assert ran.status == 0
+    for name in ("network.json", "weights.npz", "weights.safetensors"):
+        first, again, other = ((tmp_path / folder / name).read_bytes() for folder in "abc")
+        assert first == again
+        assert first != other
+
+
+def test_out_leaves_all_that_there_is_to_keep(layerloom, tmp_path):
+    folder = tmp_path / "new" / "folder"
+    ran = layerloom("train", "example:iris", "--epochs", 4, "--seed", 3, "--json", "--out", folder)
+    assert {path.name for path in folder.iterdir()} == {
+        "network.json", "weights.safetensors", "weights.npz", "history.csv", "metrics.json"}
+    document = documents.read(folder / "network.json")
+    assert (document.training["epochs"], document.training["seed"]) == (4, 3)
+    assert json.loads((folder / "metrics.json").read_text()) == json.loads(ran.out)
+    arrays = weights.read(folder / "weights.npz")
+    same = weights.read(folder / "weights.safetensors")
+    assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
+    session = Session(document)
+    weights.fit(session.network, arrays)
+    loss, _ = session.network.evaluate(session.parts.test, session.network.targets(session.parts.test.y))
+    assert loss == json.loads(ran.out)["test"]["loss"]
+
+
+def test_the_history_has_a_line_for_every_epoch_and_blanks_where_nothing_was_measured(layerloom, tmp_path):
+    layerloom("train", XOR, "--epochs", 4, "--quiet", "--out", tmp_path)
+    with (tmp_path / "history.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["epoch", "step", "loss", "score", "validation_loss", "validation_score",
+                             "learning_rate", "seconds"]
+    assert [row["epoch"] for row in rows] == ["1", "2", "3", "4"]
+    assert all(row["validation_loss"] == row["validation_score"] == "" for row in rows)
+    assert all(math.isfinite(float(row["loss"])) for row in rows)
+
+
+def test_a_run_that_diverges_ends_with_status_1_and_the_reason(layerloom, tmp_path):
+    argv = ["train", XOR, "--set", "nodes.output.params.loss=mse", "--set", "nodes.decision_sigmoid.kind=linear",
+            "--set", "nodes.hidden_sigmoid.kind=relu", "--set", "training.learning_rate=1000", "--quiet"]
+    assert refused(layerloom(*argv, "--out", tmp_path), "learning rate")
+    assert list(tmp_path.iterdir()) == []
+    ran = layerloom(*argv, "--json")
+    told = json.loads(ran.out)
+    assert ran.status == 1
+    assert told["status"] == "failed"
+    assert told["train"]["loss"] is None or math.isfinite(told["train"]["loss"])
+    assert "NaN" not in ran.out
+
+
+@pytest.mark.parametrize("blocked", ["a file", "below a file"])
+def test_a_folder_that_cannot_be_made_is_said_before_training(layerloom, tmp_path, blocked, monkeypatch):
+    monkeypatch.setattr(train, "_train", lambda *_, **__: pytest.fail("it trained"))
+    (tmp_path / "taken").touch()
+    folder = tmp_path / "taken" if blocked == "a file" else tmp_path / "taken" / "more"
+    assert refused(layerloom("train", XOR, "--out", folder), "cannot take the results")
+
+
+@pytest.mark.parametrize(("value", "path", "expected"), [
+    ("training.learning_rate=0.5", "learning_rate", 0.5), ("training.optimizer=adam", "optimizer", "adam"),
+    ("training.shuffle=false", "shuffle", False), ("training.optimizer.kind=adam", "optimizer", "adam"),
+])
+def test_set_changes_training(layerloom, tmp_path, value, path, expected):
+    assert layerloom("train", XOR, "--epochs", 1, "--quiet", "--set", value, "--out", tmp_path).status == 0
+    got = documents.read(tmp_path / "network.json").training[path]
+    assert (got.kind if path == "optimizer" else got) == expected
+
+
+def test_set_reaches_nodes_and_data_and_one_change_builds_on_another(layerloom, tmp_path):
+    settings = ["nodes.hidden_1.params.units=3", "nodes.hidden_1.title=First layer", "nodes.hidden_2.frozen=true",
+                "data.source.params.noise=0.2", "training.optimizer=momentum",
+                "training.optimizer.params.momentum=0.5"]
+    options = [part for setting in settings for part in ("--set", setting)]
+    assert layerloom("train", "example:spiral", "--epochs", 1, "--quiet", *options, "--out", tmp_path).status == 0
+    document = documents.read(tmp_path / "network.json")
+    node = document.nodes["hidden_1"]
+    assert (node.params["units"], node.title) == (3, "First layer")
+    assert document.nodes["hidden_2"].frozen
+    assert document.data["source"].params["noise"] == 0.2
+    assert document.training["optimizer"].params["momentum"] == 0.5
+
+
+def test_set_finds_a_node_whose_name_holds_dots(layerloom, tmp_path):
+    text = examples.EXAMPLES["xor-mlp"].path.read_text("utf-8").replace('"hidden"', '"block.1"')
+    (tmp_path / "in.json").write_text(text)
+    ran = layerloom("train", tmp_path / "in.json", "--epochs", 1, "--json", "--quiet",
+                    "--set", "nodes.block.1.params.units=5")
+    assert json.loads(ran.out)["parameters"] == 2 * 5 + 5 + 5 + 1
+
+
+@pytest.mark.parametrize(("setting", "words"), [
+    ("training.learning_rat=1", ["no setting training.learning_rat", "training.learning_rate"]),
+    ("nodes.hiden.params.units=3", ["Did you mean nodes.hidden.params.units"]),
+    ("zzz=1", ["no setting zzz", "data, nodes or training"]),
+    ("training.learning_rate.more=1", ["no setting training.learning_rate.more"]),
+    ("edges.0=1", ["no setting edges.0"]),
+    ("nodes.hidden.params.units=four", ["nodes.hidden.params.units", "whole number", '"four"']),
+    ("training.learning_rate=NaN", ["training.learning_rate", "NaN"]),
+    ("training.learning_rate=1e999", ["training.learning_rate", "1e999"]),
+    ("training.optimizer=adm", ["optimizer", "adam"]),
+    ("training.epochs=true", ["training.epochs", "True"]),
+    ("nodes={}", ["no Input"]),
+    ("edges=[]", ["not connected"]),
+    ("nodes=7", ["nodes", "braces"]),
+    ("version=99", ["newer"]),
+])
+def test_a_setting_that_cannot_be_is_refused_by_name(layerloom, setting, words):
+    assert refused(layerloom("train", XOR, "--quiet", "--set", setting), *words)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--epochs", 0), ("--epochs", -3), ("--seed", -1), ("--seed", 2**40)])
+def test_epochs_and_seeds_out_of_range_are_refused_by_name(layerloom, option, value):
+    assert refused(layerloom("train", XOR, option, value), f"training.{option[2:]}", str(value))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
+def test_ctrl_c_stops_the_run_and_keeps_what_it_learned(tmp_path):
+    command = [sys.executable, "-m", "core.cli", "train", XOR, "--epochs", "10000000", "--json", "--out", tmp_path]
+    with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        _until_training(process)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    got = json.loads(out)
+    assert process.returncode == 0
+    assert "Traceback" not in err
+    assert got["status"] == "stopped"
+    assert 0 < got["epochs"] < 10_000_000
+    assert (tmp_path / "weights.npz").is_file()
+
+
+def _until_training(process):
+    """Wait until the process has a handler of its own for SIGINT (Linux tells), or long enough elsewhere."""
+    status = f"/proc/{process.pid}/status"
+    if not os.path.exists(status):
+        time.sleep(5)
+    deadline = time.monotonic() + 60
+    while os.path.exists(status) and time.monotonic() < deadline:
+        with open(status) as file:
+            caught = next(line for line in file if line.startswith("SigCgt"))
+        if "training" in _note(process) and int(caught.split()[1], 16) & (1 << (signal.SIGINT - 1)):
+            return
+        time.sleep(0.05)
+
+
+def _note(process):
+    """Python itself catches SIGINT from its start: threads of BLAS, made with NumPy, say that more has happened."""
+    return "training" if len(os.listdir(f"/proc/{process.pid}/task")) >= 1 and _age(process) else ""
+
+
+def _age(process):
+    with open(f"/proc/{process.pid}/maps") as file:
+        return "_multiarray_umath" in file.read()
+
+
+def test_the_first_interrupt_asks_the_run_to_stop_and_the_handler_is_put_back():
+    control, before = Control(), signal.getsignal(signal.SIGINT)
+    with train._stopped_by_interrupt(control):
+        signal.raise_signal(signal.SIGINT)
+        assert control.stopped
+        assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def epoch(number, epochs=100):
+    return EpochDone(1, number, number, 0.5, 0.75, math.nan, math.nan, 0.1, 1.0)
+
+
+def test_plain_progress_is_at_most_ten_lines_and_says_no_nan(capsys):
+    shown = _progress.make(1000, quiet=False)
+    for number in range(1, 1001):
+        shown.epoch(epoch(number))
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 10
+    assert lines[-1] == "layerloom: epoch 1,000 of 1,000: loss 0.5, accuracy 75.0%"
+
+
+def test_a_terminal_gets_a_bar_that_cleans_up_after_itself(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with _progress.make(10, quiet=False) as shown:
+        assert isinstance(shown, _progress.Bar)
+        for number in range(1, 11):
+            shown.epoch(epoch(number))
+        shown.note("Mind [this].")
+    assert "Mind [this]." in capsys.readouterr().err
+
+
+def test_the_process_says_the_same_as_the_function(result):
+    ran = in_process("train", XOR, "--seed", 4, "--json", "--quiet")
+    assert ran.returncode == 0
+    there, here = json.loads(ran.stdout), result(XOR, "--seed", 4)
+    assert {**there, "seconds": 0} == {**here, "seconds": 0}
