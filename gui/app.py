@@ -44,12 +44,16 @@ def run(argv: Sequence[str]) -> int:
     guard = crash.Crash(window)
     guard.install()
     sys.setswitchinterval(SWITCH_INTERVAL)
-    window.show()
-    window.start(_file(argv))
-    crash.offer(window)
     try:
-        return app.exec()
+        window.show()
+        window.start(_file(argv))
+        crash.offer(window)
+        status = app.exec()
+        crash.forget(window)
+        return status
     finally:
+        # A thread that is destroyed while it runs takes the process down.
+        window.context.trainer.shutdown()
         guard.remove()
 
 

@@ -128,6 +128,13 @@ def offer(window: MainWindow) -> None:
                                action_text="Restore", action=partial(_restore, window, kept))
 
 
+def forget(window: MainWindow) -> None:
+    """Closed in peace: what was rescued on the way is not needed if everything is saved."""
+    if not window.files.dirty:
+        with contextlib.suppress(OSError):
+            recovery().unlink()
+
+
 def _restore(window: MainWindow, path: Path) -> None:
     try:
         document = documents.read(path)

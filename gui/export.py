@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QWidget
 
 from core.errors import FormatError, Problem
 from core.io import atomic
+from gui import svg
 from gui.panels import Exportable
 from gui.theme import palette
 
@@ -21,6 +22,7 @@ KINDS = {
     "csv": "The numbers behind the plot, as a table",
 }
 SCALE = 2.0
+DOTS_PER_INCH = 96
 
 
 def write(plot: Exportable, path: Path, kind: str, scale: float = SCALE) -> None:
@@ -60,7 +62,9 @@ def svg_bytes(plot: Exportable) -> bytes:
     """The plot as shapes; one logical pixel is one unit."""
     area = _area(plot.item)
     buffer = QBuffer()
+    # SVG Tiny, because in SVG 1.1 Qt clips what comes after a plot to that plot.
     generator = QSvgGenerator()
+    generator.setResolution(DOTS_PER_INCH)
     generator.setOutputDevice(buffer)
     generator.setTitle(plot.name)
     generator.setSize(QSize(round(area.width()), round(area.height())))
@@ -69,7 +73,7 @@ def svg_bytes(plot: Exportable) -> bytes:
     painter.fillRect(QRectF(0, 0, area.width(), area.height()), _background())
     _paint(plot.item, painter, area)
     painter.end()
-    return bytes(buffer.data().data())
+    return svg.portable(bytes(buffer.data().data()))
 
 
 def _background() -> QColor:

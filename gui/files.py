@@ -129,7 +129,7 @@ class Files(QObject):
 
     def export_plot(self, plot: Exportable, kind: str) -> bool:
         """Ask for a file and write what a panel shows to it."""
-        start = Path(self._folder()) / f"{self.name} {plot.name.lower()}.{kind}"
+        start = Path(self._folder()) / f"{self.name}-{plot.name}.{kind}"
         path = self._ask("Export Plot", start, f".{kind}", f"{kind.upper()} (*.{kind})")
         return path is not None and self._export(path, lambda: export.write(plot, path, kind))
 

@@ -4,6 +4,7 @@ The variable counts only if it is set before NumPy is imported, so this module i
 """
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ def wants_avx512(cpuinfo: Path = CPUINFO) -> bool:
     """True on an AMD processor with all that those kernels use. Only Linux tells; elsewhere False."""
     try:
         with cpuinfo.open(encoding="utf-8", errors="replace") as file:
-            lines = [line.partition(":") for line in iter(file.readline, "\n") if line]
+            lines = [line.partition(":") for line in itertools.takewhile(str.strip, file)]
     except OSError:
         return False
     first = {name.strip(): value.strip() for name, _, value in lines}

@@ -35,7 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(error.problem.text)
         return REFUSED
     except BrokenPipeError:
-        return _reader_left()
+        # The reader of a pipe, such as `head`, had enough.
+        _close_stdout()
+        return DONE
+    except OSError as error:
+        _close_stdout()
+        say(f"The output could not be written: {error.strerror or error}.")
+        return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -77,8 +83,7 @@ def _never_fails(stream: object) -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
 
 
-def _reader_left() -> int:
-    """The reader of a pipe, such as `head`, had enough. Python would complain once more while it closes stdout."""
+def _close_stdout() -> None:
+    """Python would complain once more, with a traceback, about what it could not write, when it ends."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return DONE

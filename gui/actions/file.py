@@ -45,7 +45,8 @@ def _plots(window: MainWindow) -> Iterator[Line]:
         yield Entry(text="Click a plot first", run=lambda: None, enabled=False)
         return
     for kind in export.KINDS:
-        yield Entry(text=f"{plot.name} as {kind.upper()}…", tip=export.KINDS[kind],
+        title = plot.name.replace("-", " ").capitalize()
+        yield Entry(text=f"{title} as {kind.upper()}…", tip=export.KINDS[kind],
                     run=partial(window.files.export_plot, plot, kind))
 
 

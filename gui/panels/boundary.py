@@ -1,6 +1,8 @@
 """The decision boundary with the data points."""
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Slot
@@ -23,8 +25,9 @@ from gui.theme.diverging import diverging_lut, sequential_lut
 from gui.theme.tokens import Tokens
 
 SOFTEN = 0.34
-# How many points are drawn how large, so that few are easily seen and many do not hide each other.
-DOTS = ((20, 11.0, 1.5), (160, 8.0, 1.0), (10**9, 6.0, 0.75))
+# So many points are at most so large, with such an outline: few are easily seen, many do not hide each other.
+DOTS = ((20, 11.0, 1.5), (160, 8.0, 1.0), (10**9, 6.5, 0.75))
+SMALLEST, DENSEST = 3.0, 0.75
 TITLES = {"probability": "Probability of class {}", "classes": "Most likely class", "value": "Prediction"}
 BAND = 64
 COLUMNS = {"probability": "probability", "classes": "confidence", "value": "value"}
@@ -50,7 +53,7 @@ class BoundaryPanel(LivePanel):
         layout.addItem(self.plot, 1, 1)
         layout.addItem(self.bar, 1, 2)
         self._colours: Colours = np.empty(0, np.uint32)
-        self._dotted: tuple[object, object] = (None, None)
+        self._dotted: tuple[object, ...] = ()
 
     def wanted(self) -> tuple[Request, ...]:
         return Request.of("boundary"), Request.of("points")
@@ -61,7 +64,7 @@ class BoundaryPanel(LivePanel):
 
     @Slot()
     def arrange(self) -> None:
-        self.board.fit(self.plot, self.bar, narrowest=1.0, widest=1.0)
+        self.board.fit(self.plot, self.bar, narrowest=1.0, widest=1.0, bare=True)
 
     def draw(self) -> None:
         found: Boundary = self.answer
@@ -74,17 +77,19 @@ class BoundaryPanel(LivePanel):
             if self.plot.getAxis(side).labelText != name:
                 name_axis(self.plot.getAxis(side), name, tokens)
         self.bar.show_colours(*_key(found, self._colours), tokens)
-        self._draw_points(found, self.answers.get("points"))
         self.arrange()
+        self._draw_points(found, self.answers.get("points"))
 
     def _draw_points(self, found: Boundary, points: Points | NotApplicable | None) -> None:
         if not isinstance(points, Points):
             self.dots.clear()
             return
-        if self._dotted == (points, self.tokens):
+        most, width = next(row[1:] for row in DOTS if len(points.x) <= row[0])
+        room = self.board.inside * math.sqrt(1 / max(1, len(points.x)))
+        size = round(min(most, max(SMALLEST, DENSEST * room)))
+        if self._dotted == (points, self.tokens, size):
             return
-        self._dotted = points, self.tokens
-        size, width = next(row[1:] for row in DOTS if len(points.x) <= row[0])
+        self._dotted = points, self.tokens, size
         outline, paper = pg.mkPen(self.tokens.plot, width=width), pg.mkBrush(self.tokens.plot)
         brushes, pens = [], []
         for paint, part in zip(_point_colours(found, points, self.tokens), points.part, strict=True):
@@ -114,7 +119,7 @@ class BoundaryPanel(LivePanel):
         if len(names) < 2:
             return ()
         held = " and ".join(names[1:])
-        return Reading("train", mark="filled"), Reading(held, mark="hollow")
+        return Reading("train", mark="filled", spare=True), Reading(held, mark="hollow", spare=True)
 
     def exports(self) -> Exportable | None:
         if self.answer is None:
@@ -152,7 +157,7 @@ def _colours(found: Boundary, tokens: Tokens) -> Colours:
 def _codes(found: Boundary) -> np.ndarray:
     if found.winners is None:
         return picture.levels(found.values, *found.limits)
-    return picture.levels(found.values, *found.limits) + found.winners * (picture.LEVELS + 1)
+    return np.asarray(picture.levels(found.values, *found.limits) + found.winners * (picture.LEVELS + 1))
 
 
 def _key(found: Boundary, colours: Colours) -> tuple[Colours, list[tuple[float, str]]]:

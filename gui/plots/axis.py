@@ -14,14 +14,15 @@ LINE = 34.0
 ROW = 12.0
 COLUMN = 54.0
 MOST = 6
-WIDTH, HEIGHT, TITLE = 44.0, 18.0, 14.0
+WIDTH, HEIGHT, TITLE = 34.0, 18.0, 14.0
 Cell = tuple[float, str]
 
 
-class Axis(pg.AxisItem):
+class Axis(pg.AxisItem):  # type: ignore[misc]
     """Numbers, or names of cells.
 
     `write` turns a tick into text, by default with the digits that its step needs; `whole` allows whole ticks only.
+    Without `named` the name of the axis is not shown.
     """
 
     def __init__(self, side: str, *, write: Callable[[float], str] | None = None, whole: bool = False):
@@ -31,6 +32,7 @@ class Axis(pg.AxisItem):
         self.write, self.whole, self.log = write, whole, False
         self.upright = side in ("left", "right")
         self.cells: dict[float, str] | None = None
+        self.named = True
         self._widest = 0.0
 
     def set_log(self, log: bool) -> None:
@@ -48,6 +50,7 @@ class Axis(pg.AxisItem):
     def redraw(self) -> None:
         """Make the ticks again, and take the room for them."""
         self.picture = None
+        self.label.setVisible(self.named and bool(self.labelText))
         if self.upright:
             self.setWidth(self.room())
         else:
@@ -67,7 +70,8 @@ class Axis(pg.AxisItem):
     def boundingRect(self) -> QRectF:
         # Labels of the first and last tick reach over the ends, also where the grid is drawn.
         beyond = (0.0, 8.0) if self.upright else (24.0, 0.0)
-        return super().boundingRect().adjusted(-beyond[0], -beyond[1], beyond[0], beyond[1])
+        inside: QRectF = super().boundingRect()
+        return inside.adjusted(-beyond[0], -beyond[1], beyond[0], beyond[1])
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if widget is not None:
@@ -90,12 +94,11 @@ class Axis(pg.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self.cells is not None:
             return [self._elided(self.cells[value]) for value in values]
-        if self.log:
-            return [f"{10**value:g}".replace("-", numbers.MINUS) for value in values]
         if self.write is not None:
             return [self.write(value) for value in values]
-        digits = numbers.places(spacing)
-        return [numbers.fixed(value, digits) for value in values]
+        if self.log:
+            return [numbers.tick(10**value, 10**value) for value in values]
+        return [numbers.tick(value, spacing) for value in values]
 
     def _labelled(self, pixels: float) -> list[float]:
         """The places that are labelled when a cell is so many pixels long: all names, and of numbers round ones."""

@@ -17,6 +17,7 @@ from gui.theme.tokens import Tokens
 MARGIN = 8.0
 GAP = 3.0
 BESIDE = 16.0
+NAMED = 220
 
 
 class Board(QWidget):
@@ -41,6 +42,7 @@ class Board(QWidget):
         self.message.setWordWrap(True)
         self.message.setContentsMargins(tokens.gap_xl, tokens.gap, tokens.gap_xl, tokens.gap)
         self._place: tuple[float, ...] = ()
+        self._small: bool | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.message)
         self._stack.addWidget(self.view)
@@ -62,11 +64,13 @@ class Board(QWidget):
         return self._stack.currentWidget() is self.message
 
     def fit(self, plot: pg.PlotItem, bar: ColourBar | None = None, *, narrowest: float = 0.0,
-            widest: float = math.inf) -> None:
+            widest: float = math.inf, bare: bool = False) -> None:
         """Place a plot (column 1) and its colour bar (column 2) under the caption, as large as there is room.
 
-        `narrowest` and `widest` bound the width of the plot's inside divided by its height.
+        `narrowest` and `widest` bound the width of the plot's inside divided by its height. In a small panel the
+        names of the axes and the bar go, and with `bare` the axes too: the picture matters most.
         """
+        self._strip(plot, bar, bare)
         left, bottom = plot.getAxis("left").room(), plot.getAxis("bottom").room()
         beside = 0.0 if bar is None else bar.minimumWidth()
         width = self.view.width() - 2 * MARGIN - left - beside
@@ -78,6 +82,25 @@ class Board(QWidget):
             self._set_place(*place, spare=max(0.0, width - wanted[0]))
             if bar is not None:
                 bar.foot = bottom
+
+    @property
+    def inside(self) -> float:
+        """The width of the plot without its axes, as it was placed last."""
+        return self._place[3] if self._place else 0.0
+
+    def _strip(self, plot: pg.PlotItem, bar: ColourBar | None, bare: bool) -> None:
+        small = self.view.width() < NAMED
+        if small == self._small:
+            return
+        self._small = small
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.named = not small
+            axis.setVisible(not (small and bare))
+            axis.redraw()
+        if bar is not None:
+            bar.setVisible(not small)
+            bar.take_room()
 
     def _set_place(self, left: float, bottom: float, beside: float, width: float, height: float, *,
                    spare: float) -> None:

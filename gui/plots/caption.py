@@ -22,7 +22,8 @@ BETWEEN = 12.0
 class Reading:
     """A number with its name; `token` names the colour of its line. `widest` keeps its place when it changes.
 
-    `mark` puts a dot before it instead of a line: "filled" or "hollow".
+    `mark` puts a dot before it instead of a line: "filled" or "hollow". What is `spare` is left out where the title
+    would not fit beside it.
     """
 
     value: str
@@ -30,17 +31,20 @@ class Reading:
     token: str = ""
     widest: str = ""
     mark: str = ""
+    spare: bool = False
 
 
-class Caption(pg.GraphicsWidget):
-    """Title on the left, readings on the right. Names of readings are left out where there is no room."""
+class Caption(pg.GraphicsWidget):  # type: ignore[misc]
+    """Title on the left, readings on the right.
+
+    Where there is no room, first the names of the readings are left out, then their lines: the digits have the colour.
+    """
 
     def __init__(self, tokens: Tokens):
         QGraphicsWidget.__init__(self)
         self.tokens = tokens
         self.title = ""
         self.readings: tuple[Reading, ...] = ()
-        self.margin = 0.0
         self.setMinimumHeight(HEIGHT)
         self.setMaximumHeight(HEIGHT)
 
@@ -61,32 +65,39 @@ class Caption(pg.GraphicsWidget):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setFont(fonts.font(self.tokens, small=True))
         metrics = QFontMetricsF(painter.font())
-        whole = self.size().width() - self.margin
-        named = self._width(metrics, True) + metrics.horizontalAdvance(self.title) + BETWEEN <= whole
-        right = whole
-        for reading in reversed(self.readings):
-            right = self._draw_reading(painter, metrics, reading, right, named) - BETWEEN
+        right = self.size().width()
+        readings, detail = self._fitting(metrics, right)
+        for reading in reversed(readings):
+            right = self._draw_reading(painter, metrics, reading, right, detail) - BETWEEN
         painter.setPen(QColor(self.tokens.text_muted))
         title = metrics.elidedText(self.title, Qt.TextElideMode.ElideRight, max(0.0, right))
-        painter.drawText(QRectF(0, 0, max(0.0, right) + 2, HEIGHT), _LEFT, title)
+        if len(title) > 1:
+            painter.drawText(QRectF(0, 0, max(0.0, right) + 2, HEIGHT), _LEFT, title)
 
-    def _width(self, metrics: QFontMetricsF, named: bool) -> float:
-        return sum(_reading_width(metrics, reading, named) + BETWEEN for reading in self.readings)
+    def _fitting(self, metrics: QFontMetricsF, room: float) -> tuple[tuple[Reading, ...], int]:
+        """The readings for which there is room beside the title, and in how much detail: 2, 1 or 0."""
+        room -= metrics.horizontalAdvance(self.title)
+        kept = tuple(reading for reading in self.readings if not reading.spare)
+        for readings in (self.readings, kept):
+            for detail in (2, 1, 0):
+                if sum(_width(metrics, reading, detail) + BETWEEN for reading in readings) <= room:
+                    return readings, detail
+        return kept, 0
 
     def _draw_reading(self, painter: QPainter, metrics: QFontMetricsF, reading: Reading, right: float,
-                      named: bool) -> float:
-        left = right - _reading_width(metrics, reading, named)
-        x = left
-        if reading.token:
+                      detail: int) -> float:
+        left = x = right - _width(metrics, reading, detail)
+        if reading.token and detail:
             painter.fillRect(QRectF(x, HEIGHT / 2 - 1, SWATCH, 2), QColor(getattr(self.tokens, reading.token)))
         elif reading.mark:
             self._draw_dot(painter, x, reading.mark == "filled")
-        if reading.token or reading.mark:
+        if (reading.token and detail) or reading.mark:
             x += SWATCH + SPACE
-        if named and reading.name:
+        if detail == 2 and reading.name:
             painter.setPen(QColor(self.tokens.text_muted))
             painter.drawText(QRectF(x, 0, right - x, HEIGHT), _LEFT, reading.name)
-        painter.setPen(QColor(self.tokens.text))
+        ink = self.tokens.text if detail or not reading.token else getattr(self.tokens, reading.token)
+        painter.setPen(QColor(ink))
         painter.drawText(QRectF(x, 0, right - x, HEIGHT), _RIGHT, reading.value)
         return left
 
@@ -105,8 +116,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def _reading_width(metrics: QFontMetricsF, reading: Reading, named: bool) -> float:
+def _width(metrics: QFontMetricsF, reading: Reading, detail: int) -> float:
     width = max(metrics.horizontalAdvance(text) for text in (reading.value, reading.widest))
-    if named and reading.name:
+    if detail == 2 and reading.name:
         width += metrics.horizontalAdvance(reading.name) + SPACE
-    return width + (SWATCH + SPACE if reading.token or reading.mark else 0.0)
+    return width + (SWATCH + SPACE if (reading.token and detail) or reading.mark else 0.0)

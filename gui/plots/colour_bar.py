@@ -19,13 +19,14 @@ SPACE = 5.0
 NARROWEST, WIDEST = 30.0, 72.0
 
 
-class ColourBar(pg.GraphicsWidget):
+class ColourBar(pg.GraphicsWidget):  # type: ignore[misc]
     """Colours from the bottom up; `marks` are (place from 0 to 1, text). `foot` is kept free below."""
 
     def __init__(self, tokens: Tokens):
         QGraphicsWidget.__init__(self)
         self.tokens = tokens
         self.foot = 0.0
+        self._wanted = 0.0
         self.marks: tuple[tuple[float, str], ...] = ()
         self._pixels = np.zeros((1, 1), np.uint32)
         self._image = QImage()
@@ -38,11 +39,16 @@ class ColourBar(pg.GraphicsWidget):
         self.marks, self.tokens, self._pixels = tuple(marks), tokens, pixels
         metrics = QFontMetricsF(fonts.font(tokens, small=True))
         text = max((metrics.horizontalAdvance(mark) for _, mark in marks), default=0.0)
-        width = INSET + STRIP + SPACE + min(WIDEST, max(NARROWEST, text)) + 1
-        self.setMinimumWidth(width)
-        self.setMaximumWidth(width)
+        self._wanted = INSET + STRIP + SPACE + min(WIDEST, max(NARROWEST, text)) + 1
+        self.take_room()
         self._image = QImage(pixels.data, 1, len(pixels), 4, QImage.Format.Format_RGB32)
         self.update()
+
+    def take_room(self) -> None:
+        """Be as wide as the texts need; hidden, take no room."""
+        width = self._wanted if self.isVisible() else 0.0
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(width)
 
     def boundingRect(self) -> QRectF:
         return QRectF(0, 0, self.size().width(), self.size().height())

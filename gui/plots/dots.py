@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 
-class Dots(pg.ScatterPlotItem):
+class Dots(pg.ScatterPlotItem):  # type: ignore[misc]
     """Circles of a size in pixels. On the screen they come from a cache of small pictures, which files cannot hold."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ EMPTY: Floats = np.empty(0)
 WIDTH, HEAD = 1.5, 2.5
 
 
-class LiveCurve(pg.PlotCurveItem):
+class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
     """Points are kept whole, and drawn by the lowest and highest of each run of points that share a pixel.
 
     What is not finite leaves a gap, and so does what is not positive on a logarithmic scale, where the curve is drawn
@@ -99,9 +99,9 @@ class LiveCurve(pg.PlotCurveItem):
         if size != self._size:
             self._size, start = size, 0
         tail = self._y[start : self._rows]
-        runs = np.full(-(-len(tail) // size) * size, np.nan)
-        runs[: len(tail)] = np.where(np.isfinite(tail), tail, np.nan)
-        runs = runs.reshape(-1, size)
+        padded = np.full(-(-len(tail) // size) * size, np.nan)
+        padded[: len(tail)] = np.where(np.isfinite(tail), tail, np.nan)
+        runs = padded.reshape(-1, size)
         kept = start // size
         self._low = np.concatenate([self._low[:kept], np.fmin.reduce(runs, axis=1)])
         self._high = np.concatenate([self._high[:kept], np.fmax.reduce(runs, axis=1)])

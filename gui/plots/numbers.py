@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 STEPS = (1.0, 2.0, 5.0, 10.0)
 LIMITS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -67,6 +68,16 @@ def short(value: float) -> str:
         if abs(value) >= size:
             return f"{value / (1000 if letter == 'k' else size):g}{letter}"
     return count(value)
+
+
+def tick(value: float, step: float) -> str:
+    """A number on an axis with the digits that its step needs, in about five characters."""
+    if abs(value) >= 10_000:
+        return short(value)
+    digits = places(step)
+    if digits <= 3 or value == 0:
+        return fixed(value, min(digits, 2) if value == 0 else digits)
+    return re.sub(r"e-0*", f"e{MINUS}", f"{value:.0e}")
 
 
 def count(value: float) -> str:

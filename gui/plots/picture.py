@@ -53,7 +53,7 @@ def levels(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.
     return np.where(np.isnan(place), LEVELS, place).astype(np.intp)
 
 
-class Picture(pg.GraphicsObject):
+class Picture(pg.GraphicsObject):  # type: ignore[misc]
     """Cells of equal size that fill `rect`; row 0 is at its first edge in the direction of y."""
 
     def __init__(self, *, smooth: bool = False):

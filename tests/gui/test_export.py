@@ -1,11 +1,13 @@
 """Plots as pictures, shapes and numbers."""
 from __future__ import annotations
 
+import base64
 import errno
 import os
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtGui import QImage
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.errors import FormatError
-from gui import export
+from gui import export, svg
 from gui.panels import Exportable
 from gui.theme import palette
 
@@ -62,6 +64,31 @@ def test_shapes_are_shapes_and_not_one_picture(tmp_path: Path, plot: pg.PlotWidg
     tags = [element.tag.split("}")[1] for element in root.iter()]
     assert "path" in tags or "polyline" in tags
     assert "text" in tags
+    assert "non-scaling-stroke" not in (tmp_path / "p.svg").read_text()
+
+
+def test_a_curve_lies_where_the_picture_has_it() -> None:
+    drawing = (b'<svg xmlns="http://www.w3.org/2000/svg"><g transform="matrix(2,0,0,-10,5,100)">'
+               b'<polyline vector-effect="non-scaling-stroke" points="1,0.5 2,1e+00 "/>'
+               b'<rect vector-effect="non-scaling-stroke" x="0" y="1" width="3" height="2"/><text x="1"/></g></svg>')
+    line, box, text = ET.fromstring(svg.portable(drawing))[0]
+    assert line.attrib == {"points": "7,95 9,90 "}
+    assert box.attrib == {"x": "5", "y": "70", "width": "6", "height": "20"}
+    assert text.attrib == {"x": "1", "transform": "matrix(2,0,0,-10,5,100)"}
+
+
+def test_the_cells_of_a_heat_map_keep_hard_edges_in_shapes(tmp_path: Path, theme: palette.Theme, qtbot: QtBot) -> None:
+    view = pg.GraphicsLayoutWidget()
+    qtbot.addWidget(view)
+    view.resize(200, 200)
+    view.addPlot().addItem(pg.ImageItem(np.eye(4)))
+    view.show()
+    QApplication.processEvents()
+    export.write(Exportable("Weights", view.ci, table), tmp_path / "w.svg", "svg")
+    (image,) = ET.parse(tmp_path / "w.svg").getroot().iter(f"{{{svg.SVG}}}image")
+    picture = QImage.fromData(base64.b64decode(image.attrib[svg.HREF].removeprefix(svg.PICTURE)))
+    assert picture.width() >= 400
+    assert len({picture.pixelColor(x, 5).name() for x in range(picture.width())}) == 2
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])

@@ -204,6 +204,16 @@ def test_an_error_of_the_program_rescues_the_document_and_is_told(
     logged.clear()
 
 
+def test_rescued_work_is_forgotten_once_everything_is_saved(window: MainWindow) -> None:
+    window.context.edit("add", lambda d: edits.add_node(d, Node("dense", "dense")))
+    assert crash.rescue(window) is not None
+    crash.forget(window)
+    assert crash.recovery().exists()
+    window.context.history.mark_saved()
+    crash.forget(window)
+    assert not crash.recovery().exists()
+
+
 def test_rescued_work_is_offered_once(window: MainWindow, logged: list[logging.LogRecord]) -> None:
     window.context.edit("add", lambda d: edits.add_node(d, Node("dense", "dense")))
     rescued = window.context.document

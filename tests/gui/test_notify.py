@@ -1,12 +1,15 @@
 """What is said reaches the toasts and the list."""
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.errors import Problem
+from core.train.events import Failed, Finished, Warned
 from gui.context import AppContext
 from gui.notify import KEPT, Notice, Notifier
 from gui.toasts import MOST, Toasts
@@ -88,3 +91,17 @@ def test_the_button_of_a_toast_acts_and_takes_the_toast_away(context: AppContext
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert done == ["again"]
     assert not toasts.shown
+
+
+def test_a_run_says_how_it_ended_and_what_is_odd(logged: list[logging.LogRecord]) -> None:
+    notify = Notifier()
+    odd = Problem("train.dead", "Half of the units are dead.", "warning", hint="Lower the learning rate.")
+    broken = Problem("train.nan", "The loss is not a number.")
+    notify.report(Warned(1, odd))
+    notify.report(Finished(1, 9, 9, "converged", "Converged at epoch 9."))
+    notify.report(Finished(1, 9, 9, "stopped", "Stopped."))
+    notify.report(Failed(1, broken))
+    assert [(n.level, n.text) for n in notify.notices] == [
+        ("warning", odd.message), ("info", "Converged at epoch 9."), ("error", broken.message)]
+    notify.report(Failed(1, broken, "Traceback"))
+    assert "Traceback" in logged.pop().getMessage()

@@ -26,8 +26,9 @@ class GradientDescent(Rule):
     def __init__(self, session: Session):
         super().__init__(session)
         training, network = session.training, session.network
-        self.samples, self.targets = session.parts.train, network.targets(session.parts.train.y)
-        n = len(self.samples)
+        self._inputs = session.parts.train.x.astype(network.weights.flat.dtype, copy=False)
+        self.targets = network.targets(session.parts.train.y)
+        n = len(self._inputs)
         self.size = min(training.batch_size or n, n)
         self.batches = -(-n // self.size)
         self.updater = Updater(network, OPTIMIZERS[training.optimizer.kind](**training.optimizer.params),
@@ -39,12 +40,12 @@ class GradientDescent(Rule):
 
     def _bind(self) -> None:
         """Look up once what every step uses."""
-        network, n = self.session.network, len(self.samples)
+        network, n = self.session.network, len(self._inputs)
         self._plans = [network.plan(min(self.size, n - start), train=True) for start in range(0, n, self.size)]
         self._steps = [(p, p.forward, p.loss, p.correct, p.backward) for p in self._plans]
         self._filled = self.batches == 1
         if self._filled:
-            self._plans[0].x[...], self._plans[0].t[...] = self.samples.x, self.targets
+            self._plans[0].x[...], self._plans[0].t[...] = self._inputs, self.targets
 
     def set_rate(self, rate: float) -> None:
         self.updater.rate[...] = rate
@@ -52,13 +53,13 @@ class GradientDescent(Rule):
     def begin_epoch(self) -> None:
         self._loss = self._right = self._seen = 0.0
         if self._shuffles:
-            self._order = self.session.rng.permutation(len(self.samples))
+            self._order = self.session.rng.permutation(len(self._inputs))
 
     def step(self, batch: int) -> float:
         plan, forward, loss, correct, backward = self._steps[batch]
         if not self._filled:
             chosen = self._order[batch * self.size : batch * self.size + plan.n]
-            self.samples.x.take(chosen, 0, plan.x, "clip")
+            self._inputs.take(chosen, 0, plan.x, "clip")
             self.targets.take(chosen, 0, plan.t, "clip")
         for run in forward:
             run()

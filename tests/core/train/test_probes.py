@@ -268,7 +268,7 @@ def test_regression_has_no_confusion_matrix() -> None:
 
 def test_of_one_number_per_class_the_lead_of_the_second_is_its_probability() -> None:
     output = np.array([[0.25, 0.75], [0.9, 0.1]], np.float32)
-    np.testing.assert_allclose(classes.probability(output), [0.75, 0.1])
+    np.testing.assert_allclose(classes.probability(output), [0.75, 0.1], atol=1e-6)
     np.testing.assert_array_equal(classes.predicted(output), [1, 0])
 
 

@@ -1,0 +1,211 @@
+"""The format: what a saved network looks like, and that nothing gets lost."""
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.errors import FormatError
+from core.graph import edits
+from core.graph.check import check
+from core.graph.document import Document, Edge, Node
+from core.io import documents, examples
+from core.io.migrations import MIGRATIONS, VERSION
+from core.layers import LAYERS
+from core.params import Kind
+from tests.core._build import chain, dense, xor
+
+DATA = Path(__file__).parents[2] / "data"
+V1 = DATA / "network_v1.json"
+ALL = {name: examples.load(name) for name in examples.EXAMPLES} | {"every field": documents.read(V1)}
+each = pytest.mark.parametrize("doc", ALL.values(), ids=ALL)
+
+
+@each
+def test_a_saved_document_comes_back_equal_and_is_written_the_same_again(doc):
+    text = documents.dumps(doc)
+    assert documents.loads(text) == doc
+    assert documents.dumps(documents.loads(text)) == text
+
+
+@each
+def test_format_and_version_stand_first_and_all_other_keys_are_sorted(doc):
+    text = documents.dumps(doc)
+    assert text.startswith('{\n  "format": "layerloom",\n  "version": 1,\n')
+
+    def keys(pairs, top=[True]):  # noqa: B006
+        names = [name for name, _ in pairs]
+        rest = names[2:] if names[:2] == ["format", "version"] else names
+        assert rest == sorted(rest)
+        return dict(pairs)
+
+    json.loads(text, object_pairs_hook=keys)
+
+
+@each
+def test_every_edge_stands_on_a_line_of_its_own_in_order(doc):
+    lines = re.findall(r'^    (\{"from": .*\}),?$', documents.dumps(doc), re.MULTILINE)
+    rows = [json.loads(line) for line in lines]
+    assert all(list(row) == ["from", "port", "to"] for row in rows)
+    assert {Edge(row["from"], row["to"], row["port"]) for row in rows} == doc.edges
+    assert rows == sorted(rows, key=lambda row: (row["from"], row["to"], row["port"]))
+
+
+@each
+def test_the_text_is_indented_by_two_and_ends_with_a_line_break(doc):
+    text = documents.dumps(doc)
+    assert text.endswith("}\n")
+    assert not re.search(r"[ \t]$", text, re.MULTILINE)
+    assert all(len(indent) % 2 == 0 for indent in re.findall(r"^( *)", text, re.MULTILINE))
+    assert "\t" not in text
+
+
+def test_equal_documents_give_equal_text_whatever_the_order_of_building():
+    doc = xor()
+    shuffled = Document(dict(reversed(doc.nodes.items())), frozenset(sorted(doc.edges, reverse=True)),
+                        dict(reversed(doc.data.items())), dict(reversed(doc.training.items())))
+    assert documents.dumps(shuffled) == documents.dumps(doc)
+
+
+def test_an_empty_document_and_one_without_wires_can_be_saved():
+    for doc in (edits.empty(), edits.add_node(edits.empty(), Node("a", "dense"))):
+        assert documents.loads(documents.dumps(doc)) == doc
+    assert '"edges": []' in documents.dumps(edits.empty())
+
+
+def test_whole_numbers_of_positions_are_written_short():
+    doc = edits.add_node(edits.empty(), Node("a", "relu", position=(8.0, -0.5)))
+    assert json.loads(documents.dumps(doc))["nodes"]["a"]["position"] == [8, -0.5]
+
+
+def test_other_scripts_are_written_as_they_are():
+    doc = edits.rename(xor(), "dense", "Größe 特徴 🧠")
+    assert "Größe 特徴 🧠" in documents.dumps(doc)
+    assert documents.loads(documents.dumps(doc)) == doc
+
+
+def test_half_a_character_survives_too():
+    doc = replace(edits.rename(xor(), "dense", "half \ud83e of one"), extra={"\udfff": "\ud800"})
+    text = documents.dumps(doc)
+    text.encode()
+    assert documents.loads(text.encode()) == doc
+
+
+def test_a_file_is_written_and_read_back(tmp_path):
+    file = tmp_path / "network.json"
+    documents.write(xor(), file)
+    assert documents.read(file) == xor()
+    assert file.read_bytes() == documents.dumps(xor()).encode()
+    assert [p.name for p in tmp_path.iterdir()] == ["network.json"]
+
+
+def test_the_file_of_version_1_is_written_again_byte_by_byte():
+    assert VERSION == 1, "the file stays; compare it with what its migration makes of it"
+    assert documents.dumps(documents.read(V1)) == V1.read_text("utf-8")
+
+
+def test_every_released_version_has_a_file_that_still_opens():
+    for version in range(1, VERSION + 1):
+        assert json.loads((DATA / f"network_v{version}.json").read_bytes())["version"] == version
+        documents.read(DATA / f"network_v{version}.json")
+    assert len(MIGRATIONS) == VERSION - 1
+
+
+def test_every_field_of_version_1_is_understood():
+    doc = documents.read(V1)
+    assert {node.kind for node in doc.nodes.values()} >= set(LAYERS)
+    hidden = doc.nodes["hidden"]
+    assert (hidden.title, hidden.frozen, hidden.position) == ("Größe — 特徴", True, (224.0, 56.5))
+    assert hidden.params == {"units": 16, "bias": False, "initializer": Kind("normal", {"scale": 0.05})}
+    assert doc.nodes["input"].params == {"shape": (4,)}
+    assert doc.nodes["output"].params["loss"].kind == "sparse_categorical_crossentropy"
+    assert {k: doc.data[k] for k in ("scaling", "encoding", "validation", "test", "seed")} == {
+        "scaling": "standardise", "encoding": "label", "validation": 0.2, "test": 0.15, "seed": 7}
+    assert doc.data["source"] == Kind("iris", {})
+    assert doc.training["optimizer"] == Kind("adam", {"beta1": 0.85, "beta2": 0.99, "epsilon": 1e-7})
+    assert {k: v for k, v in doc.training.items() if k not in ("optimizer", "warmup")} == {
+        "rule": "gradient", "learning_rate": 0.003, "batch_size": 16, "epochs": 250, "l2": 0.0001, "shuffle": False,
+        "seed": 11}
+    assert doc.sources("attention") == {"query": "tanh", "key": "linear"}
+
+
+def test_what_this_version_does_not_know_is_kept_and_reported():
+    doc = documents.read(V1)
+    assert doc.extra.keys() == {"about", "groups", "notes"}
+    assert doc.nodes["attention"].params["masks"] == [True, None, {"deep": "value"}]
+    assert doc.nodes["attention"].extra == {"colour": "#0877bd"}
+    assert doc.nodes["scores"].params["sparsity"] == 0.5
+    found = {(p.code, p.node, p.param) for p in check(doc).problems}
+    assert found >= {("node.kind", "attention", None), ("param.unknown", "scores", "sparsity"),
+                     ("settings.unknown", None, "augment"), ("settings.unknown", None, "warmup"),
+                     ("param.value", "newer", "units")}
+
+
+def test_unknown_parts_survive_edits_of_everything_else():
+    doc = documents.read(V1)
+    doc = edits.set_params(edits.move(doc, {"scores": (1, 1)}), "scores", {"units": 5})
+    doc = edits.set_training(edits.set_data(doc, {"seed": 1}), {"epochs": 3})
+    back = documents.loads(documents.dumps(doc))
+    assert back == doc
+    assert back.nodes["scores"].params["sparsity"] == 0.5
+    assert back.nodes["scores"].extra == {"comment": "kept"}
+    assert back.data["augment"] == ["flip"]
+    assert back.training["warmup"] == 5
+    assert back.extra == documents.read(V1).extra
+
+
+def test_a_layer_of_a_newer_version_keeps_its_parameters_unread():
+    doc = documents.read(V1)
+    assert doc.nodes["newer"].version == 9
+    assert doc.nodes["newer"].params == {"units": "wide", "initializer": "from_the_future"}
+    assert '"initializer": "from_the_future"' in documents.dumps(doc)
+
+
+def test_what_an_older_file_leaves_out_gets_its_default():
+    doc = documents.loads('{"format": "layerloom", "version": 1, "nodes": {"a": {"kind": "dense"}}}')
+    assert doc == edits.add_node(edits.empty(), Node("a", "dense"))
+
+
+def test_kinds_may_be_written_by_their_id_alone():
+    doc = documents.loads('{"format": "layerloom", "version": 1, "data": {"source": "iris"}, '
+                          '"training": {"optimizer": "adam"}}')
+    assert doc == edits.set_training(edits.set_data(edits.empty(), {"source": "iris"}), {"optimizer": "adam"})
+
+
+@pytest.mark.parametrize("version", [2, 7, 999_999])
+def test_a_newer_format_is_refused_in_one_sentence(version):
+    text = documents.dumps(xor()).replace('"version": 1,', f'"version": {version},', 1)
+    with pytest.raises(FormatError) as caught:
+        documents.loads(text, "net.json")
+    problem = caught.value.problem
+    assert problem.message == (f"net.json: it was written by a newer Layerloom (format {version}; this one reads up "
+                               "to 1).")
+    assert problem.hint == "Update Layerloom to open it."
+
+
+def test_older_parameters_of_a_layer_are_brought_up_to_date(monkeypatch):
+    kind = LAYERS["dense"]
+    monkeypatch.setattr(kind, "info", replace(kind.info, version=2))
+    monkeypatch.setattr(kind, "upgrade", classmethod(lambda cls, params, version: {"units": params["neurons"]}))
+    doc = documents.loads('{"format": "layerloom", "version": 1, "nodes": {"a": {"kind": "dense", "version": 1, '
+                          '"params": {"neurons": 12}}}}')
+    assert doc.nodes["a"].params["units"] == 12
+    assert doc.nodes["a"].version == 2
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted():
+    text = documents.dumps(ALL["every field"])
+    assert documents.loads(b"\xef\xbb\xbf" + text.encode()) == ALL["every field"]
+    assert documents.loads(text.replace("\n", "\r\n").encode()) == ALL["every field"]
+
+
+def test_a_document_made_by_hand_with_plain_values_can_be_saved():
+    doc = Document({"a": Node("a", "dense", {"units": 3, "initializer": "zeros"})},
+                   data={"source": "iris"}, training={"optimizer": {"kind": "adam"}})
+    assert documents.loads(documents.dumps(doc)).nodes["a"].params["initializer"] == Kind("zeros", {})
+
+
+def test_a_large_network_makes_the_round_trip():
+    doc = chain(*[dense(3)] * 2000)
+    assert documents.loads(documents.dumps(doc)) == doc

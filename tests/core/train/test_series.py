@@ -1,0 +1,45 @@
+import threading
+
+import numpy as np
+
+from core.train.series import Series
+
+
+def test_rows_come_back_in_slices():
+    series = Series("a", "b")
+    assert series.since(0).shape == (0, 2)
+    assert series.last() == {}
+    series.add((1.0, 2.0))
+    series.add((3.0, 4.0))
+    assert len(series) == 2
+    assert series.since(0).tolist() == [[1.0, 2.0], [3.0, 4.0]]
+    assert series.since(1).tolist() == [[3.0, 4.0]]
+    assert series.since(2).shape == (0, 2)
+    assert series.last() == {"a": 3.0, "b": 4.0}
+
+
+def test_slices_are_copies_and_do_not_hinder_growth():
+    series = Series("a")
+    series.add((1.0,))
+    rows = series.since(0)
+    for number in range(10_000):
+        series.add((float(number),))
+    assert rows.tolist() == [[1.0]]
+    assert len(series) == 10_001
+
+
+def test_readers_and_writer_may_be_different_threads():
+    series, whole = Series("a", "b"), []
+
+    def write():
+        for number in range(5000):
+            series.add((float(number), -float(number)))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while writer.is_alive():
+        rows = series.since(0)
+        whole.append(bool(np.array_equal(rows[:, 0], -rows[:, 1])))
+    writer.join(20)
+    assert all(whole)
+    assert len(series) == 5000

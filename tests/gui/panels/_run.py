@@ -1,0 +1,31 @@
+"""Stands in for a run: gives a panel the answers of a session, as a snapshot would."""
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pytestqt.qtbot import QtBot
+
+from core.train.events import Snapshot
+from core.train.probes import answer
+from core.train.session import Session
+from gui.context import AppContext
+from gui.panels import Panel
+
+P = TypeVar("P", bound=Panel)
+
+
+def shown(qtbot: QtBot, kind: type[P], context: AppContext, width: int = 420, height: int = 280) -> P:
+    """The panel in a window of its own."""
+    panel = kind(context)
+    qtbot.addWidget(panel)
+    panel.resize(width, height)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def look(panel: Panel, session: Session) -> None:
+    """Answer what the panel asks for, and let it draw."""
+    answers = {request: answer(session, request) for request in panel.requests()}
+    panel.on_train(Snapshot(1, session.epoch, session.step, answers, 0.0))
+    panel.on_tick()
