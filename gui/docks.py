@@ -239,7 +239,7 @@ class Docks(QObject):
             self._window.resizeDocks(column, [extent] * len(column), across)
         row = [d for d in self.docks.values() if d.info.area == "bottom" and d.info.visible]
         self._window.resizeDocks(row, [BOTTOM_HEIGHT] * len(row), down)
-        self._window.resizeDocks(row, [100] * len(row), across)
+        self._window.resizeDocks(row, [d.info.width for d in row], across)
 
     def save(self) -> None:
         """Put the layout into the settings."""

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
@@ -63,7 +64,7 @@ class Tour:
         self.canvas.fit()
         self._settle()
         names = list(self.context.document.nodes)
-        for source, target in zip(names, names[1:], strict=False):
+        for source, target in pairwise(names):
             self._drag(self.canvas.output_scene_pos(source), self.canvas.port_scene_pos(target, "x"))
         self._set(names[3], units=1)
         self.context.select([names[1]])

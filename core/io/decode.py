@@ -129,7 +129,7 @@ def _edges(value: Any, nodes: Mapping[str, Node]) -> Iterable[Edge]:
         place = f"edges[{number}]"
         row = _table(place, item)
         ends = [row.get(key) for key in ("from", "to", "port")]
-        if set(row) - {"from", "to", "port"} or not all(isinstance(end, str) for end in ends):
+        if set(row) - {"from", "to", "port"} or not all(isinstance(end, str) and len(end) <= LONGEST for end in ends):
             raise _refuse(place, 'an edge like {"from": "a", "port": "x", "to": "b"}', item)
         edge = Edge(str(ends[0]), str(ends[1]), str(ends[2]))
         for end in (edge.source, edge.target):

@@ -55,7 +55,11 @@ class Exportable:
 
 @dataclass(frozen=True, kw_only=True)
 class PanelInfo:
-    """The declaration. `order` sorts panels within their area; `visible` says whether a first start shows it."""
+    """The declaration.
+
+    `order` sorts panels within their area, `width` is their share of a row; `visible` says whether a first start
+    shows the panel.
+    """
 
     id: str
     title: str
@@ -64,6 +68,7 @@ class PanelInfo:
     create: Callable[[AppContext], Panel]
     shortcut: str = ""
     order: int = 0
+    width: int = 100
     visible: bool = True
     tip: str = ""
 

@@ -192,4 +192,4 @@ def _says(found: Boundary, row: int, column: int) -> str:
 
 
 PANEL = PanelInfo(id="boundary", title="Decision boundary", area="bottom", icon="boundary", create=BoundaryPanel,
-                  shortcut="Ctrl+2", order=20, tip="What the network says at every place of the plane")
+                  shortcut="Ctrl+2", order=20, width=216, tip="What the network says at every place of the plane")

@@ -158,5 +158,5 @@ class ProblemsPanel(Panel):
             self.context.select([problem.node])
 
 
-PANEL = PanelInfo(id="problems", title="Problems", area="bottom", icon="problems", order=50, create=ProblemsPanel,
-                  tip="What has to be mended before the network can be trained.")
+PANEL = PanelInfo(id="problems", title="Problems", area="bottom", icon="problems", order=50, visible=False,
+                  create=ProblemsPanel, tip="What has to be mended before the network can be trained.")

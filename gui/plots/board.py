@@ -17,7 +17,7 @@ from gui.theme.tokens import Tokens
 MARGIN = 8.0
 GAP = 3.0
 BESIDE = 16.0
-NAMED = 220
+NAMED = 250
 
 
 class Board(QWidget):
