@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
@@ -69,5 +68,5 @@ def make_window(app: QApplication) -> MainWindow:
     return window
 
 
-def _file(argv: Sequence[str]) -> Path | None:
-    return next((Path(name) for name in argv if not name.startswith("-")), None)
+def _file(argv: Sequence[str]) -> str:
+    return next((name for name in argv if not name.startswith("-")), "")

@@ -85,9 +85,10 @@ class MainWindow(QMainWindow):
         """The submenus by id."""
         return self._actions.menus
 
-    def start(self, path: Path | None = None) -> None:
-        """Open `path`, or the first example if there is none."""
-        opened = path is not None and self.files.open_path(path)
+    def start(self, file: str = "") -> None:
+        """Open `file`, which may be "example:ID", or the first example if there is none."""
+        name = file.removeprefix("example:")
+        opened = bool(file) and (self.files.open_example(name) if name != file else self.files.open_path(Path(file)))
         if not opened and FIRST_EXAMPLE in examples.EXAMPLES:
             self.files.open_example(FIRST_EXAMPLE)
 

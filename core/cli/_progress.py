@@ -72,7 +72,9 @@ class Bar(Quiet):
         now = time.monotonic()
         if now - self._drawn >= EVERY:
             self._drawn = now
-            self._progress.update(self._task, completed=event.epoch, description=numbers(event), refresh=True)
+            # A terminal of 80 columns has room for two numbers.
+            shown = numbers(event).partition(", validation")[0]
+            self._progress.update(self._task, completed=event.epoch, description=shown, refresh=True)
 
     def note(self, text: str) -> None:
         self._progress.console.print(f"layerloom: {text}", markup=False, highlight=False)

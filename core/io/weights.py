@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import io
 import os
+import stat
+import warnings
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -25,9 +27,11 @@ def read(path: str | os.PathLike[str]) -> dict[str, Array]:
     """The arrays of an npz or a safetensors file by "node.name". Raises FormatError with one sentence."""
     file = Path(path)
     try:
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise _bad(file, f"it is too large: {size / 2**30:.1f} GB, at most {LARGEST // 2**30} GB")
+        found = file.stat()
+        if found.st_size > LARGEST:
+            raise _bad(file, f"it is too large: {found.st_size / 2**30:.1f} GB, at most {LARGEST // 2**30} GB")
+        if stat.S_ISCHR(found.st_mode) or stat.S_ISFIFO(found.st_mode):
+            raise _bad(file, "it is a device, which might never end")
         raw = file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -72,7 +76,8 @@ def _safetensors(file: Path, raw: bytes) -> dict[str, Array]:
         arrays = load(raw)
     except SafetensorError:
         raise _bad(file, "it is damaged or cut off") from None
-    except (ImportError, KeyError, TypeError, AttributeError):
+    except Exception:
+        # What follows a sound header fails only where NumPy lacks the type, in as many ways as there are types.
         raise _bad(file, "its numbers are of a kind that NumPy does not have") from None
     _numeric(file, arrays.items())
     return dict(arrays)
@@ -82,7 +87,10 @@ def _npz(file: Path, raw: bytes) -> dict[str, Array]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return _members(file, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except FormatError:
+        raise
+    except Exception:
+        # The module zipfile raises whatever it stumbles over in a damaged file.
         raise _bad(file, "it is damaged or cut off") from None
 
 
@@ -101,10 +109,9 @@ def _array(file: Path, name: str, raw: bytes) -> Array:
     """One .npy file. Its size is compared with what its header promises before anything is allocated."""
     stream = io.BytesIO(raw)
     try:
-        version = np.lib.format.read_magic(stream)
-        header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-        shape, fortran, dtype = header(stream)
-    except ValueError:
+        shape, fortran, dtype = _header(stream)
+    except Exception:
+        # The header is a Python literal, and NumPy raises whatever a damaged one leads to.
         raise _bad(file, f"{name[:60]!r} in it is no array") from None
     if dtype.hasobject:
         raise _bad(file, f"{name[:60]!r} in it is a pickled object, which could run any program and is never read")
@@ -115,6 +122,15 @@ def _array(file: Path, name: str, raw: bytes) -> Array:
     if count * dtype.itemsize != len(body):
         raise _bad(file, f"{name[:60]!r} in it is cut off")
     return np.frombuffer(body, dtype).reshape(shape, order="F" if fortran else "C").copy()
+
+
+def _header(stream: io.BytesIO) -> tuple[Shape, bool, np.dtype[Any]]:
+    """Shape, whether in Fortran order, and type, from the beginning of a .npy file."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        version = np.lib.format.read_magic(stream)
+        read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        return read(stream)
 
 
 def _numeric(file: Path, arrays: Iterable[tuple[str, Array]]) -> None:

@@ -36,7 +36,7 @@ def _watch(case: str, name: str, document: Document, seconds: float, share: floa
         file = Path(folder) / "network.json"
         documents.write(document, file)
         command = [sys.executable, "-m", "tests.bench.window_run", str(file), str(seconds)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     if done.returncode:
         raise RuntimeError(f"the window did not come through: {done.stderr.strip().splitlines()[-1:]}")
     found = json.loads(done.stdout.splitlines()[-1])
@@ -68,7 +68,7 @@ def start(rounds: int, quick: bool) -> list[Row]:
 def _start(environment: dict[str, str]) -> float:
     begun = time.monotonic()
     command = [sys.executable, "-m", "tests.bench.start_run"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=60)
     return float(done.stdout.split()[-1]) - begun
 
 

@@ -18,10 +18,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSocketNotifier, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, QSocketNotifier, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
@@ -107,15 +108,15 @@ def watch(file: Path, seconds: float) -> dict[str, Any]:
     window.files.open_path(file)
     trainer = window.context.trainer
     window.context.edit("Train long", lambda doc: edits.set_training(doc, {"epochs": ENDLESS}))
-    _run(app, 60.0, lambda: trainer.state == "ready")
+    _run(60.0, lambda: trainer.state == "ready")
     trainer.set_pace(0.0)
     trainer.toggle()
-    _run(app, 2.0)
+    _run(2.0)
     session = trainer._session
     assert session is not None and trainer.state == "running", trainer.state
     mouse, paints = Mouse(window.canvas.viewport()), {n: Paints(p) for n, p in window.panels.items() if p.isVisible()}
     begun, first = time.perf_counter(), session.step
-    _run(app, seconds)
+    _run(seconds)
     took, steps = time.perf_counter() - begun, session.step - first
     mouse.close()
     frames = {name: paint.most / took for name, paint in paints.items()}
@@ -142,17 +143,16 @@ def _headless(training: Training, seconds: float) -> float:
     return statistics.median(rates[len(rates) // 3 :])
 
 
-def _run(app: QApplication, seconds: float, done: Any = None) -> None:
+def _run(seconds: float, done: Callable[[], bool] | None = None) -> None:
     """Let the event loop run, undisturbed, until the time is over or `done`."""
-    timer = QTimer()
-    timer.setSingleShot(True)
-    timer.timeout.connect(app.quit)
-    timer.start(round(1000 * seconds))
-    poll = QTimer()
+    loop, end, poll = QEventLoop(), QTimer(), QTimer()
+    end.setSingleShot(True)
+    end.timeout.connect(loop.quit)
+    end.start(round(1000 * seconds))
     if done is not None:
-        poll.timeout.connect(lambda: app.quit() if done() else None)
+        poll.timeout.connect(lambda: loop.quit() if done() else None)
         poll.start(20)
-    app.exec()
+    loop.exec()
     poll.stop()
     if done is not None and not done():
         raise TimeoutError(f"nothing came in {seconds:g} s")

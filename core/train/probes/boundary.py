@@ -10,7 +10,7 @@ import numpy as np
 from core.datasets import DataSpec
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._classes import predicted, probability
-from core.train.probes.points import no_plane
+from core.train.probes._plane import no_plane
 
 if TYPE_CHECKING:
     from core.train.session import Session

@@ -106,7 +106,7 @@ def wired(*wires, **nodes):
 
 @pytest.mark.parametrize("between", ["linear", "tanh", "private_product"])
 def test_the_shares_of_several_readers_of_one_node_are_added_up(between):
-    both = [("first", "left", "a"), ("first", "left", "b")] if between == "private_product" else [("first", "left", "x")]
+    both = [("first", "left", port) for port in ("ab" if between == "private_product" else "x")]
     with product():
         doc = wired(("input", "first", "x"), *both, ("first", "right", "x"), ("left", "both", "a"),
                     ("right", "both", "b"), ("both", "whole", "a"), ("first", "whole", "b"), ("whole", "output", "x"),

@@ -31,7 +31,10 @@ def name_of(value: Any) -> str:
 
 @dataclass
 class Bench:
-    """A layer with inputs away from kinks and weights that are not zero. Every run binds anew, with the same chance."""
+    """A layer with inputs away from kinks and weights that are not zero.
+
+    Every run binds anew, with the same chance.
+    """
 
     kind: type[Layer]
     example: Example

@@ -1,0 +1,23 @@
+"""What the probes that draw in a plane share."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.train.probes._base import NotApplicable
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+
+def no_plane(session: Session) -> NotApplicable | None:
+    """Why this data cannot be drawn in a plane, or None if it can."""
+    spec, title = session.parts.spec, session.parts.title
+    if spec.shape != (2,):
+        count = int(np.prod(spec.shape))
+        return NotApplicable(f"A plane needs samples of two numbers; {title} has {count:,}. "
+                             "Choose data such as XOR, Moons or Spiral to see the boundary.")
+    if not spec.classification and spec.targets != 1:
+        return NotApplicable(f"A surface needs one number to predict; {title} has {spec.targets}.")
+    return None

@@ -1,0 +1,115 @@
+"""What README.md and CONTRIBUTING.md promise holds."""
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import resources
+from core.cli._base import COMMANDS
+from core.cli.main import _parser
+from tests.core.cli.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+TEST_LAYER = """
+import sys
+from pathlib import Path
+import resources
+resources.__file__ = sys.argv[1]
+import core.layers
+exec(compile(Path(sys.argv[2]).read_text("utf-8"), "softsign.py", "exec"), {"__name__": "core.layers.softsign"})
+import pytest
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/core/layers/test_contract.py", "-k", "softsign"]))
+"""
+
+TEST_PANEL = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from core.io import examples
+from core.train.events import Snapshot
+from core.train.probes import answer
+from core.train.session import Session
+from gui.context import AppContext
+from gui.panels import PANELS
+from gui.settings import Settings
+from gui.theme import palette
+exec(compile(Path(sys.argv[1]).read_text("utf-8"), "largest.py", "exec"), {"__name__": "gui.panels.largest"})
+context = AppContext(palette.apply(app, "light"), Settings())
+panel = PANELS["largest"].create(context)
+asked = panel.requests()
+session = Session(examples.load("xor-mlp"))
+panel.on_train(Snapshot(1, 0, 0, {request: answer(session, request) for request in asked}, 0.0))
+panel.on_tick()
+print(panel.label.text())
+context.trainer.shutdown()
+"""
+
+
+def block(text, after, language):
+    """The first code block of a language after a file's name."""
+    found = re.search(rf"`{re.escape(after)}`.*?```{language}\n(.*?)```", text, re.DOTALL)
+    assert found, f"no {language} block after {after}"
+    return found[1]
+
+
+def python(code, *arguments):
+    return subprocess.run([sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT, text=True,
+                          capture_output=True, timeout=120, check=False)
+
+
+def test_the_layer_of_the_guide_passes_the_contract_tests(tmp_path):
+    home = tmp_path / "resources"
+    icons = home / "icons" / "layers"
+    shutil.copytree(Path(resources.__file__).parent / "icons" / "layers", icons)
+    (icons / "softsign.svg").write_text(block(GUIDE, "resources/icons/layers/softsign.svg", "svg"), "utf-8")
+    (tmp_path / "softsign.py").write_text(block(GUIDE, "core/layers/softsign.py", "python"), "utf-8")
+    ran = python(TEST_LAYER, home / "__init__.py", tmp_path / "softsign.py")
+    assert ran.returncode == 0, ran.stdout
+    passed = re.search(r"(\d+) passed", ran.stdout)
+    assert passed
+    assert int(passed[1]) > 20
+
+
+def test_the_panel_of_the_guide_shows_a_weight(tmp_path):
+    (tmp_path / "largest.py").write_text(block(GUIDE, "gui/panels/largest.py", "python"), "utf-8")
+    ran = python(TEST_PANEL, tmp_path / "largest.py")
+    assert ran.returncode == 0, ran.stderr
+    assert re.fullmatch(r"hidden: \d+\.\d{3}\n", ran.stdout)
+
+
+def test_every_path_that_the_pages_name_is_there():
+    promised = {"core/layers/softsign.py", "resources/icons/layers/softsign.svg", "gui/panels/largest.py"}
+    for page in (README, GUIDE):
+        named = set(re.findall(r"`((?:core|gui|resources|tests|packaging)/[\w./]*)`", page)) - promised
+        assert named
+        assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_readme_lists_every_command_with_options_that_exist():
+    listing = re.findall(r"^layerloom (\w+)(.*?)(?:  |$)", README, re.MULTILINE)
+    assert {name for name, _ in listing} >= set(COMMANDS)
+    for name, rest in listing:
+        shown = _parser([name])._subparsers._group_actions[0].choices[name].format_help()
+        assert all(option in shown for option in re.findall(r"--\w+", rest))
+
+
+def test_the_command_of_the_readme_trains(layerloom, tmp_path, monkeypatch):
+    line = next(line for line in README.splitlines() if line.startswith("layerloom train example:"))
+    monkeypatch.chdir(tmp_path)
+    assert layerloom(*shlex.split(line)[1:], "--quiet").status == 0
+    assert len(list((tmp_path / "xor").iterdir())) == 5
+
+
+def test_the_script_of_the_readme_runs(tmp_path):
+    shutil.copy(ROOT / "resources" / "examples" / "perceptron-and.json", tmp_path / "network.json")
+    code = re.search(r"From Python:\n\n```python\n(.*?)```", README, re.DOTALL)[1]
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, text=True, capture_output=True, check=False,
+                         env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert ran.returncode == 0, ran.stderr
+    assert "Finished(" in ran.stdout

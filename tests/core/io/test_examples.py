@@ -1,0 +1,82 @@
+import pytest
+
+from core.errors import FormatError
+from core.graph.check import check
+from core.io import documents, examples
+from core.io.examples import EXAMPLES, FOLDER
+
+IDS = ["perceptron-and", "perceptron-or", "perceptron-xor", "neuron-line", "xor-mlp", "spiral", "iris", "digits-mlp",
+       "tabular-classification"]
+CARD, ROOM = (176, 56), 40
+
+
+def kinds(document):
+    """The kinds in the order of the wires."""
+    following = {edge.source: edge.target for edge in document.edges}
+    name, found = "input", []
+    while name:
+        found.append(document.nodes[name].kind)
+        name = following.get(name)
+    return found
+
+
+def units(document):
+    return sorted((n.params["units"] for n in document.nodes.values() if n.kind == "dense"), reverse=True)
+
+
+def test_nine_examples_ship_the_simplest_first():
+    assert list(EXAMPLES) == IDS
+    assert all(EXAMPLES[name].id == name and EXAMPLES[name].path == FOLDER / f"{name}.json" for name in IDS)
+
+
+def test_every_example_has_a_title_and_one_sentence():
+    assert len({example.title for example in EXAMPLES.values()}) == len(EXAMPLES)
+    for example in EXAMPLES.values():
+        assert 0 < len(example.title) <= 24
+        assert example.summary.endswith(".")
+        assert len(example.summary) <= 120
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_example_has_no_problems_not_even_a_warning(name):
+    assert check(examples.load(name)).problems == ()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_example_is_written_as_it_would_be_saved(name):
+    assert documents.dumps(examples.load(name)) == EXAMPLES[name].path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_cards_of_an_example_stand_apart_on_the_grid(name):
+    places = [node.position for node in examples.load(name).nodes.values()]
+    assert all(x % 8 == y % 8 == 0 for x, y in places)
+    for i, (x, y) in enumerate(places):
+        for left, top in places[i + 1:]:
+            assert abs(x - left) >= CARD[0] + ROOM or abs(y - top) >= CARD[1] + ROOM
+
+
+def test_the_settings_are_those_that_the_examples_are_known_for():
+    xor = examples.load("xor-mlp")
+    assert kinds(xor) == ["input", "dense", "sigmoid", "dense", "sigmoid", "output"]
+    assert units(xor) == [4, 1]
+    assert xor.nodes["output"].params["loss"].kind == "mse"
+    assert (xor.training["learning_rate"], xor.training["epochs"], xor.training["batch_size"]) == (1.0, 5000, 0)
+    line = examples.load("neuron-line")
+    assert kinds(line) == ["input", "dense", "relu", "dense", "sigmoid", "output"]
+    assert line.data["source"].params["samples"] == 100
+    assert (line.training["learning_rate"], line.training["epochs"]) == (0.1, 1000)
+    table = examples.load("tabular-classification")
+    assert kinds(table) == ["input", "dense", "relu", "dropout", "dense", "relu", "dropout", "dense", "sigmoid",
+                            "output"]
+    assert units(table) == [64, 32, 1]
+    assert table.training["optimizer"].kind == "adam"
+    assert (table.training["batch_size"], table.training["epochs"]) == (32, 50)
+    assert table.data["test"] == 0.2
+
+
+@pytest.mark.parametrize(("name", "hint"), [("xor_mlp", "'xor-mlp'"), ("zzzz", "perceptron-and")])
+def test_an_unknown_example_is_refused_with_one_that_exists(name, hint):
+    with pytest.raises(FormatError, match="no example") as caught:
+        examples.load(name)
+    assert hint in caught.value.problem.hint
