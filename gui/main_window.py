@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         context.document_changed.connect(self._document_changed)
         context.selection_changed.connect(self.refresh_actions)
         context.file_changed.connect(self._file_changed)
-        context.trainer.event.connect(self._train_event)
+        context.trainer.told.connect(self._train_event)
         context.trainer.state_changed.connect(self._state_changed)
         context.theme.changed.connect(self.refresh_actions)
         status = self.statusBar()

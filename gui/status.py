@@ -89,7 +89,7 @@ class Readings(QWidget):
         layout.setSpacing(0)
         for reading in (self.epoch, self.loss, self.score, self.speed, self.progress):
             layout.addWidget(reading)
-        context.trainer.event.connect(self.on_train)
+        context.trainer.told.connect(self.on_train)
         context.trainer.state_changed.connect(self.refresh)
         self.refresh()
 

@@ -28,7 +28,7 @@ class Trainer(QObject):
     "finished" (the last epoch is done, or training failed).
     """
 
-    event = Signal(object)
+    told = Signal(object)
     state_changed = Signal(str)
 
     def __init__(self, parent: QObject | None = None):
@@ -39,7 +39,7 @@ class Trainer(QObject):
         self.epoch = self.step_count = self.epochs = 0
         self.samples_per_second = 0.0
         self._worker = Worker(self)
-        self._worker.event.connect(self._on_event)
+        self._worker.told.connect(self._on_event)
         self._session: Session | None = None
         self._document: Document | None = None
         self._control = Control()
@@ -169,7 +169,7 @@ class Trainer(QObject):
         if self.state in ("running", "paused", "finished") and self.step_count:
             lost = Problem("train.restart", "The network changed: training starts anew.", "info",
                            hint="Undo brings the trained weights back.")
-            self.event.emit(Warned(self._run, lost))
+            self.told.emit(Warned(self._run, lost))
 
     @Slot()
     def _prepare(self, *, anew: bool = False) -> None:
@@ -207,7 +207,7 @@ class Trainer(QObject):
                 self._end(event)
             case Finished():
                 self._end(event)
-        self.event.emit(event)
+        self.told.emit(event)
         if self._wish and isinstance(event, Paused):
             wish, self._wish = self._wish, ""
             self._begin(wish)

@@ -55,7 +55,7 @@ def _frozen(values: Any) -> Any:
 class Runner(QObject):
     """Lives in the worker thread. Keeps the newest sessions, so that undo brings trained weights back."""
 
-    event = Signal(object)
+    told = Signal(object)
     idle = Signal()
 
     def __init__(self) -> None:
@@ -73,13 +73,13 @@ class Runner(QObject):
         try:
             session = self._session(task)
         except CoreError as error:
-            self.event.emit(Failed(task.run, error.problem))
+            self.told.emit(Failed(task.run, error.problem))
             return
         except Exception as error:
             bug = Problem("train.bug", f"The network cannot be made ready: {type(error).__name__}: {error}.")
-            self.event.emit(Failed(task.run, bug, traceback.format_exc()))
+            self.told.emit(Failed(task.run, bug, traceback.format_exc()))
             return
-        self.event.emit(Ready(task.run, session, describe(session.parts)))
+        self.told.emit(Ready(task.run, session, describe(session.parts)))
         self._drive(session, task)
 
     def _session(self, task: Task) -> Session:
@@ -107,15 +107,15 @@ class Runner(QObject):
                     continue
                 last, held = now, None
             elif held is not None:
-                self.event.emit(held)
+                self.told.emit(held)
                 held = None
-            self.event.emit(event)
+            self.told.emit(event)
 
 
 class Worker(QObject):
     """The thread with its runner, as the GUI thread sees it."""
 
-    event = Signal(object)
+    told = Signal(object)
     idle = Signal()
     _ask = Signal(object)
 
@@ -126,7 +126,7 @@ class Worker(QObject):
         self._runner = Runner()
         self._runner.moveToThread(self._thread)
         self._ask.connect(self._runner.work)
-        self._runner.event.connect(self.event)
+        self._runner.told.connect(self.told)
         self._runner.idle.connect(self.idle)
 
     def do(self, task: Task) -> None:

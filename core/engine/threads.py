@@ -8,7 +8,7 @@ from typing import Any
 
 from core.engine.network import Network
 
-SMALL = 5_000_000
+SMALL = 100_000_000
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def test_a_panel_behind_another_tab_is_not_seen(probes: MainWindow) -> None:
 
 def test_hidden_panels_are_told_about_document_and_run(probes: MainWindow) -> None:
     probes.context.edit("add", lambda d: edits.add_node(d, Node("dense", "dense")))
-    probes.context.trainer.event.emit(Paused(1, 0, 0))
+    probes.context.trainer.told.emit(Paused(1, 0, 0))
     for panel in probes.panels.values():
         assert panel.changes == 1
         assert panel.events == 1

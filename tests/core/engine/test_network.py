@@ -41,6 +41,21 @@ def test_a_new_node_leaves_the_first_weights_of_the_others_alone():
         assert np.array_equal(a.weights[node]["W"], b.weights[node]["W"])
 
 
+def test_layers_of_the_same_shape_start_differently():
+    net = network(chain(dense(2), dense(2), dense(1)))
+    assert not np.array_equal(net.weights["dense"]["W"], net.weights["dense_2"]["W"])
+
+
+def test_a_deeper_network_needs_no_more_memory_for_gradients():
+    def bytes_of(depth):
+        net = network(chain(dense(50), *["tanh"] * depth, dense(1)))
+        net.plan(10, train=True)
+        return net._memory[True].nbytes
+
+    output_and_slope = 2 * 10 * 50 * 4
+    assert bytes_of(9) - bytes_of(3) == 6 * output_and_slope
+
+
 def test_all_weights_are_views_into_one_flat_vector():
     net = network(IRIS)
     assert net.parameters == 4 * 6 + 6 + 6 * 3 + 3
