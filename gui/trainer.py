@@ -190,7 +190,9 @@ class Trainer(QObject):
         if event.run != self._run:
             return
         if isinstance(event, Ready):
-            self._session, self.data_summary, self.problem = event.session, event.summary, None
+            self._session, self.data_summary = event.session, event.summary
+            if self.state == "preparing":
+                self.problem = None
             return
         self._count(event)
         if self.state == "finished" and isinstance(event, (Started, Paused)):

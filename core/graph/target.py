@@ -66,11 +66,22 @@ def _encoding(doc: Document, output: str, loss: Loss, spec: DataSpec) -> list[Pr
 
 def _activation(doc: Document, output: str, loss: Loss, layers: Mapping[str, Layer]) -> list[Problem]:
     before = doc.sources(output).get("x", "")
-    if not loss.activation or before not in layers:
+    origin = _origin(doc, before, layers)
+    if not loss.activation or origin not in layers or layers[origin].info.category != "Activation":
         return []
-    kind = layers[before].info
-    if kind.category != "Activation" or kind.kind in (loss.activation, "linear"):
+    kind, wanted = layers[origin].info, LAYERS[loss.activation].info
+    if kind is wanted and origin == before:
         return []
-    wanted = LAYERS[loss.activation].info.title
+    hint = f"Wire {kind.title} straight to Output." if kind is wanted else \
+        f"Put {wanted.title} before Output instead of {kind.title}."
     return [Problem("loss.activation", f"{loss.info.title} takes what {kind.title} gives as raw scores.", "warning",
-                    output, hint=f"Put {wanted} before Output instead of {kind.title}.")]
+                    output, hint=hint)]
+
+
+def _origin(doc: Document, name: str, layers: Mapping[str, Layer]) -> str:
+    """Where the numbers that `name` gives come from, seen through nodes that hand them on."""
+    seen: set[str] = set()
+    while name in layers and layers[name].info.kind in ("linear", "dropout") and name not in seen:
+        seen.add(name)
+        name = doc.sources(name).get("x", "")
+    return name

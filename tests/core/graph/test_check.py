@@ -159,6 +159,24 @@ def test_the_width_of_the_output_is_asked_for_in_words():
                             "Set the last Dense layer to 3 units.")
 
 
+@pytest.mark.parametrize(("end", "hint"), [
+    (["sigmoid"], ""), ([], ""), (["linear"], ""), (["linear", "sigmoid"], ""), ([("dropout", {"rate": 0.1})], ""),
+    (["relu"], "Put Sigmoid before Output instead of ReLU."),
+    (["relu", "linear"], "Put Sigmoid before Output instead of ReLU."),
+    (["sigmoid", "linear"], "Wire Sigmoid straight to Output."),
+    (["sigmoid", "dropout", "linear"], "Wire Sigmoid straight to Output."),
+])
+def test_scores_that_were_squashed_before_are_noticed(end, hint):
+    problems = check(chain(dense(1), *end, loss="binary_crossentropy")).problems
+    assert [(p.code, p.hint) for p in problems] == ([("loss.activation", hint)] if hint else [])
+
+
+def test_a_loop_of_nodes_that_hand_on_is_no_endless_search():
+    doc = chain(dense(1), "linear", "linear", loss="binary_crossentropy")
+    doc = replace(doc, edges=doc.edges - {Edge("dense", "linear")} | {Edge("linear_2", "linear")})
+    assert [p.code for p in check(doc).problems] == ["graph.cycle", "graph.idle", "graph.idle"]
+
+
 def test_a_loss_for_classes_is_refused_for_numbers():
     doc = chain(dense(1), loss="binary_crossentropy")
     report = check(doc)

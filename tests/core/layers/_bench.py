@@ -59,7 +59,8 @@ class Bench:
         self.go(run)
         return frame.y
 
-    def backward(self, dy: Array, *, wanted: bool = True, trained: bool = True) -> tuple[list[Array | None], dict[str, Array]]:
+    def backward(self, dy: Array, *, wanted: bool = True,
+                 trained: bool = True) -> tuple[list[Array | None], dict[str, Array]]:
         """The gradients of inputs and weights for the gradient `dy` of the output."""
         frame, run, back = self.bound(self.xs, self.weights, dy, wanted, trained)
         self.go(run, back)
