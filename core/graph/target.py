@@ -79,9 +79,11 @@ def _activation(doc: Document, output: str, loss: Loss, layers: Mapping[str, Lay
 
 
 def _origin(doc: Document, name: str, layers: Mapping[str, Layer]) -> str:
-    """Where the numbers that `name` gives come from, seen through nodes that hand them on."""
+    """Where the numbers that `name` gives come from, seen through nodes that hand them on; empty in a loop."""
     seen: set[str] = set()
-    while name in layers and layers[name].info.kind in ("linear", "dropout") and name not in seen:
+    while name in layers and layers[name].info.kind in ("linear", "dropout"):
         seen.add(name)
         name = doc.sources(name).get("x", "")
+        if name in seen:
+            return ""
     return name

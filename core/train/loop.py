@@ -25,8 +25,9 @@ def train(session: Session, control: Control, *, run: int = 1) -> Iterator[Event
 
     Yields `Started` first and exactly one `Finished` or `Failed` last. Never raises.
     """
+    batch = -(-len(session.parts.train) // session.rule.batches)
     try:
-        with control.active():
+        with control.active(), blas_threads(session.network, batch):
             yield from _Run(session, control, run).events()
     except CoreError as error:
         yield Failed(run, error.problem)

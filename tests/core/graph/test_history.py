@@ -77,7 +77,8 @@ def test_edits_with_one_merge_key_become_one_step():
 
 def test_another_key_a_seal_an_undo_or_a_save_begins_a_new_step():
     for between in (lambda h: h.do("other", moved(h.document, 50, "output"), merge="other"), lambda h: h.seal(),
-                    lambda h: (h.undo(), h.redo()), lambda h: h.mark_saved()):
+                    lambda h: (h.undo(), h.redo()), lambda h: h.mark_saved(),
+                    lambda h: (h.do("other", moved(h.document, 50, "output")), h.undo())):
         history, _ = started()
         history.do("Move", moved(history.document, 1), merge="drag")
         between(history)
