@@ -5,6 +5,7 @@ import math
 import time
 import traceback
 from collections.abc import Generator, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,10 @@ from core.train.request import Request
 from core.train.rescue import Rescue
 from core.train.rules import Ending
 from core.train.session import Session
+
+# An answer that takes longer than LONG seconds gets at most LONGEST_SHARE of the time of a run.
+LONG = 0.004
+LONGEST_SHARE = 0.04
 
 
 def train(session: Session, control: Control, *, run: int = 1) -> Iterator[Event]:
@@ -46,6 +51,7 @@ class _Run:
         self.first_loss = math.nan
         self.rescue = Rescue(session.network.weights.flat)
         self.looking = 0.0
+        self.rested: dict[Request, float] = {}
         self.begun = time.perf_counter()
         self.due = self.begun
 
@@ -149,11 +155,16 @@ class _Run:
             yield Resumed(self.run, session.epoch, session.step)
 
     def _snapshot(self, requests: frozenset[Request]) -> Snapshot:
-        started = time.perf_counter()
-        answers = {request: answer(self.session, request) for request in requests}
-        now = time.perf_counter()
-        self.looking += now - started
-        share = self.looking / max(now - self.begun, 1e-9)
+        """Answer what was asked; while training goes on, what took long rests before it is answered again."""
+        answers: dict[Request, Any] = {}
+        for request in requests:
+            started = time.perf_counter()
+            if started >= self.rested.get(request, 0.0) or self.control.paused:
+                answers[request] = answer(self.session, request)
+                spent = time.perf_counter() - started
+                self.looking += spent
+                self.rested[request] = started + spent / LONGEST_SHARE if spent > LONG else 0.0
+        share = self.looking / max(time.perf_counter() - self.begun, 1e-9)
         return Snapshot(self.run, self.session.epoch, self.session.step, answers, share)
 
     def _keep_pace(self) -> None:

@@ -43,6 +43,10 @@ class EdgeItem(QGraphicsItem):
         self._flat = []
         self._measure()
 
+    def extent(self) -> QRectF:
+        """The rectangle around the curve, in scene coordinates."""
+        return self._path.boundingRect()
+
     def show_label(self, label: str) -> None:
         """Carry a small label, the shape of what flows here."""
         if label != self._label:

@@ -120,10 +120,12 @@ class CanvasScene(QGraphicsScene):
             self._lift(hit, True)
 
     def content_rect(self, names: Iterable[str] | None = None) -> QRectF:
-        """The smallest rectangle around some cards, by default all."""
+        """The smallest rectangle around some cards; by default around all of them with their wires."""
         rect = QRectF()
         for name in self.nodes if names is None else names:
             rect = rect.united(self.nodes[name].card())
+        for wire in self.wires.values() if names is None else ():
+            rect = rect.united(wire.extent())
         return rect
 
     def _add(self, node: Node, document: Document) -> None:
