@@ -299,20 +299,27 @@ class KindOf(Param[Kind]):
                 return kind, dict(params)
         raise self.refuse(value)
 
-    def make(self, value: Kind) -> Any:
-        """The object that a checked value stands for."""
-        return self.of[value.kind](**value.params)
-
     def to_json(self, value: Any) -> Any:
         if not isinstance(value, Kind):
             return value
-        return {"kind": value.kind, "params": self.of[value.kind].plain(value.params)}
+        known = value.kind in self.of
+        return {"kind": value.kind, "params": self.of[value.kind].plain(value.params) if known else dict(value.params)}
+
+    def foreign(self, value: Any) -> Kind | None:
+        """The value as it stands if it is well formed but of a kind that this version does not know, else None."""
+        try:
+            kind, params = self._parts(value)
+        except ParamError:
+            return None
+        return None if kind in self.of else Kind(kind, MappingProxyType(params))
 
     def schema(self) -> dict[str, Any]:
         def one(kind: str) -> dict[str, Any]:
             return {"type": "object", "required": ["kind"], "additionalProperties": False,
                     "properties": {"kind": {"const": kind}, "params": self.of[kind].schema()}}
-        return {"anyOf": [{"enum": list(self.of)}, *map(one, self.of)], "description": self.doc}
+        newer = {"type": "string", "not": {"enum": list(self.of)}}
+        foreign = {"type": "object", "required": ["kind"], "properties": {"kind": newer, "params": {"type": "object"}}}
+        return {"anyOf": [{"enum": list(self.of)}, newer, *map(one, self.of), foreign], "description": self.doc}
 
 
 class Declared:

@@ -65,6 +65,7 @@ class Trainer(QObject):
     def follow(self, diff: Diff, document: Document, report: Report) -> None:
         """The document changed: change live settings at once, make a new session ready if it needs one."""
         before, self._document = self._document, document
+        self.epochs = document.training["epochs"]
         if not report.ok:
             self._settle.stop()
             self._end_run()
@@ -77,7 +78,6 @@ class Trainer(QObject):
             self._settle.start()
         elif diff.training:
             self._control.change(**{name: document.training[name] for name in LIVE})
-            self.epochs = document.training["epochs"]
 
     def want(self, requests: Iterable[Request]) -> None:
         """Answer these requests from now on, each time that `look` is called."""

@@ -14,7 +14,7 @@ from core.graph.order import loop_members
 from core.graph.settings import DataSettings, TrainingSettings
 from core.io.migrations import VERSION, migrate
 from core.layers import LAYERS
-from core.params import Declared
+from core.params import Declared, Kind, KindOf
 
 NODES = 20_000
 OWN = {"format", "version", "data", "edges", "nodes", "training"}
@@ -105,12 +105,19 @@ def _settings(kind: type[Declared], value: Any) -> Mapping[str, Any]:
 
 
 def _checked(place: str, kind: type[Declared], values: Mapping[str, Any]) -> Mapping[str, Any]:
-    known = {k: v for k, v in values.items() if k in kind.params}
+    """Values checked and completed. A chosen kind that this version does not know is kept as it stands."""
+    foreign = {k: found for k, v in values.items() if (found := _foreign(kind, k, v)) is not None}
+    known = {k: v for k, v in values.items() if k in kind.params and k not in foreign}
     try:
         config = kind(**known).config()
     except CoreError as error:
         raise FormatError(replace(error.problem, message=f"{place}.{error.problem.message}")) from None
-    return MappingProxyType({**values, **config})
+    return MappingProxyType({**values, **config, **foreign})
+
+
+def _foreign(kind: type[Declared], name: str, value: Any) -> Kind | None:
+    param = kind.params.get(name)
+    return param.foreign(value) if isinstance(param, KindOf) else None
 
 
 def _position(place: str, value: Any) -> tuple[float, float]:

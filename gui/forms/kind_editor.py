@@ -62,7 +62,7 @@ class KindEditor(Editor):
             self.form.set_values(value.params)
 
     def show_raw(self, value: Any) -> None:
-        raw = value.get("kind", "") if isinstance(value, Mapping) else value
+        raw = value.kind if isinstance(value, Kind) else value.get("kind", "") if isinstance(value, Mapping) else value
         self._combo.put("", str(raw))
         self.summary.clear()
         self._replace(None)

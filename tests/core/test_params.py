@@ -132,10 +132,12 @@ def test_a_kind_is_hashable_and_equal_by_value():
     assert one == Kind("adam", OPTIMIZERS["adam"]().config())
 
 
-def test_a_kind_makes_the_object_that_it_stands_for():
-    made = Sample.kind.make(Sample(kind={"kind": "momentum", "params": {"momentum": 0.25}}).kind)
-    assert isinstance(made, OPTIMIZERS["momentum"])
-    assert made.momentum == 0.25
+def test_a_kind_that_is_not_known_is_foreign_and_stays_as_it_stands():
+    choice = KindOf(name="how", default="normal", of=INITIALIZERS, doc="How.")
+    assert choice.foreign({"kind": "newest", "params": {"a": [1]}}) == Kind("newest", {"a": [1]})
+    assert choice.to_json(choice.foreign("newest")) == {"kind": "newest", "params": {}}
+    assert choice.foreign("normal") is None
+    assert choice.foreign(5) is None
 
 
 @each

@@ -209,3 +209,16 @@ def test_a_document_made_by_hand_with_plain_values_can_be_saved():
 def test_a_large_network_makes_the_round_trip():
     doc = chain(*[dense(3)] * 300)
     assert documents.loads(documents.dumps(doc)) == doc
+
+
+def test_a_loss_an_optimizer_a_data_set_of_a_newer_version_survive_and_are_problems() -> None:
+    body = json.loads(documents.dumps(examples.load("xor-mlp")))
+    body["training"]["optimizer"] = {"kind": "newest", "params": {"beta": [1, {"a": 2}]}}
+    body["nodes"]["output"]["params"]["loss"] = {"kind": "finest", "params": {}}
+    body["data"]["source"] = {"kind": "largest", "params": {"rows": 5}}
+    document = documents.loads(json.dumps(body))
+    again = json.loads(documents.dumps(document))
+    assert again["training"]["optimizer"] == body["training"]["optimizer"]
+    assert again["nodes"]["output"] == body["nodes"]["output"]
+    assert again["data"]["source"] == body["data"]["source"]
+    assert {problem.param for problem in check(document).problems} == {"optimizer", "loss", "source"}

@@ -14,7 +14,7 @@ from core.layers import LAYERS
 SCHEMA = document_schema()
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float)}
 KNOWN = {"$schema", "title", "description", "default", "type", "required", "properties", "$defs", "$ref", "allOf",
-         "anyOf", "if", "then", "const", "enum", "items", "minItems", "maxItems", "minLength", "maxLength", "minimum",
+         "anyOf", "not", "if", "then", "const", "enum", "items", "minItems", "maxItems", "minLength", "maxLength", "minimum",
          "maximum", "additionalProperties", "propertyNames", "maxProperties"}
 
 
@@ -30,6 +30,7 @@ def valid(value, schema):
         and ("const" not in schema or value == schema["const"])
         and ("enum" not in schema or value in schema["enum"])
         and all(valid(value, part) for part in schema.get("allOf", ()))
+        and ("not" not in schema or not valid(value, schema["not"]))
         and ("anyOf" not in schema or any(valid(value, part) for part in schema["anyOf"]))
         and (isinstance(value, bool) or not isinstance(value, (int, float)) or in_range(value, schema))
         and (not isinstance(value, str)
@@ -110,13 +111,13 @@ def put(path, value):
 WRONG = [
     (["format"], "keras"), (["version"], 99), (["version"], "1"), (["nodes"], []), (["edges"], {}),
     (["nodes", "hidden", "params", "units"], 0), (["nodes", "hidden", "params", "units"], "four"),
-    (["nodes", "hidden", "params", "bias"], 1), (["nodes", "hidden", "params", "initializer"], "he"),
+    (["nodes", "hidden", "params", "bias"], 1),
     (["nodes", "hidden", "params", "initializer"], {"kind": "normal", "params": {"scale": -1}}),
     (["nodes", "hidden", "params"], 5), (["nodes", "hidden", "kind"], 3), (["nodes", "hidden", "position"], [0]),
     (["nodes", "hidden", "position"], [0, 1e9]), (["nodes", "hidden", "frozen"], "no"),
     (["nodes", "hidden", "title"], 1), (["nodes", "hidden", "version"], 0), (["nodes", "x" * 201], {"kind": "relu"}),
     (["edges", 0, "more"], 1), (["edges", 0, "port"], 1), (["training", "learning_rate"], -1),
-    (["training", "epochs"], 0), (["training", "rule"], "hebb"), (["data", "source"], "nowhere"),
+    (["training", "epochs"], 0), (["training", "rule"], "hebb"),
     (["data", "validation"], 2),
 ]
 
@@ -133,6 +134,7 @@ RIGHT = [
     (["nodes", "extra"], {"kind": "conv9d", "params": {"anything": [1]}}), (["notes"], {"text": "hello"}),
     (["nodes", "hidden", "colour"], "red"), (["training", "momentum"], 0.5),
     (["nodes", "hidden", "version"], 99), (["training", "optimizer"], "adam"),
+    (["training", "optimizer"], {"kind": "newest", "params": {"beta": [1]}}), (["data", "source"], "largest"),
     (["training", "optimizer"], {"kind": "adam"}), (["nodes", "hidden"], {"kind": "dense"}),
 ]
 
