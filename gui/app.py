@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QApplication
 
 from gui import crash
+from gui.collector import Collector
 from gui.context import AppContext
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -42,6 +43,7 @@ def run(argv: Sequence[str]) -> int:
     window = make_window(app)
     guard = crash.Crash(window)
     guard.install()
+    collector = Collector(window)
     sys.setswitchinterval(SWITCH_INTERVAL)
     try:
         window.show()
@@ -53,6 +55,7 @@ def run(argv: Sequence[str]) -> int:
     finally:
         # A thread that is destroyed while it runs takes the process down.
         window.context.trainer.shutdown()
+        collector.stop()
         guard.remove()
 
 

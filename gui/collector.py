@@ -18,7 +18,6 @@ class Collector(QObject):
     def __init__(self, parent: QObject):
         super().__init__(parent)
         gc.disable()
-        gc.collect()
         gc.freeze()
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.collect)

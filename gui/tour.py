@@ -36,11 +36,13 @@ class Tour:
 
     def __init__(self, app: QApplication, folder: Path):
         from gui.app import SWITCH_INTERVAL, make_window
+        from gui.collector import Collector
 
         self.folder = folder
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.window = make_window(app)
         self.context, self.canvas = self.window.context, self.window.canvas
+        self._collector = Collector(self.window)
         self.window.show()
         self._settle()
 
@@ -56,6 +58,7 @@ class Tour:
             self._visit(name, seconds)
         self.context.history.mark_saved()
         self.window.close()
+        self._collector.stop()
 
     def _draw(self) -> None:
         """Drop the layers from the palette, and wire them by dragging."""
@@ -103,6 +106,8 @@ class Tour:
 
     def _visit(self, example: str, seconds: float) -> None:
         self.window.files.open_example(example)
+        nodes = self.context.document.nodes
+        self.context.select(next([name] for name in nodes if nodes[name].kind == "dense"))
         self._until(lambda: self.context.trainer.state == "ready")
         self.context.trainer.set_pace(0.0)
         self.context.trainer.toggle()

@@ -21,7 +21,7 @@ from core.train.rules import Ending
 from core.train.session import Session
 
 # An answer that takes longer than LONG seconds gets at most LONGEST_SHARE of the time of a run.
-LONG = 0.004
+LONG = 0.01
 LONGEST_SHARE = 0.04
 
 

@@ -60,7 +60,8 @@ def wide(width: int = 1024, batch: int = 256) -> Document:
     steps: list[Step] = []
     for _ in range(3):
         steps += [dense(width, "he_normal"), ("relu", {})]
-    data = source("make_classification", samples=8 * batch, features=WIDE_FEATURES, informative=15, redundant=5, classes=10)
+    data = source("make_classification", samples=8 * batch, features=WIDE_FEATURES, informative=15, redundant=5,
+                  classes=10)
     return chain([*steps, dense(10), ("softmax", {})], "sparse_categorical_crossentropy", data,
                  **optimizer("sgd", 0.01), batch_size=batch, epochs=1)
 

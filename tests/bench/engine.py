@@ -22,7 +22,8 @@ def xor(rounds: int, quick: bool) -> list[Row]:
 
 def spiral(rounds: int, quick: bool) -> list[Row]:
     """Small batches, gathered in a new order every epoch."""
-    return _small("spiral", "2-8-8-1 tanh, batch 10, SGD", cases.spiral(), 4 if quick else 40, peers.spiral, 4.0, rounds)
+    epochs = 4 if quick else 40
+    return _small("spiral", "2-8-8-1 tanh, batch 10, SGD", cases.spiral(), epochs, peers.spiral, 4.0, rounds)
 
 
 def _small(case: str, what: str, document: Document, epochs: int, others: Callable[..., list[peers.Torch]],
@@ -58,7 +59,7 @@ def gemm(rounds: int, quick: bool) -> list[Row]:
     """How much of the machine's speed at matrix products is left in a step that consists of them."""
     size = 512 if quick else 1536
     a, out = np.ones((size, size), np.float32), np.empty((size, size), np.float32)
-    ours, network = Training(cases.wide(256 if quick else 1024), 1), None
+    ours = Training(cases.wide(256 if quick else 1024), 1)
     network = ours.session.network
     # Forward, gradient of the weights, gradient of the input; the first layer has no input to tell.
     first = next(u.layer.cost((cases.WIDE_FEATURES,)) for u in network.units if u.layer.trainable)
@@ -108,7 +109,8 @@ def peak_memory(rounds: int, quick: bool) -> list[Row]:
     for key, what in (("peak", "whole process"), ("grown", "beyond imports and samples")):
         mine, other = ours[key], theirs[key] if theirs else None
         rows.append(Row(case="memory", what=f"MLP, {what}", unit="MB", ours=mine, peer="PyTorch", theirs=other,
-                        ratio=mine / other if other else None, target="< 1 ×", met=None if other is None else mine < other))
+                        ratio=mine / other if other else None, target="< 1 ×",
+                        met=None if other is None else mine < other))
     return rows
 
 

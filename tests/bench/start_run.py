@@ -10,9 +10,10 @@ from core.cli import main
 
 def run() -> int:
     """Start the application as the command does, tell when the window has painted itself, and quit."""
-    import gui.main_window
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QMainWindow
+
+    import gui.main_window
 
     def told() -> None:
         print(time.monotonic(), flush=True)

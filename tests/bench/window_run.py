@@ -113,7 +113,8 @@ def watch(file: Path, seconds: float) -> dict[str, Any]:
     trainer.toggle()
     _run(2.0)
     session = trainer._session
-    assert session is not None and trainer.state == "running", trainer.state
+    if session is None or not trainer.running:
+        raise RuntimeError(f"nothing is trained, the run is {trainer.state}")
     mouse, paints = Mouse(window.canvas.viewport()), {n: Paints(p) for n, p in window.panels.items() if p.isVisible()}
     begun, first = time.perf_counter(), session.step
     _run(seconds)

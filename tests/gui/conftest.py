@@ -1,6 +1,7 @@
 """The parts of a window for tests, and a look at what a test leaves behind: windows, timers, threads."""
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,9 @@ from gui.main_window import MainWindow
 from gui.notify import Notifier
 from gui.settings import Settings
 from gui.theme import palette
+
+# New objects; a window has that many, and collecting them takes a tenth of a second.
+MANY = 2000
 
 _threads: list[QThread] = []
 _start = QThread.start
@@ -40,7 +44,18 @@ def threads_are_noted() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+def garbage_waits() -> Iterator[None]:
+    """Collected in the training thread, what an earlier test left would be destroyed there: a crash some day."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > MANY:
+        gc.collect()
+        gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(garbage_waits: None) -> Iterator[None]:
     """A window, a running thread, or a timer of a closed window that outlives its test fails it."""
     yield
     if QApplication.instance() is None:

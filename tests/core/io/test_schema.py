@@ -14,7 +14,8 @@ from core.layers import LAYERS
 SCHEMA = document_schema()
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float)}
 KNOWN = {"$schema", "title", "description", "default", "type", "required", "properties", "$defs", "$ref", "allOf",
-         "anyOf", "not", "if", "then", "const", "enum", "items", "minItems", "maxItems", "minLength", "maxLength", "minimum",
+         "anyOf", "not", "if", "then", "const", "enum",
+         "items", "minItems", "maxItems", "minLength", "maxLength", "minimum",
          "maximum", "additionalProperties", "propertyNames", "maxProperties"}
 
 

@@ -1,0 +1,63 @@
+"""Looking at a run costs it little: an answer that takes long is given less often."""
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from core.train import loop
+from core.train.control import Control
+from core.train.events import EpochDone, Paused, Snapshot
+from core.train.loop import train
+from core.train.request import Request
+from core.train.session import Session
+from tests.core._build import xor
+
+SLOW, QUICK = Request.of("slow"), Request.of("quick")
+LOOKS = 6
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Time stands still, except that a slow answer takes a tenth of a second."""
+    now = [0.0]
+    monkeypatch.setattr(loop.time, "perf_counter", lambda: now[0])
+
+    def answer(session, request):
+        now[0] += 0.1 if request == SLOW else 0.0
+        return request.probe
+
+    monkeypatch.setattr(loop, "answer", answer)
+    return now
+
+
+def answers(paused: bool) -> list[set[Request]]:
+    """What is in the snapshots if somebody looks at every event."""
+    control = Control(paused=paused)
+    control.want([SLOW, QUICK])
+    events = train(Session(xor(epochs=LOOKS + 2)), control)
+    found = []
+    for event in itertools.takewhile(lambda _: len(found) < LOOKS, events):
+        if isinstance(event, Snapshot):
+            found.append(set(event.answers))
+        if isinstance(event, (Paused, Snapshot) if paused else EpochDone):
+            control.look()
+    return found
+
+
+def test_a_slow_answer_rests_while_training_goes_on(clock):
+    assert answers(paused=False) == [{SLOW, QUICK}] + [{QUICK}] * (LOOKS - 1)
+
+
+def test_a_slow_answer_comes_again_when_it_has_rested(clock):
+    control = Control()
+    control.want([SLOW])
+    events = train(Session(xor(epochs=10)), control)
+    assert SLOW in next(e for e in events if isinstance(e, Snapshot)).answers
+    clock[0] += 0.1 / loop.LONGEST_SHARE
+    control.look()
+    assert SLOW in next(e for e in events if isinstance(e, Snapshot)).answers
+
+
+def test_while_paused_everything_is_answered_at_once(clock):
+    assert answers(paused=True) == [{SLOW, QUICK}] * LOOKS
