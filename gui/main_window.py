@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         trainer.hold()
         try:
             self.docks.tick()
+            self.readings.tick()
             asked = self.docks.requests()
             if asked != self._asked or self._stale:
                 self._asked, self._stale = asked, False

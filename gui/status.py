@@ -15,6 +15,7 @@ from gui.notify import Notice
 from gui.theme import icons
 
 NOTHING = "–"
+READABLE = 0.1
 
 
 class Reading(QWidget):
@@ -30,7 +31,7 @@ class Reading(QWidget):
         name.setProperty("role", "small")
         self.value = QLabel(NOTHING)
         self.value.setProperty("role", "number")
-        self.value.setMinimumWidth(self.value.fontMetrics().horizontalAdvance(widest) + 2)
+        steady(self.value, widest)
         layout.addWidget(name)
         layout.addWidget(self.value)
         self.setToolTip(tip)
@@ -42,6 +43,13 @@ class Reading(QWidget):
             self.setAccessibleName(f"{self.caption} {text}")
 
 
+def steady(label: QLabel, widest: str) -> None:
+    """Fix the size of a label: a new text would lay out the whole window anew, thirty times a second."""
+    label.ensurePolished()
+    metrics = label.fontMetrics()
+    label.setFixedSize(metrics.horizontalAdvance(widest) + 2, metrics.height())
+
+
 class Progress(QWidget):
     """A thin bar under the time that is left."""
 
@@ -49,6 +57,7 @@ class Progress(QWidget):
         super().__init__()
         self.caption = QLabel()
         self.caption.setProperty("role", "small")
+        steady(self.caption, "888 min left")
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -79,6 +88,8 @@ class Readings(QWidget):
         super().__init__()
         self._context = context
         self._rate = Rate()
+        self._news: EpochDone | None = None
+        self._shown = 0.0
         self.epoch = Reading("Epoch", "50,000 / 50,000", "Epochs done, of how many")
         self.loss = Reading("Loss", "0.000000", "Mean loss of the last epoch on the training part")
         self.score = Reading("Accuracy", "100.0 %", "Share of the training part that is classified correctly")
@@ -95,16 +106,24 @@ class Readings(QWidget):
 
     @Slot(object)
     def on_train(self, event: Event) -> None:
-        """Show the numbers of an epoch."""
+        """Take note of the numbers of an epoch."""
         if isinstance(event, Started):
             self.refresh()
         elif isinstance(event, EpochDone):
             self._rate.add(event.epoch, time.monotonic())
-            self._numbers(event.epoch, event.loss, event.score)
+            self._news = event
+
+    def tick(self) -> None:
+        """Show the newest numbers, at a pace at which they can be read. Called for every frame."""
+        if self._news is not None and time.monotonic() - self._shown > READABLE:
+            self._shown = time.monotonic()
+            self._numbers(self._news.epoch, self._news.loss, self._news.score)
+            self._news = None
 
     @Slot()
     def refresh(self) -> None:
         """Show what the trainer says now."""
+        self._news = None
         trainer = self._context.trainer
         if not trainer.running:
             self._rate.clear()

@@ -215,9 +215,10 @@ class Trainer(QObject):
             self._begin(wish)
 
     def _end(self, event: Finished | Failed) -> None:
-        """The run is over; another one, standing still, answers requests."""
+        """The run is over; another one, standing still, answers requests. If that fails too, there is none."""
+        resting = self.state == "finished"
         self._go("finished")
-        if self._session is not None and self._document is not None:
+        if self._session is not None and self._document is not None and not resting:
             self._launch(self._document)
 
     def _count(self, event: Event) -> None:

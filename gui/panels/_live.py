@@ -1,6 +1,7 @@
 """What the panels share that draw the answers of a run."""
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from PySide6.QtCore import QPointF, Slot
@@ -13,6 +14,9 @@ from gui.context import AppContext
 from gui.panels._base import Panel
 from gui.plots.board import Board
 from gui.theme.tokens import Tokens
+
+CHEAP = 0.0015
+RESTS = 30
 
 
 class LivePanel(Panel):
@@ -33,6 +37,7 @@ class LivePanel(Panel):
         layout.addWidget(self.board)
         self.answers: dict[str, Any] = {}
         self._fresh = False
+        self._rested = 0.0
         self._pointer: QPointF | None = None
         self.build()
         self.board.say(self.empty)
@@ -87,9 +92,13 @@ class LivePanel(Panel):
                 self.answers, self._fresh = found, True
 
     def on_tick(self) -> None:
-        if self._fresh:
+        """Draw what is new. While training runs, a picture that takes long is drawn less often."""
+        began = time.perf_counter()
+        if self._fresh and (began >= self._rested or not self.context.trainer.running):
             self._fresh = False
             self._show()
+            cost = time.perf_counter() - began
+            self._rested = began + (RESTS * cost if cost > CHEAP else 0.0)
 
     def _show(self) -> None:
         found = self.answers.get(self.main)
