@@ -32,7 +32,7 @@ from gui.status import Readings, StatusLine
 from gui.theme import icons
 from gui.toasts import Toasts
 
-FRAME = 33
+FRAME = 30
 # From this width on the tool bar has room for every reading.
 ROOMY = 1120
 FIRST_EXAMPLE = "xor-mlp"

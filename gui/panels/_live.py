@@ -15,8 +15,10 @@ from gui.panels._base import Panel
 from gui.plots.board import Board
 from gui.theme.tokens import Tokens
 
+# Seconds: a drawing that takes longer than CHEAP rests for RESTS times as long.
 CHEAP = 0.0015
-RESTS = 30
+RESTS = 50
+LONGEST_REST = 0.25
 
 
 class LivePanel(Panel):
@@ -83,7 +85,10 @@ class LivePanel(Panel):
         """Fit the plots to the size of the panel."""
 
     def requests(self) -> tuple[Request, ...]:
-        return self.wanted() if self.isVisible() and self.due() else ()
+        return self.wanted() if self.isVisible() and self.due() and not self._resting() else ()
+
+    def _resting(self) -> bool:
+        return self.context.trainer.running and time.perf_counter() < self._rested
 
     def on_train(self, event: Event) -> None:
         if isinstance(event, Snapshot):
@@ -93,12 +98,12 @@ class LivePanel(Panel):
 
     def on_tick(self) -> None:
         """Draw what is new. While training runs, a picture that takes long is drawn less often."""
-        began = time.perf_counter()
-        if self._fresh and (began >= self._rested or not self.context.trainer.running):
+        if self._fresh and not self._resting():
+            began = time.perf_counter()
             self._fresh = False
             self._show()
             cost = time.perf_counter() - began
-            self._rested = began + (RESTS * cost if cost > CHEAP else 0.0)
+            self._rested = began + (min(RESTS * cost, LONGEST_REST) if cost > CHEAP else 0.0)
 
     def _show(self) -> None:
         found = self.answers.get(self.main)

@@ -49,8 +49,12 @@ def levels(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.
     """The place of each value in a table of LEVELS colours from `low` to `high`; LEVELS itself for NaN."""
     width = high - low if high > low else 1.0
     with np.errstate(invalid="ignore", over="ignore"):
-        place = np.clip((np.asarray(values, np.float64) - low) / width, 0.0, 1.0) * (LEVELS - 1) + 0.5
-    return np.where(np.isnan(place), LEVELS, place).astype(np.intp)
+        place = (values - low) * ((LEVELS - 1) / width) + 0.5
+        np.clip(place, 0.5, LEVELS - 0.5, out=place)
+    missing = np.isnan(place)
+    if missing.any():
+        place[missing] = LEVELS
+    return place.astype(np.intp)
 
 
 class Picture(pg.GraphicsObject):  # type: ignore[misc]

@@ -28,7 +28,7 @@ def xor_window(rounds: int, quick: bool) -> list[Row]:
 def mlp_window(rounds: int, quick: bool) -> list[Row]:
     """A network of MNIST's shape."""
     document = cases.mlp(2000 if quick else 20_000)
-    return _watch("window-mlp", "MNIST-like", document, 1.0 if quick else 8.0, 0.85, ("weights",))
+    return _watch("window-mlp", "MNIST-like", document, 1.0 if quick else 8.0, 0.85, ())
 
 
 def _watch(case: str, name: str, document: Document, seconds: float, share: float, drawn: tuple[str, ...]) -> list[Row]:
