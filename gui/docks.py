@@ -134,6 +134,7 @@ class Docks(QObject):
         self._broken: set[str] = set()
         self.restored = False
         self._last_plot = ""
+        self._frame = 0
         window.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
                               | QMainWindow.DockOption.GroupedDragging)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -166,9 +167,14 @@ class Docks(QObject):
         return frozenset(r for dock in self.seen() for r in self.guard(dock, dock.panel.requests) or ())
 
     def tick(self) -> None:
-        """Let the panels that are seen draw."""
+        """Let the panels that are seen draw; those that skip frames take turns."""
+        self._frame += 1
+        turn = self._frame
         for dock in tuple(self.seen()):
-            self.guard(dock, dock.panel.on_tick)
+            if dock.info.every > 1:
+                turn += 1
+            if dock.info.every == 1 or turn % dock.info.every == 0:
+                self.guard(dock, dock.panel.on_tick)
 
     def tell(self, method: Callable[[Panel], Callable[..., None]], *arguments: Any) -> None:
         """Call the same method of every panel that works."""

@@ -22,7 +22,7 @@ from core.train.session import Session
 
 # An answer that takes longer than LONG seconds gets at most LONGEST_SHARE of the time of a run.
 LONG = 0.01
-LONGEST_SHARE = 0.02
+LONGEST_SHARE = 0.01
 
 
 def train(session: Session, control: Control, *, run: int = 1) -> Iterator[Event]:

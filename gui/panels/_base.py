@@ -58,7 +58,7 @@ class PanelInfo:
     """The declaration.
 
     `order` sorts panels within their area, `width` is their share of a row; `visible` says whether a first start
-    shows the panel.
+    shows the panel; `every` draws it in each n-th frame only.
     """
 
     id: str
@@ -70,6 +70,7 @@ class PanelInfo:
     order: int = 0
     width: int = 100
     visible: bool = True
+    every: int = 1
     tip: str = ""
 
     def __post_init__(self) -> None:

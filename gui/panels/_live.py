@@ -17,8 +17,8 @@ from gui.theme.tokens import Tokens
 
 # Seconds: a drawing that takes longer than CHEAP rests for RESTS times as long.
 CHEAP = 0.0015
-RESTS = 50
-LONGEST_REST = 0.25
+RESTS = 80
+LONGEST_REST = 0.4
 
 
 class LivePanel(Panel):

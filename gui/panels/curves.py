@@ -147,4 +147,4 @@ class CurvesPanel(Panel):
 
 
 PANEL = PanelInfo(id="curves", title="Loss and accuracy", area="bottom", icon="curve", create=CurvesPanel,
-                  shortcut="Ctrl+1", order=10, width=195, tip="How well the network does, epoch by epoch")
+                  shortcut="Ctrl+1", order=10, width=195, every=2, tip="How well the network does, epoch by epoch")

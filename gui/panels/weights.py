@@ -150,5 +150,5 @@ def _sizes(found: Weights) -> str:
 
 
 PANEL = PanelInfo(id="weights", title="Weights", area="bottom", icon="weights", create=WeightsPanel,
-                  shortcut="Ctrl+3", order=30, width=170,
+                  shortcut="Ctrl+3", order=30, width=170, every=2,
                   tip="The weights of the selected node, negative orange, positive blue")

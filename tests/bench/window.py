@@ -22,7 +22,7 @@ LIVE = ("curves", "boundary", "weights", "confusion")
 
 def xor_window(rounds: int, quick: bool) -> list[Row]:
     """The first example with the panels of a first start."""
-    return _watch("window", "XOR", examples.load("xor-mlp"), 1.0 if quick else 8.0, 0.5, ("curves", "boundary"))
+    return _watch("window", "XOR", examples.load("xor-mlp"), 1.0 if quick else 8.0, 0.5, ("boundary",))
 
 
 def mlp_window(rounds: int, quick: bool) -> list[Row]:

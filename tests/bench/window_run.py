@@ -6,7 +6,8 @@ Events that had to wait are all counted, each from the moment at which it was se
 as much as it would for a person. The process sends, not a thread: a thread would itself wait for the interpreter.
 
 Frames: paint events of the widgets that the live panels draw into. Rate: steps of the session while the window
-was watched, against steps of the same document by `train` before and after, in the same process.
+was watched, against steps of the same document by `train` in the same process while the window's run is paused;
+both take turns, and the median of their ratios counts.
 """
 from __future__ import annotations
 
@@ -40,6 +41,7 @@ while True:
     os.write(1, struct.pack("d", time.monotonic()))
 """
 ENDLESS = 10_000_000
+ROUNDS = 5
 
 
 class Mouse(QObject):
@@ -77,12 +79,13 @@ class Paints(QObject):
     def __init__(self, panel: QWidget):
         super().__init__()
         self.counts: dict[int, int] = {}
+        self.counting = False
         for area in panel.findChildren(QAbstractScrollArea):
             area.viewport().installEventFilter(self)
         panel.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
+        if self.counting and event.type() == QEvent.Type.Paint:
             self.counts[id(watched)] = self.counts.get(id(watched), 0) + 1
         return False
 
@@ -97,7 +100,7 @@ def watch(file: Path, seconds: float) -> dict[str, Any]:
 
     document = documents.read(file)
     headless = Training(document, 1)
-    before = _headless(headless, seconds / 3)
+    headless.run()
     app = QApplication.instance() or QApplication(["bench"])
     assert isinstance(app, QApplication)
     usual = sys.getswitchinterval()
@@ -110,26 +113,40 @@ def watch(file: Path, seconds: float) -> dict[str, Any]:
     window.context.edit("Train long", lambda doc: edits.set_training(doc, {"epochs": ENDLESS}))
     _run(60.0, lambda: trainer.state == "ready")
     trainer.set_pace(0.0)
-    trainer.toggle()
-    _run(2.0)
     session = trainer._session
-    if session is None or not trainer.running:
-        raise RuntimeError(f"nothing is trained, the run is {trainer.state}")
-    mouse, paints = Mouse(window.canvas.viewport()), {n: Paints(p) for n, p in window.panels.items() if p.isVisible()}
-    begun, first = time.perf_counter(), session.step
-    _run(seconds)
-    took, steps = time.perf_counter() - begun, session.step - first
-    mouse.close()
+    if session is None:
+        raise RuntimeError("there is nothing to train")
+    delays: list[float] = []
+    paints = {n: Paints(p) for n, p in window.panels.items() if p.isVisible()}
+    took, rates, alone = 0.0, [], []
+    for _ in range(ROUNDS):
+        alone.append(_headless(headless, seconds / ROUNDS / 2))
+        trainer.toggle()
+        _run(0.5)
+        mouse = Mouse(window.canvas.viewport())
+        begun, first = time.perf_counter(), session.step
+        for paint in paints.values():
+            paint.counting = True
+        _run(seconds / ROUNDS)
+        passed = time.perf_counter() - begun
+        for paint in paints.values():
+            paint.counting = False
+        rates.append((session.step - first) / passed)
+        took += passed
+        mouse.close()
+        delays += mouse.delays
+        trainer.toggle()
+        _run(10.0, lambda: trainer.state == "paused")
     frames = {name: paint.most / took for name, paint in paints.items()}
     window.context.history.mark_saved()
     window.close()
     sys.setswitchinterval(usual)
-    after = _headless(headless, seconds / 3)
-    delays = sorted(mouse.delays)
+    delays.sort()
     return {
         "reaction_p50": 1e3 * statistics.median(delays), "reaction_p95": 1e3 * delays[int(0.95 * len(delays))],
-        "reaction_max": 1e3 * delays[-1], "events": len(delays), "frames": frames, "rate": steps / took,
-        "headless": (before + after) / 2, "share": steps / took / ((before + after) / 2),
+        "reaction_max": 1e3 * delays[-1], "events": len(delays), "frames": frames, "rate": statistics.median(rates),
+        "headless": statistics.median(alone),
+        "share": statistics.median(ours / theirs for ours, theirs in zip(rates, alone, strict=True)),
     }
 
 
