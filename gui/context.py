@@ -33,6 +33,7 @@ class AppContext(QObject):
         self.report: Report = check(self.history.document)
         self.selection: frozenset[str] = frozenset()
         self.trainer = Trainer(self)
+        self.trainer.follow(Diff(), self.document, self.report, opened=True)
         self.history.listeners.append(self._moved_on)
 
     @property
@@ -62,5 +63,6 @@ class AppContext(QObject):
         self.document_changed.emit(diff, document)
         if diff.structure or diff.training:
             self.report_changed.emit(self.report)
-            self.trainer.follow(diff, document, self.report)
+            opened = not (self.history.can_undo or self.history.can_redo)
+            self.trainer.follow(diff, document, self.report, opened=opened)
         self.select(self.selection)

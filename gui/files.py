@@ -135,6 +135,7 @@ class Files(QObject):
 
     def _take(self, document: Document, path: Path | None, name: str, *, saved: bool = True) -> None:
         self.path, self.name = path, name
+        self._window.toasts.clear()
         self._context.select(())
         self._context.history.restart(document, saved=saved)
         self._context.file_changed.emit()

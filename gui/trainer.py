@@ -62,8 +62,11 @@ class Trainer(QObject):
 
     # What the window tells
 
-    def follow(self, diff: Diff, document: Document, report: Report) -> None:
-        """The document changed: change live settings at once, make a new session ready if it needs one."""
+    def follow(self, diff: Diff, document: Document, report: Report, *, opened: bool = False) -> None:
+        """The document changed: change live settings at once, make a new session ready if it needs one.
+
+        With `opened` it is another document, not the next state of the same one.
+        """
         before, self._document = self._document, document
         self.epochs = document.training["epochs"]
         if not report.ok:
@@ -72,7 +75,8 @@ class Trainer(QObject):
             self._session = None
             self._go("invalid")
         elif before is None or self.state == "invalid" or essence(before) != essence(document):
-            self._say_if_lost()
+            if not opened:
+                self._say_if_lost()
             self._end_run()
             self._go("preparing")
             self._settle.start()

@@ -120,6 +120,15 @@ def test_undo_brings_the_trained_weights_back(context: AppContext, trainer: Trai
         assert np.array_equal(array, trained[name])
 
 
+def test_opening_another_network_is_no_loss_to_tell_of(context: AppContext, trainer: Trainer, qtbot: QtBot) -> None:
+    listener = Listener(trainer)
+    trainer.toggle()
+    wait(qtbot, trainer, "finished")
+    context.history.restart(examples.load("perceptron-and"))
+    wait(qtbot, trainer, "ready")
+    assert not listener.of(Warned)
+
+
 def test_moving_a_node_leaves_the_run_alone(context: AppContext, trainer: Trainer, qtbot: QtBot) -> None:
     trainer.set_pace(200.0)
     trainer.toggle()

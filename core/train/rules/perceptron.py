@@ -73,7 +73,8 @@ class Perceptron(Rule):
             if not self._separable and epoch < self.session.epochs:
                 return Problem("perceptron.inseparable", INSEPARABLE, "warning", hint=CURE)
         if self._separable is False and epoch >= self.session.epochs:
-            return Ending("inseparable", f"{INSEPARABLE} {CURE}")
+            return Ending("inseparable", f"The perceptron did not converge in {epoch:,} epochs and never will: "
+                          f"the two classes are not linearly separable. {CURE}")
         return None
 
     def totals(self) -> tuple[float, float]:
