@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -42,6 +43,7 @@ class Trainer(QObject):
         self._worker.told.connect(self._on_event)
         self._session: Session | None = None
         self._document: Document | None = None
+        self._key: Any = None
         self._control = Control()
         self._run = 0
         self._requests: frozenset[Request] = frozenset()
@@ -67,14 +69,15 @@ class Trainer(QObject):
 
         With `opened` it is another document, not the next state of the same one.
         """
-        before, self._document = self._document, document
+        before, self._document = self._key, document
+        self._key = essence(document, report.live) if report.ok else None
         self.epochs = document.training["epochs"]
         if not report.ok:
             self._settle.stop()
             self._end_run()
             self._session = None
             self._go("invalid")
-        elif before is None or self.state == "invalid" or essence(before) != essence(document):
+        elif self.state == "invalid" or before != self._key:
             if not opened:
                 self._say_if_lost()
             self._end_run()
@@ -187,7 +190,7 @@ class Trainer(QObject):
         self._control = Control(paused=True)
         self._control.want(self._requests)
         self._control.set_pace(self._pace)
-        self._worker.do(Task(self._run, document, self._control, anew))
+        self._worker.do(Task(self._run, document, self._key, self._control, anew))
 
     @Slot(object)
     def _on_event(self, event: Ready | Event) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +25,14 @@ EVERY = 1 / 30
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the worker is to do: make the session of a document ready, and drive it as `control` says."""
+    """What the worker is to do: make the session of a document ready, and drive it as `control` says.
+
+    Sessions are kept by `key`, the essence of their document; `anew` makes another one.
+    """
 
     run: int
     document: Document
+    key: Any
     control: Control
     anew: bool = False
 
@@ -41,11 +46,16 @@ class Ready:
     summary: str
 
 
-def essence(document: Document) -> Any:
-    """What a session depends on: two documents with the same essence share their weights."""
-    nodes = frozenset((n.id, n.kind, n.frozen, _frozen(n.params)) for n in document.nodes.values())
+def essence(document: Document, live: Iterable[str]) -> Any:
+    """What a session depends on: two documents with the same essence share their weights.
+
+    `live` names the nodes that lead to the output; the others do not matter.
+    """
+    chosen = frozenset(live)
+    nodes = frozenset((n.id, n.kind, n.frozen, _frozen(n.params)) for n in map(document.nodes.__getitem__, chosen))
+    edges = frozenset(edge for edge in document.edges if edge.target in chosen)
     training = {k: v for k, v in document.training.items() if k not in LIVE}
-    return nodes, document.edges, _frozen(document.data), _frozen(training)
+    return nodes, edges, _frozen(document.data), _frozen(training)
 
 
 def _frozen(values: Any) -> Any:
@@ -83,15 +93,14 @@ class Runner(QObject):
         self._drive(session, task)
 
     def _session(self, task: Task) -> Session:
-        key = essence(task.document)
         if task.anew:
-            self._sessions.pop(key, None)
-        if key not in self._sessions:
-            self._sessions[key] = Session(task.document)
+            self._sessions.pop(task.key, None)
+        if task.key not in self._sessions:
+            self._sessions[task.key] = Session(task.document)
             while len(self._sessions) > KEPT:
                 self._sessions.popitem(last=False)
-        self._sessions.move_to_end(key)
-        session = self._sessions[key]
+        self._sessions.move_to_end(task.key)
+        session = self._sessions[task.key]
         session.change(**{name: task.document.training[name] for name in LIVE})
         return session
 

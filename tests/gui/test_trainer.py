@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.graph import edits
-from core.graph.document import Edge
+from core.graph.document import Edge, Node
 from core.io import examples
 from core.train.events import EpochDone, Event, Failed, Finished, Snapshot, Warned
 from core.train.request import Request
@@ -134,6 +134,17 @@ def test_moving_a_node_leaves_the_run_alone(context: AppContext, trainer: Traine
     trainer.toggle()
     wait(qtbot, trainer, "running")
     context.edit("Move", lambda doc: edits.move(doc, {"hidden": (400.0, 400.0)}))
+    qtbot.waitUntil(lambda: trainer.epoch > 20, timeout=5000)
+    assert trainer.state == "running"
+
+
+def test_a_node_that_is_not_wired_yet_leaves_the_run_alone(
+    context: AppContext, trainer: Trainer, qtbot: QtBot
+) -> None:
+    trainer.set_pace(200.0)
+    trainer.toggle()
+    wait(qtbot, trainer, "running")
+    context.edit("Add", lambda doc: edits.add_node(doc, Node("loose", "dense")))
     qtbot.waitUntil(lambda: trainer.epoch > 20, timeout=5000)
     assert trainer.state == "running"
 
