@@ -140,11 +140,11 @@ class Trainer(QObject):
         self._control.set_pace(epochs_per_second)
 
     def weights(self) -> dict[str, np.ndarray] | None:
-        """Copies of all weights by "node.name", between two steps; None if there is no session."""
+        """Copies of all weights and running means by "node.name", between two steps; None without a session."""
         if self._session is None:
             return None
         with self._control.standstill():
-            return self._session.network.weights.copies()
+            return self._session.network.copies()
 
     def shutdown(self, milliseconds: int = 5000) -> bool:
         """End run and thread. False if the present step did not end in time."""

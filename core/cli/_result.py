@@ -69,7 +69,7 @@ def prepare(folder: Path) -> None:
 def write(folder: Path, session: Session, result: Mapping[str, Any]) -> None:
     """Leave the network, its weights, the history and the numbers in `folder`. Raises FormatError."""
     documents.write(session.document, folder / "network.json")
-    weights = session.network.weights.copies()
+    weights = session.network.copies()
     for kind in WEIGHTS:
         exporter = EXPORTERS[kind]
         exporter.write(folder / f"weights{exporter.suffix}", weights, session.document)

@@ -29,7 +29,7 @@ def _run(chosen: argparse.Namespace) -> int:
         weights.fit(network, weights.read(chosen.weights))
     else:
         say("These are the weights before training; name trained ones with --weights.")
-    EXPORTERS[chosen.to].write(chosen.out, network.weights.copies(), document)
+    EXPORTERS[chosen.to].write(chosen.out, network.copies(), document)
     return 0
 
 

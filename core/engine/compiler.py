@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ class Recipe:
     dtype: np.dtype[Any]
     parameters: Parameters
     gradients: Parameters
-    state: Mapping[str, Mapping[str, Array]]
+    state: Parameters
     rng: np.random.Generator
 
 
@@ -75,7 +75,7 @@ class Compiler:
             if unit.layer.role == "input":
                 self.values[unit.id] = x
             elif self._copies(unit):
-                self.values[unit.id] = self.values[unit.sources[0]]
+                self.values[unit.id] = self.values[unit.sources[0]].reshape(self.n, *unit.shape)
             else:
                 self.values[unit.id] = self._take((self.n, *unit.shape))
         return x
@@ -118,11 +118,14 @@ class Compiler:
     def _frame(self, unit: Unit, dy: Array | None, dxs: tuple[Array | None, ...]) -> Frame:
         recipe = self.recipe
         trained = dy is not None and not unit.frozen
+        state = recipe.state[unit.id]
+        # A frozen layer that remembers goes by what it remembers, as in evaluation, and remembers nothing new.
+        train = self.train and not (unit.frozen and state)
         return Frame(
             xs=tuple(self.values[source] for source in unit.sources), y=self.values[unit.id], dxs=dxs,
             dy=NO_ARRAY if dy is None else dy, gradient=dy is not None, weights=recipe.parameters[unit.id],
-            grads=recipe.gradients[unit.id] if trained else {}, state=recipe.state.get(unit.id, {}),
-            train=self.train, rng=recipe.rng, scratch=self._take,
+            grads=recipe.gradients[unit.id] if trained else {}, state=state,
+            train=train, rng=recipe.rng, scratch=self._take,
         )
 
     def _slope_of(self, source: str, sums: list[Pass], spare: list[Array]) -> Array | None:
@@ -138,10 +141,11 @@ class Compiler:
         return share
 
     def _hand_down(self, unit: Unit) -> list[Pass]:
-        """The gradient of a node that only passes its input on."""
+        """The gradient of a node that only passes its input on, in the shape of that input."""
         dy, source = self.slopes.pop(unit.id, None), unit.sources[0]
         if dy is None or source not in self.learning:
             return []
+        dy = self.memory.view(dy, self.values[source].shape)
         if source in self.slopes:
             return [_addition(self.slopes[source], dy)]
         self.slopes[source] = dy

@@ -52,7 +52,7 @@ def _trained(network: Network) -> Array:
 
 
 def _loss(network: Network, samples: Samples, *, backward: bool = False) -> float:
-    memory = network.rng.bit_generator.state
+    memory, remembered = network.rng.bit_generator.state, network.state.flat.copy()
     plan = network.plan(len(samples), train=True)
     plan.x[...], plan.t[...] = samples.x, network.targets(samples.y)
     with np.errstate(all="ignore"):
@@ -61,5 +61,5 @@ def _loss(network: Network, samples: Samples, *, backward: bool = False) -> floa
         value = plan.loss()
         for run in plan.backward if backward else ():
             run()
-    network.rng.bit_generator.state = memory
+    network.rng.bit_generator.state, network.state.flat[...] = memory, remembered
     return value

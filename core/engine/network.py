@@ -43,7 +43,7 @@ class Network:
         self.weights = _draw(self.units, seed, np.dtype(dtype))
         self.gradients = self.weights.like()
         self.rng = np.random.default_rng([seed, 1])
-        self.state = {u.id: u.layer.state(*_arriving(u, report)) for u in self.units if u.sources}
+        self.state = _remembered(self.units, np.dtype(dtype))
         self._recipe = Recipe(self.units, self.loss, self.encoding, np.dtype(dtype), self.weights, self.gradients,
                               self.state, self.rng)
         self._memory = {True: Workspace(), False: Workspace()}
@@ -53,6 +53,15 @@ class Network:
     def parameters(self) -> int:
         """The number of weights."""
         return self.weights.flat.size
+
+    def copies(self) -> dict[str, Array]:
+        """All weights, and what nodes remember (a running mean), by "node.name", copied, as files hold them."""
+        return {**self.weights.copies(), **self.state.copies()}
+
+    def load(self, arrays: Mapping[str, Array]) -> tuple[list[str], list[str]]:
+        """Take over the arrays whose "node.name" and shape fit. Gives the names that were taken, and those missing."""
+        (taken, missing), (more, lacking) = self.weights.load(arrays), self.state.load(arrays)
+        return taken + more, missing + lacking
 
     @property
     def flops(self) -> int:
@@ -134,10 +143,6 @@ def _units(doc: Document, report: Report) -> tuple[Unit, ...]:
     return tuple(sorted(units, key=lambda unit: unit.layer.role == "output"))
 
 
-def _arriving(unit: Unit, report: Report) -> tuple[tuple[int, ...], ...]:
-    return tuple(report.shapes[source] for source in unit.sources)
-
-
 def _draw(units: tuple[Unit, ...], seed: int, dtype: np.dtype[Any]) -> Parameters:
     shapes = {unit.id: unit.shape for unit in units}
     drawn: dict[tuple[str, str], Array] = {}
@@ -145,7 +150,17 @@ def _draw(units: tuple[Unit, ...], seed: int, dtype: np.dtype[Any]) -> Parameter
         rng = np.random.default_rng([seed, 0, zlib.crc32(unit.id.encode())])
         arrays: Mapping[str, Array] = unit.layer.build(rng, *(shapes[s] for s in unit.sources))
         drawn |= {(unit.id, name): array for name, array in arrays.items()}
-    weights = Parameters({key: array.shape for key, array in drawn.items()}, dtype)
-    for (node, name), array in drawn.items():
-        weights[node][name][...] = array
-    return weights
+    return _flat(drawn, dtype)
+
+
+def _remembered(units: tuple[Unit, ...], dtype: np.dtype[Any]) -> Parameters:
+    shapes = {unit.id: unit.shape for unit in units}
+    return _flat({(unit.id, name): array for unit in units if unit.sources
+                  for name, array in unit.layer.state(*(shapes[s] for s in unit.sources)).items()}, dtype)
+
+
+def _flat(arrays: Mapping[tuple[str, str], Array], dtype: np.dtype[Any]) -> Parameters:
+    parameters = Parameters({key: array.shape for key, array in arrays.items()}, dtype)
+    for (node, name), array in arrays.items():
+        parameters[node][name][...] = array
+    return parameters

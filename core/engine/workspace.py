@@ -47,6 +47,12 @@ class Allocator:
         self._homes[id(array)] = home
         return array
 
+    def view(self, array: Array, shape: Shape) -> Array:
+        """`array` in another shape of as many numbers. From here on the view stands for it: give that back."""
+        seen = array.reshape(shape)
+        self._homes[id(seen)] = self._homes.pop(id(array))
+        return seen
+
     def give_back(self, array: Array) -> None:
         """Say that nothing reads `array` any more at this point of the pass."""
         self._free.setdefault(array.nbytes, []).append(self._homes.pop(id(array)))

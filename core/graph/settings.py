@@ -8,6 +8,7 @@ from typing import Any
 from core.datasets import DATASETS, SCALINGS
 from core.optimizers import OPTIMIZERS
 from core.params import Bool, Choice, Declared, Float, Int, KindOf
+from core.schedules import SCHEDULES
 
 ENCODINGS = {"auto": "As the loss wants", "label": "Class numbers", "one_hot": "One-hot"}
 RULES = {"gradient": "Gradient descent", "perceptron": "Perceptron rule"}
@@ -34,10 +35,15 @@ class TrainingSettings(Declared):
     rule = Choice(default="gradient", options=RULES, doc="How weights learn.")
     optimizer = KindOf(default="sgd", of=OPTIMIZERS, doc="How gradients become steps.")
     learning_rate = Float(default=0.1, low=0.0, high=1000.0, log=True, doc="Size of a step.")
+    schedule = KindOf(default="constant", of=SCHEDULES, doc="How the learning rate changes while training goes on.")
     batch_size = Int(default=0, low=0, high=1_000_000, special="all", doc="Samples per step; 0 takes all of them.")
     epochs = Int(default=100, low=1, high=10_000_000, doc="Passes over the training data.")
     l2 = Float(default=0.0, low=0.0, high=100.0, log=True, label="L2",
                doc="Adds l2 * sum(w^2) over the weights, without biases, as Keras does.")
+    clip_norm = Float(default=0.0, low=0.0, high=1e6, log=True, advanced=True,
+                      doc="Shortens a gradient of all weights that is longer than this; 0 turns it off.")
+    clip_value = Float(default=0.0, low=0.0, high=1e6, log=True, advanced=True,
+                       doc="Bounds every number of the gradient to plus or minus this; 0 turns it off.")
     shuffle = Bool(default=True, advanced=True, doc="Draw a new order of the samples for every epoch.")
     seed = Int(default=0, low=0, high=2**31 - 1, doc="Fixes the first weights and the order of samples.")
 

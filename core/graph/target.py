@@ -9,6 +9,9 @@ from core.graph.document import Document
 from core.layers import LAYERS, Layer, Shape, show
 from core.losses import LOSSES, Loss
 
+# Activations whose output is as good as the scores that they got, by the activation that a loss applies to it.
+NEUTRAL = {"log_softmax": "softmax"}
+
 
 def output_loss(layer: Layer) -> Loss:
     """The loss that an Output carries."""
@@ -70,7 +73,7 @@ def _activation(doc: Document, output: str, loss: Loss, layers: Mapping[str, Lay
     if not loss.activation or origin not in layers or layers[origin].info.category != "Activation":
         return []
     kind, wanted = layers[origin].info, LAYERS[loss.activation].info
-    if kind is wanted and origin == before:
+    if (kind is wanted and origin == before) or NEUTRAL.get(kind.kind) == wanted.kind:
         return []
     hint = f"Wire {kind.title} straight to Output." if kind is wanted else \
         f"Put {wanted.title} before Output instead of {kind.title}."

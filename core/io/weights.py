@@ -42,15 +42,15 @@ def read(path: str | os.PathLike[str]) -> dict[str, Array]:
 
 def fit(network: Network, arrays: Mapping[str, Array]) -> None:
     """Put `arrays` into the network. Raises FormatError, and changes nothing, unless names and shapes all fit."""
-    wanted = {f"{node}.{name}": array.shape for node in network.weights
-              for name, array in network.weights[node].items()}
+    wanted = {f"{node}.{name}": array.shape for held in (network.weights, network.state) for node in held
+              for name, array in held[node].items()}
     misfits = [misfit for key in wanted if (misfit := _misfit(key, wanted[key], arrays.get(key)))]
     misfits += [f"{key} has no place in it" for key in sorted(arrays.keys() - wanted.keys())]
     if misfits:
         more = f" and {len(misfits) - NAMED} more" if len(misfits) > NAMED else ""
         message = f"The weights do not fit this network: {', '.join(misfits[:NAMED])}{more}."
         raise FormatError(Problem("weights.misfit", message, hint="Use the weights that were saved with it."))
-    network.weights.load(arrays)
+    network.load(arrays)
 
 
 def _misfit(key: str, shape: Shape, array: Array | None) -> str:

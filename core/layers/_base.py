@@ -29,11 +29,15 @@ class Port:
 
 @dataclass(frozen=True)
 class Example:
-    """A small case that every contract test runs: parameters and the shapes of the inputs (no batch axis)."""
+    """A small case that every contract test runs: parameters and the shapes of the inputs (no batch axis).
+
+    If `integers` is not 0, the inputs hold whole numbers from 0 to integers - 1, where no slope can be measured.
+    """
 
     params: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     shapes: tuple[Shape, ...] = ((4,),)
     smooth: bool = True
+    integers: int = 0
 
 
 @dataclass(slots=True)
@@ -80,7 +84,8 @@ class Layer(Catalogued):
     so that a step of training neither looks anything up nor allocates.
 
     `role` is "input" or "output" for the two ends of a network; `badges` names the parameters that matter most,
-    shown on the node; `differentiable` is False where gradients are 0 everywhere.
+    shown on the node; `differentiable` is False where gradients are 0 everywhere; `domain` says in a sentence which
+    inputs a layer takes that answers all others with NaN.
     """
 
     catalogue: ClassVar[Registry[type[Layer]]] = LAYERS
@@ -89,6 +94,7 @@ class Layer(Catalogued):
     role: ClassVar[str] = ""
     badges: ClassVar[tuple[str, ...]] = ()
     differentiable: ClassVar[bool] = True
+    domain: ClassVar[str] = ""
 
     def infer(self, *shapes: Shape) -> Shape:
         """Shape of one sample of the output. Raises ShapeError."""
@@ -103,7 +109,7 @@ class Layer(Catalogued):
         return {}
 
     def passes_through(self, train: bool) -> bool:
-        """True if the output is the input itself, so that nothing needs to be computed."""
+        """True if the output is the input itself, at most in another shape, so that nothing needs to be computed."""
         return False
 
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:

@@ -7,6 +7,8 @@ import numpy as np
 
 from core.kinds import Info
 from core.losses._base import Array, Loss, LossFrame
+from core.losses._sigmoid import sigmoid
+from core.losses._smoothing import LABEL_SMOOTHING, smoothed
 
 TINY = 1e-7
 
@@ -16,7 +18,8 @@ class BinaryCrossentropy(Loss):
 
     From scores z (after a sigmoid, or with none): log(1 + exp(-|z|)) + z ([z > 0] - t), which keeps every digit,
     with gradient (p - t). From probabilities of another origin, p is kept within 1e-7 of 0 and 1, as Keras does
-    (PyTorch bounds the logarithm at -100 instead). Shapes: p (n, k), t (n, k) in [0, 1].
+    (PyTorch bounds the logarithm at -100 instead). With label smoothing s, as in Keras, t is t (1 - s) + s / 2.
+    Shapes: p (n, k), t (n, k) in [0, 1].
     Source: Bishop 2006, section 4.3.2.
     """
 
@@ -24,23 +27,24 @@ class BinaryCrossentropy(Loss):
                 keywords=("bce", "log loss", "logistic", "two classes"))
     activation = "sigmoid"
     task = "classification"
+    label_smoothing = LABEL_SMOOTHING
 
     def activate(self, z: Array, p: Array) -> None:
-        np.negative(z, p)
-        np.exp(p, p)
-        np.add(p, 1.0, p)
-        np.reciprocal(p, p)
+        sigmoid(z, p)
 
     def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
         return self._from_probabilities(frame) if frame.z is None else self._from_scores(frame, frame.z)
 
     def _from_scores(self, frame: LossFrame, z: Array) -> tuple[Callable[[], float], Callable[[], None]]:
-        p, t, d, zero, minus = frame.p, frame.t, frame.d, frame.number(0.0), frame.number(-1.0)
+        p, d, zero, minus = frame.p, frame.d, frame.number(0.0), frame.number(-1.0)
+        t, refresh = smoothed(frame, self.label_smoothing, 2)
         tail, wrong = frame.scratch(p.shape), frame.scratch(p.shape)
         share, scale = 1.0 / p.size, frame.number(1.0 / p.size)
         tail_flat, wrong_flat, z_flat, add = tail.reshape(-1), wrong.reshape(-1), z.reshape(-1), np.add.reduce
 
         def value() -> float:
+            if refresh is not None:
+                refresh()
             np.copysign(z, minus, tail)
             np.logaddexp(tail, zero, tail)
             np.greater(z, zero, wrong)
@@ -54,10 +58,13 @@ class BinaryCrossentropy(Loss):
         return value, gradient
 
     def _from_probabilities(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
-        t, d, share = frame.t, frame.d, 1.0 / frame.p.size
+        d, share = frame.d, 1.0 / frame.p.size
+        t, refresh = smoothed(frame, self.label_smoothing, 2)
         p, q = frame.scratch(frame.p.shape), frame.scratch(frame.p.shape)
 
         def value() -> float:
+            if refresh is not None:
+                refresh()
             np.clip(frame.p, TINY, 1.0 - TINY, out=p)
             return -float(np.add.reduce(t * np.log(p) + (1.0 - t) * np.log1p(-p), axis=None)) * share
 

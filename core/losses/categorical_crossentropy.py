@@ -8,13 +8,15 @@ import numpy as np
 from core.kinds import Info
 from core.losses._base import Array, Loss, LossFrame
 from core.losses._crossentropy import TINY, log_softmax, softmax
+from core.losses._smoothing import LABEL_SMOOTHING, smoothed
 
 
 class CategoricalCrossentropy(Loss):
     """-mean over samples of sum(t log p).
 
     From scores z (after a softmax, or with none) through log-softmax, with gradient (p - t); from probabilities of
-    another origin, p is kept above 1e-7, as Keras does. Shapes: p (n, k), t (n, k) one-hot.
+    another origin, p is kept above 1e-7, as Keras does. With label smoothing s, t is t (1 - s) + s / k.
+    Shapes: p (n, k), t (n, k) one-hot.
     Source: Bishop 2006, section 4.3.4.
     """
 
@@ -23,16 +25,20 @@ class CategoricalCrossentropy(Loss):
     activation = "softmax"
     encoding = "one_hot"
     task = "classification"
+    label_smoothing = LABEL_SMOOTHING
 
     def activate(self, z: Array, p: Array) -> None:
         softmax(z, p)
 
     def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
-        p, z, t, d = frame.p, frame.z, frame.t, frame.d
+        p, z, d = frame.p, frame.z, frame.d
+        t, refresh = smoothed(frame, self.label_smoothing, p.shape[1])
         logs = frame.scratch(p.shape)
         flat, t_flat, share, scale = logs.reshape(-1), t.reshape(-1), 1.0 / len(p), frame.number(1.0 / len(p))
 
         def value() -> float:
+            if refresh is not None:
+                refresh()
             if z is None:
                 np.log(np.maximum(p, TINY), logs)
             else:

@@ -8,11 +8,13 @@ import numpy as np
 from core.kinds import Info
 from core.losses._base import Array, Loss, LossFrame
 from core.losses._crossentropy import TINY, log_softmax, softmax
+from core.losses._smoothing import LABEL_SMOOTHING
 
 
 class SparseCategoricalCrossentropy(Loss):
     """-mean over samples of log p[class]: categorical cross-entropy without one-hot targets.
 
+    With label smoothing s, (1 - s) log p[class] + s mean(log p) stands for log p[class].
     Shapes: p (n, k), t (n,) class numbers from 0 to k - 1. PyTorch calls it CrossEntropyLoss (on scores).
     Source: Bishop 2006, section 4.3.4.
     """
@@ -22,11 +24,15 @@ class SparseCategoricalCrossentropy(Loss):
     activation = "softmax"
     encoding = "label"
     task = "classification"
+    label_smoothing = LABEL_SMOOTHING
 
     def activate(self, z: Array, p: Array) -> None:
         softmax(z, p)
 
     def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+        return self._smooth(frame) if self.label_smoothing else self._sharp(frame)
+
+    def _sharp(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
         p, z, t, d = frame.p, frame.z, frame.t, frame.d
         n, k = p.shape
         p_flat, d_flat, starts = p.reshape(-1), d.reshape(-1), np.arange(n) * k
@@ -51,6 +57,39 @@ class SparseCategoricalCrossentropy(Loss):
             else:
                 np.multiply(p, frame.number(scale), d)
                 d_flat[place] -= scale
+
+        return value, gradient
+
+    def _smooth(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+        p, z, t, d = frame.p, frame.z, frame.t, frame.d
+        n, k = p.shape
+        starts, place = np.arange(n) * k, np.empty(n, np.intp)
+        picked, logs = frame.scratch((n,)), frame.scratch(p.shape)
+        even: float = self.label_smoothing / k / n
+        sure: float = (1.0 - self.label_smoothing) / n
+        floor = frame.number(TINY)
+        every, d_flat, logs_flat, scale = frame.number(even), d.reshape(-1), logs.reshape(-1), frame.number(1.0 / n)
+
+        def value() -> float:
+            np.add(starts, t, place)
+            if z is None:
+                np.maximum(p, floor, out=logs)
+                np.log(logs, logs)
+            else:
+                log_softmax(z, logs)
+            logs_flat.take(place, 0, picked, "clip")
+            return -sure * float(np.add.reduce(picked)) - even * float(np.add.reduce(logs_flat))
+
+        def gradient() -> None:
+            if z is None:
+                d.fill(-every)
+                d_flat[place] -= sure
+                np.maximum(p, floor, out=logs)
+                np.divide(d, logs, d)
+            else:
+                np.multiply(p, scale, d)
+                np.subtract(d, every, d)
+                d_flat[place] -= sure
 
         return value, gradient
 

@@ -18,6 +18,10 @@ def not_finite(session: Session, loss: float) -> Problem:
     when = f"in epoch {session.epoch + 1:,} (step {session.step + 1:,})"
     where = _first_bad(session)
     place = f", first in {_name(session, where)}" if where else ""
+    finite = bool(np.isfinite(session.network.weights.flat).all())
+    if where and finite and (domain := session.report.layers[where].domain):
+        outside = f"The loss became {what} {when}{place}: its input is not of the kind that it takes."
+        return Problem("train.domain", outside, node=where, hint=domain)
     size = np.abs(session.network.weights.flat)
     cause = "its values overflow" if np.all(size <= LARGE) else "the weights grew too large"
     message = f"The loss became {what} {when}{place}: {cause}."

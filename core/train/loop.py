@@ -49,7 +49,7 @@ class _Run:
     def __init__(self, session: Session, control: Control, run: int):
         self.session, self.control, self.run = session, control, run
         self.first_loss = math.nan
-        self.rescue = Rescue(session.network.weights.flat)
+        self.rescue = Rescue(session.network.weights.flat, session.network.state.flat)
         self.looking = 0.0
         self.rested: dict[Request, float] = {}
         self.begun = time.perf_counter()
@@ -84,12 +84,14 @@ class _Run:
     def _batches(self) -> float:
         """Run batches until the epoch ends or somebody asks for something. Gives the last loss."""
         session, control, rule = self.session, self.control, self.session.rule
-        started, loss = time.perf_counter(), 0.0
+        started, loss, scheduled = time.perf_counter(), 0.0, session.schedule is not None
         with np.errstate(all="ignore"):
             if session.batch == 0:
                 self.rescue.keep()
                 rule.begin_epoch()
             for batch in range(session.batch, rule.batches):
+                if scheduled:
+                    session.set_rate()
                 loss = rule.step(batch)
                 if not math.isfinite(loss):
                     break
@@ -130,7 +132,7 @@ class _Run:
         if len(session.parts.validation):
             held_out = session.network.evaluate(session.parts.validation, session.validation_targets)
         session.seconds += time.perf_counter() - started
-        row = (session.epoch, session.step, loss, score, *held_out, session.learning_rate, session.seconds)
+        row = (session.epoch, session.step, loss, score, *held_out, session.rate, session.seconds)
         session.series.add(row)
         return EpochDone(self.run, *row)
 

@@ -60,7 +60,7 @@ class IntNumeral:
 
     def parse(self, text: str) -> int:
         special = self._param.special
-        if special and self._param.low is not None and text.strip().lower() == special.lower():
+        if special and self._param.low is not None and _bare(text) == _bare(special):
             return self._param.low
         number = _whole(text)
         return self._param.check(text.strip() if number is None else number)
@@ -154,3 +154,7 @@ def _within(value: float, low: float | None, high: float | None) -> float:
     if low is not None and value < low:
         return low
     return high if high is not None and value > high else value
+
+
+def _bare(text: str) -> str:
+    return "".join(text.lower().split())

@@ -14,12 +14,12 @@ from gui.forms.settings_form import concerns, settings_form
 from gui.panels._base import Panel, PanelInfo
 
 SECTIONS = (
-    Section("Method", ("rule", "optimizer", "learning_rate")),
+    Section("Method", ("rule", "optimizer", "learning_rate", "schedule")),
     Section("Passes", ("batch_size", "epochs")),
     Section("Regularisation", ("l2",)),
 )
 # What the perceptron rule, which takes one sample at a time and knows no gradient, has no use for.
-WITHOUT_GRADIENT = ("optimizer", "batch_size", "l2")
+WITHOUT_GRADIENT = ("optimizer", "batch_size", "l2", "clip_norm", "clip_value")
 
 
 class TrainingPanel(Panel):

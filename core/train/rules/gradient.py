@@ -32,7 +32,8 @@ class GradientDescent(Rule):
         self.size = min(training.batch_size or n, n)
         self.batches = -(-n // self.size)
         self.updater = Updater(network, OPTIMIZERS[training.optimizer.kind](**training.optimizer.params),
-                               training.learning_rate, training.l2)
+                               training.learning_rate, training.l2, clip_norm=training.clip_norm,
+                               clip_value=training.clip_value)
         self._order = np.arange(n)
         self._shuffles = training.shuffle and self.batches > 1
         self._loss = self._right = self._seen = 0.0

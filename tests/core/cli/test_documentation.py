@@ -10,6 +10,7 @@ from pathlib import Path
 import resources
 from core.cli._base import COMMANDS
 from core.cli.main import _parser
+from core.registry import discover
 from tests.core.cli.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -21,9 +22,10 @@ from pathlib import Path
 import resources
 resources.__file__ = sys.argv[1]
 import core.layers
-exec(compile(Path(sys.argv[2]).read_text("utf-8"), "softsign.py", "exec"), {"__name__": "core.layers.softsign"})
+source = Path(sys.argv[2]).read_text("utf-8")
+exec(compile(source, "squared_relu.py", "exec"), {"__name__": "core.layers.squared_relu"})
 import pytest
-sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/core/layers/test_contract.py", "-k", "softsign"]))
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/core/layers/test_contract.py", "-k", "squared_relu"]))
 """
 
 TEST_PANEL = """
@@ -67,9 +69,9 @@ def test_the_layer_of_the_guide_passes_the_contract_tests(tmp_path):
     home = tmp_path / "resources"
     icons = home / "icons" / "layers"
     shutil.copytree(Path(resources.__file__).parent / "icons" / "layers", icons)
-    (icons / "softsign.svg").write_text(block(GUIDE, "resources/icons/layers/softsign.svg", "svg"), "utf-8")
-    (tmp_path / "softsign.py").write_text(block(GUIDE, "core/layers/softsign.py", "python"), "utf-8")
-    ran = python(TEST_LAYER, home / "__init__.py", tmp_path / "softsign.py")
+    (icons / "squared_relu.svg").write_text(block(GUIDE, "resources/icons/layers/squared_relu.svg", "svg"), "utf-8")
+    (tmp_path / "squared_relu.py").write_text(block(GUIDE, "core/layers/squared_relu.py", "python"), "utf-8")
+    ran = python(TEST_LAYER, home / "__init__.py", tmp_path / "squared_relu.py")
     assert ran.returncode == 0, ran.stdout
     passed = re.search(r"(\d+) passed", ran.stdout)
     assert passed
@@ -84,7 +86,7 @@ def test_the_panel_of_the_guide_shows_a_weight(tmp_path):
 
 
 def test_every_path_that_the_pages_name_is_there():
-    promised = {"core/layers/softsign.py", "resources/icons/layers/softsign.svg", "gui/panels/largest.py"}
+    promised = {"core/layers/squared_relu.py", "resources/icons/layers/squared_relu.svg", "gui/panels/largest.py"}
     for page in (README, GUIDE):
         named = set(re.findall(r"`((?:core|gui|resources|tests|packaging)/[\w./]*)`", page)) - promised
         assert named
@@ -92,6 +94,7 @@ def test_every_path_that_the_pages_name_is_there():
 
 
 def test_the_readme_lists_every_command_with_options_that_exist():
+    discover("core.cli")
     listing = re.findall(r"^layerloom (\w+)(.*?)(?:  |$)", README, re.MULTILINE)
     assert {name for name, _ in listing} >= set(COMMANDS)
     for name, rest in listing:

@@ -34,3 +34,13 @@ def test_a_smaller_plan_lies_in_the_memory_of_a_larger_one_and_costs_nothing():
     held = space.nbytes
     assert np.shares_memory(small.take((10,), FLOAT), first)
     assert space.nbytes == held == 400
+
+
+def test_a_view_takes_the_place_of_the_array_that_it_shows():
+    memory = Workspace().allocator()
+    first = memory.take((4, 2), FLOAT)
+    view = memory.view(first, (8,))
+    assert view.shape == (8,)
+    assert np.shares_memory(view, first)
+    memory.give_back(view)
+    assert np.shares_memory(memory.take((8,), FLOAT, reuse=True), first)

@@ -171,6 +171,14 @@ def test_scores_that_were_squashed_before_are_noticed(end, hint):
     assert [(p.code, p.hint) for p in problems] == ([("loss.activation", hint)] if hint else [])
 
 
+@pytest.mark.parametrize("end", [["log_softmax"], ["log_softmax", "linear"]])
+@pytest.mark.parametrize("loss", ["categorical_crossentropy", "sparse_categorical_crossentropy"])
+def test_log_softmax_before_a_loss_with_softmax_counts_as_scores(end, loss):
+    assert check(chain(dense(3), *end, source="iris", loss=loss)).problems == ()
+    (problem,) = check(chain(dense(1), *end, loss="binary_crossentropy")).problems
+    assert problem.hint == "Put Sigmoid before Output instead of Log softmax."
+
+
 def test_a_loop_of_nodes_that_hand_on_is_no_endless_search():
     doc = chain(dense(1), "linear", "linear", loss="binary_crossentropy")
     doc = replace(doc, edges=doc.edges - {Edge("dense", "linear")} | {Edge("linear_2", "linear")})

@@ -150,7 +150,8 @@ class User(RuleBasedStateMachine):
     def set_data(self, name, value) -> None:
         self.do(lambda doc: edits.set_data(doc, {name: value}))
 
-    @rule(name=st.sampled_from(["rule", "optimizer", "learning_rate", "batch_size", "epochs", "l2", "shuffle"]),
+    @rule(name=st.sampled_from(["rule", "optimizer", "learning_rate", "schedule", "batch_size", "epochs", "l2",
+                                "clip_norm", "shuffle"]),
           value=VALUE, merge=MERGE)
     def set_training(self, name, value, merge) -> None:
         self.do(lambda doc: edits.set_training(doc, {name: value}), merge)

@@ -47,11 +47,27 @@ class Bench:
     def __post_init__(self) -> None:
         rng = np.random.default_rng(0)
         self.layer = self.kind(**self.example.params)
-        draws = [rng.normal(size=(self.n, *shape)) for shape in self.example.shapes]
-        self.xs = [(x + AWAY * np.sign(x)).astype(self.dtype) for x in draws]
+        self.xs = [self._drawn(rng, (self.n, *shape)).astype(self.dtype) for shape in self.example.shapes]
         built = self.layer.build(rng, *self.example.shapes)
         self.weights = {k: (w + 0.1 * rng.normal(size=w.shape)).astype(self.dtype) for k, w in built.items()}
         self.shape = self.layer.infer(*self.example.shapes)
+
+    def _drawn(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+        if self.example.integers:
+            return rng.integers(self.example.integers, size=shape)
+        x = rng.normal(size=shape)
+        return x + AWAY * np.sign(x)
+
+    def ways(self, rng: np.random.Generator) -> list[Array]:
+        """A direction for each input in which it may be moved a little; whole numbers stay where they are."""
+        scale = 0.0 if self.example.integers else 1.0
+        return [scale * rng.normal(size=x.shape) for x in self.xs]
+
+    def far(self) -> list[Array]:
+        """The inputs driven far out, as far as they can be."""
+        if self.example.integers:
+            return self.xs
+        return [np.where(x > 0, 1e4, -1e4).astype(self.dtype) for x in self.xs]
 
     def forward(self, xs: list[Array] | None = None, weights: Mapping[str, Array] | None = None) -> Array:
         """The output for these inputs and weights."""
@@ -81,11 +97,11 @@ class Bench:
             xs=tuple(xs), y=y, dxs=tuple(self.poisoned(x.shape) if wanted else None for x in xs),
             dy=np.empty(0) if dy is None else dy, gradient=dy is not None, weights=weights,
             grads=grads,
-            state={k: v.copy() for k, v in self.layer.state(*self.example.shapes).items()}, train=self.train,
-            rng=np.random.default_rng(7), scratch=self.poisoned,
+            state={k: v.astype(self.dtype) for k, v in self.layer.state(*self.example.shapes).items()},
+            train=self.train, rng=np.random.default_rng(7), scratch=self.poisoned,
         )
         if self.layer.passes_through(self.train):
-            return frame, lambda: np.copyto(y, xs[0]), lambda: _hand_down(frame)
+            return frame, lambda: np.copyto(y, xs[0].reshape(y.shape)), lambda: _hand_down(frame)
         return frame, *self.layer.bind(frame)
 
     def poisoned(self, shape: tuple[int, ...], dtype: Any = None) -> Array:
@@ -96,4 +112,4 @@ class Bench:
 
 def _hand_down(frame: Frame) -> None:
     if frame.dx is not None:
-        np.copyto(frame.dx, frame.dy)
+        np.copyto(frame.dx, frame.dy.reshape(frame.dx.shape))

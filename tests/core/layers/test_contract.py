@@ -36,7 +36,7 @@ def test_gradients_agree_with_a_difference_along_a_random_direction(kind, exampl
     bench, rng, step = Bench(kind, example, n=n, train=train), np.random.default_rng(1), 1e-6
     dy = rng.normal(size=(n, *bench.shape))
     dxs, grads = bench.backward(dy)
-    x_way = [rng.normal(size=x.shape) for x in bench.xs]
+    x_way = bench.ways(rng)
     w_way = {k: rng.normal(size=w.shape) for k, w in bench.weights.items()}
 
     def at(side):
@@ -136,8 +136,7 @@ def test_single_precision_stays_single_and_agrees_with_double(kind, example):
 @pytest.mark.parametrize("kind", kinds(), ids=name_of)
 def test_huge_inputs_give_no_nan(kind):
     bench = Bench(kind, kind.examples[0], dtype=np.float32)
-    far = [np.where(x > 0, 1e4, -1e4).astype(np.float32) for x in bench.xs]
-    frame, run, back = bench.bound(far, bench.weights, np.ones((bench.n, *bench.shape), np.float32))
+    frame, run, back = bench.bound(bench.far(), bench.weights, np.ones((bench.n, *bench.shape), np.float32))
     bench.go(run, back)
     assert np.isfinite(frame.y).all()
     assert all(np.isfinite(dx).all() for dx in frame.dxs)

@@ -17,33 +17,78 @@ def softmax(row):
     return [value / sum(raised) for value in raised]
 
 
+def smoothed(t, label_smoothing, classes):
+    return np.asarray(t, float) * (1.0 - label_smoothing) + label_smoothing / classes
+
+
 def mse(p, t):
     return sum((a - b) ** 2 for a, b in zip(np.ravel(p), np.ravel(t), strict=True)) / np.size(p)
 
 
-def binary(p, t):
+def mae(p, t):
+    return sum(abs(a - b) for a, b in zip(np.ravel(p), np.ravel(t), strict=True)) / np.size(p)
+
+
+def huber(p, t, delta=1.0):
+    errors = [abs(a - b) for a, b in zip(np.ravel(p), np.ravel(t), strict=True)]
+    return sum(e * e / 2 if e <= delta else delta * (e - delta / 2) for e in errors) / len(errors)
+
+
+def cosine(p, t):
     total = 0.0
-    for a, b in zip(np.ravel(p), np.ravel(t), strict=True):
+    for a, b in zip(np.asarray(p).tolist(), np.asarray(t).tolist(), strict=True):
+        lengths = math.sqrt((sum(x * x for x in a) + 1e-12) * (sum(x * x for x in b) + 1e-12))
+        total += 1.0 - sum(x * y for x, y in zip(a, b, strict=True)) / lengths
+    return total / len(p)
+
+
+def hinge_of_scores(z, t, squared=False):
+    lacks = [max(0.0, 1.0 - (a if b > 0.5 else -a)) for a, b in zip(np.ravel(z), np.ravel(t), strict=True)]
+    return sum(e * e if squared else e for e in lacks) / len(lacks)
+
+
+def hinge(p, t, squared=False):
+    kept = [min(max(a, TINY), 1.0 - TINY) for a in np.ravel(p).tolist()]
+    return hinge_of_scores([math.log(a / (1.0 - a)) for a in kept], t, squared)
+
+
+def entropy(t):
+    return -sum(b * math.log(b) for b in np.ravel(t).tolist() if b > 0)
+
+
+def divergence(p, t):
+    return categorical(p, t) - entropy(t) / len(p)
+
+
+def divergence_of_scores(z, t):
+    return categorical_of_scores(z, t) - entropy(t) / len(z)
+
+
+def binary(p, t, label_smoothing=0.0):
+    total = 0.0
+    for a, b in zip(np.ravel(p), np.ravel(smoothed(t, label_smoothing, 2)), strict=True):
         a = min(max(a, TINY), 1.0 - TINY)
         total -= b * math.log(a) + (1.0 - b) * math.log(1.0 - a)
     return total / np.size(p)
 
 
-def binary_of_scores(z, t):
+def binary_of_scores(z, t, label_smoothing=0.0):
     """From log1p alone, so that no digit is lost far out."""
     total = 0.0
-    for a, b in zip(np.ravel(z).tolist(), np.ravel(t).tolist(), strict=True):
+    for a, b in zip(np.ravel(z).tolist(), np.ravel(smoothed(t, label_smoothing, 2)).tolist(), strict=True):
         log_yes = -math.log1p(math.exp(-a)) if a > 0 else a - math.log1p(math.exp(a))
         log_no = -a - math.log1p(math.exp(-a)) if a > 0 else -math.log1p(math.exp(a))
         total -= (b * log_yes if b else 0.0) + ((1.0 - b) * log_no if b != 1.0 else 0.0)
     return total / np.size(z)
 
 
-def categorical(p, t):
+def categorical(p, t, label_smoothing=0.0):
+    t = smoothed(t, label_smoothing, np.shape(p)[1])
     return -sum(b * math.log(max(a, TINY)) for a, b in zip(np.ravel(p), np.ravel(t), strict=True)) / len(p)
 
 
-def categorical_of_scores(z, t):
+def categorical_of_scores(z, t, label_smoothing=0.0):
+    t = smoothed(t, label_smoothing, z.shape[1])
     total = 0.0
     for row, wanted in zip(z.tolist(), t.tolist(), strict=True):
         top = max(row)
@@ -52,18 +97,25 @@ def categorical_of_scores(z, t):
     return total / len(z)
 
 
-def sparse(p, t):
-    return -sum(math.log(max(row[label], TINY)) for row, label in zip(p.tolist(), t.tolist(), strict=True)) / len(p)
+def sparse(p, t, label_smoothing=0.0):
+    return categorical(p, np.eye(p.shape[1])[t], label_smoothing)
 
 
-def sparse_of_scores(z, t):
-    return categorical_of_scores(z, np.eye(z.shape[1])[t])
+def sparse_of_scores(z, t, label_smoothing=0.0):
+    return categorical_of_scores(z, np.eye(z.shape[1])[t], label_smoothing)
 
 
-OF_PROBABILITIES = {"mse": mse, "binary_crossentropy": binary, "categorical_crossentropy": categorical,
-                    "sparse_categorical_crossentropy": sparse}
-OF_SCORES = {"binary_crossentropy": binary_of_scores, "categorical_crossentropy": categorical_of_scores,
-             "sparse_categorical_crossentropy": sparse_of_scores}
-ACTIVATIONS = {"binary_crossentropy": lambda z: np.vectorize(sigmoid)(z),
-               "categorical_crossentropy": lambda z: np.array([softmax(row) for row in z.tolist()]),
-               "sparse_categorical_crossentropy": lambda z: np.array([softmax(row) for row in z.tolist()])}
+def sigmoids(z):
+    return np.vectorize(sigmoid)(z)
+
+
+def softmaxes(z):
+    return np.array([softmax(row) for row in z.tolist()])
+
+
+OF_PROBABILITIES = {"mse": mse, "mae": mae, "huber": huber, "cosine_similarity": cosine, "hinge": hinge,
+                    "kl_divergence": divergence, "binary_crossentropy": binary,
+                    "categorical_crossentropy": categorical, "sparse_categorical_crossentropy": sparse}
+OF_SCORES = {"hinge": hinge_of_scores, "kl_divergence": divergence_of_scores, "binary_crossentropy": binary_of_scores,
+             "categorical_crossentropy": categorical_of_scores, "sparse_categorical_crossentropy": sparse_of_scores}
+ACTIVATIONS = {"sigmoid": sigmoids, "softmax": softmaxes}

@@ -8,8 +8,28 @@ from core.layers import LAYERS
 from core.losses import LOSSES, LossFrame
 from tests.core.losses import _formulas
 
-each_loss = pytest.mark.parametrize("name", list(LOSSES))
-from_scores = pytest.mark.parametrize("name", [name for name, kind in LOSSES.items() if kind.activation])
+VARIANTS = {
+    "huber, narrow": ("huber", {"delta": 0.3}),
+    "hinge, squared": ("hinge", {"squared": True}),
+    "binary_crossentropy, smoothed": ("binary_crossentropy", {"label_smoothing": 0.1}),
+    "categorical_crossentropy, smoothed": ("categorical_crossentropy", {"label_smoothing": 0.2}),
+    "sparse_categorical_crossentropy, smoothed": ("sparse_categorical_crossentropy", {"label_smoothing": 0.2}),
+}
+CASES = {**{name: (name, {}) for name in LOSSES}, **VARIANTS}
+each_loss = pytest.mark.parametrize("name", list(CASES))
+from_scores = pytest.mark.parametrize("name", [case for case, (kind, _) in CASES.items() if LOSSES[kind].activation])
+
+
+def made(name):
+    """The loss of a case."""
+    kind, params = CASES[name]
+    return LOSSES[kind](**params)
+
+
+def textbook(table, name, given, t):
+    """The value by the formula that was written once more."""
+    kind, params = CASES[name]
+    return table[kind](given, t, **params)
 
 
 def targets(kind, n, k, rng):
@@ -27,20 +47,20 @@ def bound(name, p, z, t, dtype=np.float64, gradient=True):
 
     d = scratch(p.shape) if gradient else np.empty(0, dtype)
     frame = LossFrame(p, z, t, d, scratch)
-    return *LOSSES[name]().bind(frame), d
+    return *made(name).bind(frame), d
 
 
 def scores_and_predictions(name, z, dtype=np.float64):
     z = np.asarray(z, dtype)
     p = np.full_like(z, np.nan)
     with np.errstate(all="ignore"):
-        LOSSES[name]().activate(z, p)
+        made(name).activate(z, p)
     return z, p
 
 
 def example(name, n=5, k=3, scores=True):
     rng = np.random.default_rng(n)
-    kind = LOSSES[name]
+    kind = made(name)
     t = targets(kind, n, k, rng)
     if scores and kind.activation:
         return *scores_and_predictions(name, rng.normal(scale=2.0, size=(n, k))), t
@@ -53,7 +73,7 @@ def example(name, n=5, k=3, scores=True):
 def test_the_value_from_predictions_is_that_of_the_textbook(name, n):
     _, p, t = example(name, n, scores=False)
     value, _, _ = bound(name, p, None, t)
-    assert value() == pytest.approx(_formulas.OF_PROBABILITIES[name](p, t), rel=1e-12)
+    assert value() == pytest.approx(textbook(_formulas.OF_PROBABILITIES, name, p, t), rel=1e-12)
 
 
 @pytest.mark.parametrize("n", [1, 3, 5])
@@ -61,14 +81,15 @@ def test_the_value_from_predictions_is_that_of_the_textbook(name, n):
 def test_the_value_from_scores_is_that_of_the_textbook(name, n):
     z, p, t = example(name, n)
     value, _, _ = bound(name, p, z, t)
-    assert value() == pytest.approx(_formulas.OF_SCORES[name](z, t), rel=1e-12)
+    assert value() == pytest.approx(textbook(_formulas.OF_SCORES, name, z, t), rel=1e-12)
 
 
 @from_scores
 def test_the_predictions_that_belong_to_scores_are_those_of_the_named_layer(name):
     z, p, _ = example(name)
-    assert p == pytest.approx(_formulas.ACTIVATIONS[name](z), rel=1e-12)
-    assert LOSSES[name].activation in LAYERS
+    activation = made(name).activation
+    assert p == pytest.approx(_formulas.ACTIVATIONS[activation](z), rel=1e-12)
+    assert activation in LAYERS
 
 
 @each_loss
@@ -100,9 +121,9 @@ def test_the_gradient_with_respect_to_scores_agrees_with_differences(name):
 def test_extreme_scores_give_the_exact_value_and_a_finite_gradient(name, dtype):
     rng = np.random.default_rng(2)
     z, p = scores_and_predictions(name, np.where(rng.random((6, 3)) < 0.5, -1e4, 1e4), dtype)
-    t = targets(LOSSES[name], 6, 3, rng)
+    t = targets(made(name), 6, 3, rng)
     value, gradient, d = bound(name, p, z, t if t.dtype.kind == "i" else t.astype(dtype), dtype)
-    assert value() == pytest.approx(_formulas.OF_SCORES[name](z.astype(float), t), rel=1e-6)
+    assert value() == pytest.approx(textbook(_formulas.OF_SCORES, name, z.astype(float), t), rel=1e-6)
     gradient()
     assert np.isfinite(d).all()
 
@@ -112,10 +133,10 @@ def test_one_extreme_score_does_not_drown_the_others(name):
     z = np.zeros((4, 3))
     z[:, 1] = [1e4, 0.3, -0.2, 0.1]
     t = {"label": np.array([1, 1, 0, 2]), "one_hot": np.eye(3)[[1, 1, 0, 2]]}.get(
-        LOSSES[name].encoding, (z > 0).astype(float))
+        made(name).encoding, (z > 0).astype(float))
     z32, p32 = scores_and_predictions(name, z, np.float32)
     value, _, _ = bound(name, p32, z32, t if t.dtype.kind == "i" else t.astype(np.float32), np.float32)
-    assert value() == pytest.approx(_formulas.OF_SCORES[name](z, t), rel=1e-5)
+    assert value() == pytest.approx(textbook(_formulas.OF_SCORES, name, z, t), rel=1e-5)
 
 
 def test_a_nearly_perfect_binary_prediction_has_a_small_positive_loss_in_single_precision():
@@ -135,7 +156,7 @@ def test_a_hopelessly_wrong_class_costs_what_its_score_lags_behind(name):
 
 @each_loss
 def test_predictions_at_the_very_ends_cost_much_but_not_infinitely(name):
-    kind = LOSSES[name]
+    kind = made(name)
     p = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
     t = {"label": np.array([0, 0]), "one_hot": np.eye(3)[[0, 0]]}.get(kind.encoding, 1.0 - p)
     value, gradient, d = bound(name, p, None, t)
@@ -186,7 +207,23 @@ def test_single_precision_agrees_with_double(name):
     assert d == pytest.approx(double, rel=1e-4, abs=1e-6)
 
 
-@each_loss
+@pytest.mark.parametrize("scores", [True, False])
+@pytest.mark.parametrize("name", [kind for kind, loss in LOSSES.items() if "label_smoothing" in loss.params])
+def test_a_trace_of_smoothing_gives_what_none_gives(name, scores, monkeypatch):
+    def results(share):
+        monkeypatch.setitem(CASES, name, (name, {"label_smoothing": share}))
+        z, p, t = example(name, scores=scores)
+        value, gradient, d = bound(name, p, z, t)
+        found = value()
+        gradient()
+        return found, d
+
+    (plain, slope), (near, near_slope) = results(0.0), results(1e-12)
+    assert near == pytest.approx(plain, rel=1e-9)
+    assert near_slope == pytest.approx(slope, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", list(LOSSES))
 def test_the_declaration_is_complete(name):
     kind = LOSSES[name]
     assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
@@ -197,3 +234,32 @@ def test_the_declaration_is_complete(name):
     assert "Shapes:" in kind.__doc__
     assert "Source:" in kind.__doc__
     assert kind().config() == kind(**kind().config()).config()
+
+
+def test_half_a_target_is_compared_with_its_share():
+    t = np.array([[0.5, 0.25, 0.25], [0.0, 0.9, 0.1]])
+    z, p = scores_and_predictions("kl_divergence", np.log(t + 1e-300))
+    assert bound("kl_divergence", p, z, t)[0]() == pytest.approx(0.0, abs=1e-12)
+    z, p = scores_and_predictions("kl_divergence", [[0.3, -1.0, 2.0], [0.0, 0.1, 0.2]])
+    value, gradient, d = bound("kl_divergence", p, z, t)
+    assert value() == pytest.approx(_formulas.divergence_of_scores(z, t), rel=1e-12)
+    gradient()
+    assert d == pytest.approx((p - t) / 2, rel=1e-12)
+
+
+def test_cosine_similarity_sees_no_length():
+    t = np.array([[3.0, 4.0, 0.0], [1.0, 1.0, 1.0]])
+    value, gradient, d = bound("cosine_similarity", 7.0 * t, None, t)
+    assert value() == pytest.approx(0.0, abs=1e-12)
+    gradient()
+    assert d == pytest.approx(np.zeros((2, 3)), abs=1e-12)
+    assert bound("cosine_similarity", -0.1 * t, None, t)[0]() == pytest.approx(2.0, rel=1e-9)
+
+
+def test_a_prediction_of_nothing_but_zeros_has_a_finite_gradient_towards_the_target():
+    p, t = np.zeros((1, 3), np.float32), np.array([[0.0, 2.0, 0.0]], np.float32)
+    value, gradient, d = bound("cosine_similarity", p, None, t, np.float32)
+    assert value() == 1.0
+    gradient()
+    assert np.isfinite(d).all()
+    assert d[0, 1] < 0.0

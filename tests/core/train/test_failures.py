@@ -133,3 +133,13 @@ def test_the_summary_of_a_run_without_epochs_says_so():
     session.epochs = 0
     _, events = run(session)
     assert events[-1].summary == "There were no epochs to train."
+
+
+def test_words_that_an_embedding_does_not_know_are_named_as_the_cause():
+    words = ("embedding", {"input_dim": 2, "output_dim": 3})
+    doc = chain(words, "flatten", dense(1), "sigmoid", source="moons", epochs=2)
+    _, events = run(doc)
+    (failed,) = of(events, Failed)
+    assert failed.problem.code == "train.domain"
+    assert "first in Embedding" in failed.problem.message
+    assert "whole numbers" in failed.problem.hint

@@ -12,8 +12,9 @@ from core.layers import LAYERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.params import Declared, Param
+from core.schedules import SCHEDULES
 
-CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, INITIALIZERS, DATASETS)
+CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
 KINDS: list[type[Declared]] = [kind for catalogue in CATALOGUES for kind in catalogue.values()]
 DECLARED = [*KINDS, TrainingSettings, DataSettings]
 PARAMS = [(declared, param) for declared in DECLARED for param in declared.params.values()]

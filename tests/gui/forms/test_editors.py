@@ -83,7 +83,7 @@ def test_a_number_out_of_range_is_refused_with_the_reason_and_stays_to_be_mended
     made = shown(qtbot, param)
     assert isinstance(made, NumberEditor)
     values = heard(made)
-    for typed in ("-1" if param.low is not None else None, "9e12" if param.high is not None else None, "abc"):
+    for typed in ("-9e12" if param.low is not None else None, "9e12" if param.high is not None else None, "abc"):
         if typed is not None:
             write(made, typed)
             assert made.text == typed

@@ -1,0 +1,40 @@
+"""Mean over time."""
+from __future__ import annotations
+
+import numpy as np
+
+from core.kinds import Info
+from core.layers._base import Example, Frame, Layer, Pass, Port, Shape
+from core.layers._recurrent import need_sequence
+
+
+class GlobalAveragePool1D(Layer):
+    """y = the mean of x over time: one number for each feature.
+
+    Shapes: x (n, time, features) -> y (n, features), as Keras's GlobalAveragePooling1D; PyTorch's
+    AdaptiveAvgPool1d(1) has features before time and gives (n, features, 1).
+    Source: Lin, Chen & Yan 2013, arXiv:1312.4400.
+    """
+
+    info = Info("global_average_pool1d", "GlobalAvgPool1D", "The mean over time", "Pooling",
+                "global_average_pool1d", keywords=("gap", "pooling", "mean", "average", "sequence", "time"))
+    inputs = (Port("x", "a sequence: time, features"),)
+    examples = (Example(shapes=((4, 2),)), Example(shapes=((1, 3),)))
+
+    def infer(self, *shapes: Shape) -> Shape:
+        need_sequence(self, shapes[0])
+        return shapes[0][1:]
+
+    def bind(self, frame: Frame) -> tuple[Pass, Pass]:
+        x, y, dx, dy = frame.x, frame.y, frame.dx, frame.dy
+        share = frame.number(1.0 / x.shape[1])
+
+        def forward() -> None:
+            np.add.reduce(x, 1, out=y)
+            np.multiply(y, share, y)
+
+        def backward() -> None:
+            if dx is not None:
+                np.multiply(dy[:, None], share, dx)
+
+        return forward, backward

@@ -1,0 +1,46 @@
+"""Largest number of whole images."""
+from __future__ import annotations
+
+import numpy as np
+
+from core.kinds import Info
+from core.layers._base import Example, Frame, Layer, Pass, Port, Shape
+from core.layers._windows import need_image
+
+
+class GlobalMaxPool2D(Layer):
+    """y = the largest x over height and width: one number for each channel.
+
+    Shapes: x (n, h, w, c) -> y (n, c), as in Keras; PyTorch's AdaptiveMaxPool2d(1) gives (n, c, 1, 1). As there, the
+    first of equal largest numbers takes the gradient; in Keras they share it.
+    Errors: ShapeError if the input is not (height, width, channels).
+    Source: Oquab et al. 2015, Is object localization for free?
+    """
+
+    info = Info("global_max_pool2d", "GlobalMaxPool2D", "The largest number of each channel", "Pooling",
+                "global_max_pool2d", keywords=("gmp", "pooling", "maximum", "adaptive", "image"))
+    inputs = (Port("x", "an image: height, width, channels"),)
+    examples = (Example(shapes=((3, 4, 2),)), Example(shapes=((1, 1, 3),)), Example(shapes=((5, 2, 1),)))
+
+    def infer(self, *shapes: Shape) -> Shape:
+        need_image(self, shapes[0])
+        return (shapes[0][2],)
+
+    def bind(self, frame: Frame) -> tuple[Pass, Pass]:
+        y, dy = frame.y, frame.dy
+        x = frame.x.reshape(len(y), -1, y.shape[1])
+        dx = None if frame.dx is None else frame.dx.reshape(x.shape)
+        first = frame.scratch(y.shape, np.intp)
+        places = np.arange(x.shape[1])[:, None]
+        hit = frame.scratch(x.shape, np.bool_)
+
+        def forward() -> None:
+            np.maximum.reduce(x, 1, out=y)
+
+        def backward() -> None:
+            if dx is not None:
+                np.argmax(x, 1, out=first)
+                np.equal(places, first[:, None], hit)
+                np.multiply(hit, dy[:, None], dx)
+
+        return forward, backward

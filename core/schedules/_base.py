@@ -1,0 +1,23 @@
+"""What a schedule is: the share of the learning rate that holds at each moment of a training."""
+from __future__ import annotations
+
+from typing import ClassVar
+
+from core.kinds import Catalogued
+from core.registry import Registry
+
+SCHEDULES: Registry[type[Schedule]] = Registry("schedule")
+
+
+class Schedule(Catalogued):
+    """A pure function of how far training has come, so that a run that is resumed goes on exactly."""
+
+    catalogue: ClassVar[Registry[type[Schedule]]] = SCHEDULES
+
+    def factor(self, epoch: float, epochs: int) -> float:
+        """What the learning rate is multiplied by before a step.
+
+        `epoch` counts what is done, in parts: 1.5 is the middle of the second epoch. Training ends at `epochs`, which
+        may be changed on the way, even to less than `epoch`. Gives a number from 0 to 1.
+        """
+        raise NotImplementedError
