@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(context)
         self._asked: frozenset[Request] = frozenset()
         self._stale = True
+        self._news = False
         self._center()
         self.files = Files(self)
         self.docks = Docks(self)
@@ -94,12 +95,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def frame(self) -> None:
-        """Draw what is new. The run stands still until that is painted: it would keep the interpreter to itself."""
+        """Draw what is new. If there is anything, the run stands still until that is painted: it would keep the
+        interpreter to itself."""
         if self.isMinimized():
             return
         trainer = self.context.trainer
-        held = trainer.running
-        trainer.hold()
+        held, self._news = trainer.running and self._news, False
+        if held:
+            trainer.hold()
         try:
             self.docks.tick()
             self.readings.tick()
@@ -163,6 +166,7 @@ class MainWindow(QMainWindow):
     def _train_event(self, event: Event) -> None:
         self.docks.tell(lambda panel: panel.on_train, event)
         self._stale |= not isinstance(event, Snapshot)
+        self._news = True
         self.context.notify.report(event)
 
     @Slot(str)
