@@ -2,13 +2,11 @@
 from __future__ import annotations
 
 from core.kinds import Info
-from core.layers._base import Example, Frame, Layer, Pass, Port, Shape
+from core.layers._pool_layers import Pool1D
 from core.layers._pooling import max_pool
-from core.layers._windows import PADDING_POOL, Axis, lifted, need_series, need_windows
-from core.params import Choice, Int
 
 
-class MaxPool1D(Layer):
+class MaxPool1D(Pool1D):
     """y[i] = the largest x in the window that starts at step i * stride, for each channel.
 
     Shapes: x (n, t, c) -> y (n, steps, c). With padding "valid" steps = floor((t - pool_size) / stride) + 1; with
@@ -21,27 +19,4 @@ class MaxPool1D(Layer):
 
     info = Info("max_pool1d", "MaxPool1D", "The largest number of each stretch", "Pooling", "max_pool1d",
                 keywords=("pooling", "maximum", "downsample", "series", "time"))
-    inputs = (Port("x", "a series: steps, channels"),)
-    badges = ("pool_size",)
-    pool_size = Int(default=2, low=1, high=4096, doc="Number of steps in a window.")
-    stride = Int(default=0, low=0, high=4096, special="as the window",
-                 doc="Steps from window to window; 0 takes the size of the window.")
-    padding = Choice(default="valid", options=PADDING_POOL, doc="What happens at the ends.")
-    examples = (
-        Example({}, ((6, 3),)),
-        Example({}, ((7, 1),)),
-        Example({"pool_size": 3, "stride": 2, "padding": "same"}, ((6, 2),)),
-        Example({"pool_size": 2, "stride": 3}, ((9, 2),)),
-    )
-
-    def infer(self, *shapes: Shape) -> Shape:
-        need_series(self, shapes[0])
-        axis = self._axis(shapes[0][0])
-        need_windows(self, axis)
-        return axis.out, shapes[0][1]
-
-    def _axis(self, size: int) -> Axis:
-        return Axis(size, self.pool_size, self.stride or self.pool_size, padding=self.padding)
-
-    def bind(self, frame: Frame) -> tuple[Pass, Pass]:
-        return max_pool(lifted(frame), Axis(1, 1, 1), self._axis(frame.x.shape[1]))
+    pool = staticmethod(max_pool)
