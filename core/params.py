@@ -14,6 +14,7 @@ from core.registry import Registry
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 V = TypeVar("V")
+N = TypeVar("N", int, float)
 Self = TypeVar("Self", bound="Param[Any]")
 
 
@@ -215,38 +216,57 @@ class Choice(Param[str]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class IntTuple(Param[tuple[int, ...]]):
-    """A few whole numbers, for example a shape. Between `shortest` and `longest` of them."""
-
-    default: tuple[int, ...]
-    low: int = 1
-    high: int = 1_000_000
+class _Tuple(Param[tuple[N, ...]]):
+    of: ClassVar[str]
+    taken: ClassVar[type[Any]]
+    kept: ClassVar[type[Any]]
+    default: tuple[N, ...]
+    low: N
+    high: N
     shortest: int = 0
     longest: int = 4
     special: str = ""
 
     @property
-    def initial(self) -> tuple[int, ...]:
+    def initial(self) -> tuple[N, ...]:
         return self.default
 
     @property
     def wanted(self) -> str:
-        return f"{self.shortest} to {self.longest} whole numbers from {self.low} to {self.high}"
+        return f"{self.shortest} to {self.longest} {self.of}{_span(self.low, self.high)}"
 
-    def check(self, value: Any) -> tuple[int, ...]:
+    def check(self, value: Any) -> tuple[N, ...]:
         if not isinstance(value, (list, tuple)) or not self.shortest <= len(value) <= self.longest:
             raise self.refuse(value)
-        if any(isinstance(v, bool) or not isinstance(v, int) or not self.low <= v <= self.high for v in value):
+        if any(isinstance(v, bool) or not isinstance(v, self.taken) or not self.low <= v <= self.high for v in value):
             raise self.refuse(value)
-        return tuple(value)
+        return tuple(map(self.kept, value))
 
     def to_json(self, value: Any) -> Any:
         return list(value) if isinstance(value, tuple) else value
 
     def schema(self) -> dict[str, Any]:
-        items = {"type": "integer", "minimum": self.low, "maximum": self.high}
+        items = {"type": "integer" if self.kept is int else "number", "minimum": self.low, "maximum": self.high}
         return {"type": "array", "items": items, "minItems": self.shortest, "maxItems": self.longest,
                 "default": list(self.default), "description": self.doc}
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntTuple(_Tuple[int]):
+    """A few whole numbers, for example a shape. Between `shortest` and `longest` of them."""
+
+    of, taken, kept = "whole numbers", int, int
+    low: int = 1
+    high: int = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloatTuple(_Tuple[float]):
+    """A few finite numbers, for example one for each class. Between `shortest` and `longest` of them."""
+
+    of, taken, kept = "numbers", Real, float
+    low: float = 0.0
+    high: float = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +355,8 @@ class Declared:
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
         own = {k: replace(v, name=k) for k, v in vars(cls).items() if isinstance(v, Param)}
-        cls.params = {**cls.params, **own}
+        # What few people need comes last, also where a base class declares it.
+        cls.params = dict(sorted({**cls.params, **own}.items(), key=lambda item: item[1].advanced))
         for name, param in own.items():
             setattr(cls, name, param)
 

@@ -1,42 +1,54 @@
 """Binds the nodes of a network to arrays: one `Plan` for one number of samples."""
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from core.engine.ends import Start, activation, bind_end, total
 from core.engine.parameters import Parameters
-from core.engine.plan import Plan, Unit
+from core.engine.plan import End, Plan, Unit
 from core.engine.workspace import Allocator
+from core.graph.goal import Goal
 from core.layers import Array, Frame, Pass, Shape
-from core.losses import Loss, LossFrame
 
 NO_ARRAY: Array = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What all plans of a network are made from. `units` stand in order, the Output last."""
+    """What all plans of a network are made from. `units` stand in order, the Outputs last; goals in their order."""
 
     units: tuple[Unit, ...]
-    loss: Loss
-    encoding: str
+    goals: tuple[Goal, ...]
     dtype: np.dtype[Any]
     parameters: Parameters
-    gradients: Parameters
     state: Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a batch of `count` samples a plan is for, with what the parts do not share.
+
+    Part 0 is the one that remembers running means for all. `all_reduce` adds an array up over all parts.
+    """
+
+    n: int
+    count: int
+    gradients: Parameters
     rng: np.random.Generator
+    first: bool = True
+    all_reduce: Callable[[Array], None] | None = None
 
 
 class Compiler:
     """Builds one plan. Walks backwards once, so that each gradient array can be reused behind its last reader."""
 
-    def __init__(self, recipe: Recipe, memory: Allocator, n: int, train: bool):
-        self.recipe, self.memory, self.n, self.train = recipe, memory, n, train
-        self.inner, self.output = recipe.units[:-1], recipe.units[-1]
+    def __init__(self, recipe: Recipe, memory: Allocator, part: Part, train: bool):
+        self.recipe, self.memory, self.part, self.n, self.train = recipe, memory, part, part.n, train
+        self.inner = tuple(unit for unit in recipe.units if unit.layer.role != "output")
         self.units = {unit.id: unit for unit in recipe.units}
         self.values: dict[str, Array] = {}
         self.slopes: dict[str, Array] = {}
@@ -45,12 +57,8 @@ class Compiler:
     def build(self) -> Plan:
         """The plan."""
         x = self._place_values()
-        z, activate, start = self._before_loss()
-        p = self.values[self.output.id]
-        t = self._take((self.n,), np.intp) if self.recipe.encoding == "label" else self._take(p.shape)
-        d = self._place_first_slope(start)
-        value, gradient = self.recipe.loss.bind(LossFrame(p, z, t, d, self._take))
-        backward: list[Pass] = [gradient] if self.train else []
+        starts = [self._start(goal) for goal in self.recipe.goals]
+        ends, backward = self._ends(starts, x)
         runs: dict[str, Pass] = {}
         for unit in reversed(self.inner):
             if self._copies(unit):
@@ -58,9 +66,9 @@ class Compiler:
             elif unit.layer.role != "input":
                 runs[unit.id], behind = self._bind(unit)
                 backward += behind
-        forward = (*(runs[unit.id] for unit in self.inner if unit.id in runs), *activate)
-        correct = counter(self.recipe.encoding, p, t)
-        return Plan(self.n, x, t, p, self.values, forward, value, correct, tuple(backward))
+        forward = [runs[unit.id] for unit in self.inner if unit.id in runs]
+        forward += [run for start in starts for run in start.activate]
+        return Plan(self.n, x, ends, self.values, tuple(forward), total(ends), ends[0].correct, tuple(backward))
 
     def _take(self, shape: Shape, dtype: Any = None, *, reuse: bool = False) -> Array:
         return self.memory.take(shape, np.dtype(dtype or self.recipe.dtype), reuse=reuse)
@@ -69,8 +77,8 @@ class Compiler:
         return unit.layer.role != "input" and unit.layer.passes_through(self.train)
 
     def _place_values(self) -> Array:
-        first = next(unit for unit in self.inner if unit.layer.role == "input")
-        x = self._take((self.n, *first.shape))
+        first = next((unit for unit in self.inner if unit.layer.role == "input"), None)
+        x = NO_ARRAY if first is None else self._take((self.n, *first.shape))
         for unit in self.inner:
             if unit.layer.role == "input":
                 self.values[unit.id] = x
@@ -80,27 +88,49 @@ class Compiler:
                 self.values[unit.id] = self._take((self.n, *unit.shape))
         return x
 
-    def _before_loss(self) -> tuple[Array | None, list[Pass], str]:
-        """The scores, what makes predictions of them, and the node whose gradient the loss gives."""
-        loss, last = self.recipe.loss, self.units[self.output.sources[0]]
+    def _start(self, goal: Goal) -> Start:
+        """What the loss of an Output works on."""
+        last, loss = self.units[self.units[goal.output].sources[0]], goal.loss
         p = self.values[last.id]
-        self.values[self.output.id] = p
+        self.values[goal.output] = p
         if loss.activation and loss.activation != last.layer.info.kind:
-            scores, p = p, self._take((self.n, *last.shape))
-            self.values[self.output.id] = p
-            return scores, [_activation(loss, scores, p)], last.id
+            z, p = p, self._take((self.n, *last.shape))
+            self.values[goal.output] = p
+            return Start(last.id, p, z, (activation(loss, z, p),))
         readers = sum(unit.sources.count(last.id) for unit in self.recipe.units)
         if loss.activation and readers == 1:
-            return self.values[last.sources[0]], [], last.sources[0]
-        return None, [], last.id
+            return Start(last.sources[0], p, self.values[last.sources[0]])
+        return Start(last.id, p, None)
 
-    def _place_first_slope(self, start: str) -> Array:
+    def _ends(self, starts: list[Start], x: Array) -> tuple[tuple[End, ...], list[Pass]]:
+        """The Outputs bound, and what fills the first gradients."""
+        ends, backward, spare = [], [], []
+        for goal, start in zip(self.recipe.goals, starts, strict=True):
+            d, sums = self._first_slope(start.node)
+            end, gradient = bind_end(goal, start, self._target(goal, start.p, x), d, self._take, self.part.count)
+            ends.append(end)
+            if self.train:
+                backward += [gradient, *sums]
+                spare += [d] if sums else []
+        for array in spare:
+            self.memory.give_back(array)
+        return tuple(ends), backward
+
+    def _target(self, goal: Goal, p: Array, x: Array) -> Array:
+        """Where targets are put; what is to be given back is the input itself."""
+        if goal.encoding == "input":
+            return x.reshape(self.n, -1)
+        return self._take((self.n,), np.intp) if goal.encoding == "label" else self._take((self.n, p[0].size))
+
+    def _first_slope(self, node: str) -> tuple[Array, list[Pass]]:
         if not self.train:
-            return NO_ARRAY
-        d = self._take((self.n, *self.units[start].shape))
-        if start in self.learning:
-            self.slopes[start] = d
-        return d
+            return NO_ARRAY, []
+        d = self._take((self.n, *self.units[node].shape))
+        if node in self.slopes:
+            return d, [_addition(self.slopes[node], d)]
+        if node in self.learning:
+            self.slopes[node] = d
+        return d, []
 
     def _bind(self, unit: Unit) -> tuple[Pass, list[Pass]]:
         dy = self.slopes.pop(unit.id, None)
@@ -116,16 +146,18 @@ class Compiler:
         return run, [back, *sums]
 
     def _frame(self, unit: Unit, dy: Array | None, dxs: tuple[Array | None, ...]) -> Frame:
-        recipe = self.recipe
-        trained = dy is not None and not unit.frozen
+        recipe, part = self.recipe, self.part
+        trained = dy is not None and not (unit.frozen or unit.held)
         state = recipe.state[unit.id]
         # A frozen layer that remembers goes by what it remembers, as in evaluation, and remembers nothing new.
         train = self.train and not (unit.frozen and state)
+        shared = {} if part.all_reduce is None else {"all_reduce": part.all_reduce}
+        first = part.first and not unit.held
         return Frame(
             xs=tuple(self.values[source] for source in unit.sources), y=self.values[unit.id], dxs=dxs,
             dy=NO_ARRAY if dy is None else dy, gradient=dy is not None, weights=recipe.parameters[unit.id],
-            grads=recipe.gradients[unit.id] if trained else {}, state=state,
-            train=train, rng=recipe.rng, scratch=self._take,
+            grads=part.gradients[unit.id] if trained else {}, state=state,
+            train=train, rng=part.rng, scratch=self._take, count=part.count, first=first, **shared,
         )
 
     def _slope_of(self, source: str, sums: list[Pass], spare: list[Array]) -> Array | None:
@@ -156,7 +188,7 @@ def _learning(recipe: Recipe) -> frozenset[str]:
     """The nodes whose output depends on weights that are trained."""
     found: set[str] = set()
     for unit in recipe.units:
-        own = bool(recipe.parameters[unit.id]) and not unit.frozen
+        own = bool(recipe.parameters[unit.id]) and not (unit.frozen or unit.held)
         if own or any(source in found for source in unit.sources):
             found.add(unit.id)
     return frozenset(found)
@@ -167,29 +199,3 @@ def _addition(total: Array, share: Array) -> Pass:
         np.add(total, share, total)
 
     return add
-
-
-def _activation(loss: Loss, z: Array, p: Array) -> Pass:
-    def activate() -> None:
-        loss.activate(z, p)
-
-    return activate
-
-
-def counter(encoding: str, p: Array, t: Array) -> Callable[[], float]:
-    """A function that counts the samples whose class is predicted: the largest of several, or above a half."""
-    if encoding == "number":
-        return lambda: math.nan
-    if encoding == "label":
-        return lambda: int(np.count_nonzero(p.argmax(1) == t))
-    if encoding == "one_hot":
-        return lambda: int(np.count_nonzero(p.argmax(1) == t.argmax(1)))
-    half, hit, truth = np.asarray(0.5, p.dtype), np.empty(p.shape, np.bool_), np.empty(p.shape, np.bool_)
-
-    def count() -> float:
-        np.greater(p, half, hit)
-        np.greater(t, half, truth)
-        np.equal(hit, truth, hit)
-        return int(np.count_nonzero(hit))
-
-    return count

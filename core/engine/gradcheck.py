@@ -54,7 +54,7 @@ def _trained(network: Network) -> Array:
 def _loss(network: Network, samples: Samples, *, backward: bool = False) -> float:
     memory, remembered = network.rng.bit_generator.state, network.state.flat.copy()
     plan = network.plan(len(samples), train=True)
-    plan.x[...], plan.t[...] = samples.x, network.targets(samples.y)
+    plan.fill(samples.x, network.targets(samples.y))
     with np.errstate(all="ignore"):
         for run in plan.forward:
             run()

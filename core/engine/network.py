@@ -3,24 +3,29 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 
 from core.datasets import DataSpec, Samples, one_hot
-from core.engine.compiler import Compiler, Recipe
+from core.engine.batch import Batch
+from core.engine.compiler import Compiler, Part, Recipe
 from core.engine.parameters import Parameters
+from core.engine.parts import cut
 from core.engine.plan import Plan, Unit
+from core.engine.team import Meeting, Team, available
 from core.engine.workspace import Workspace
 from core.errors import GraphError
 from core.graph.check import Report
 from core.graph.document import Document
-from core.graph.target import encoding_of, output_loss
+from core.graph.goal import Goal, first_of, goal_of
 from core.layers import Array
 
 CHUNK = 1024
 PLANS = 12
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class Network:
@@ -30,24 +35,34 @@ class Network:
     Not to be used from two threads at once.
     """
 
-    def __init__(self, doc: Document, report: Report, *, seed: int = 0, dtype: Any = np.float32):
+    def __init__(self, doc: Document, report: Report, *, seed: int = 0, dtype: Any = np.float32,
+                 threads: int | None = None):
         for problem in report.problems:
             if problem.blocks:
                 raise GraphError(problem)
         assert report.spec is not None
         self.spec: DataSpec = report.spec
-        self.units = _units(doc, report)
-        self.output = self.units[-1].id
-        self.loss = output_loss(self.units[-1].layer)
-        self.encoding = encoding_of(self.loss, self.spec)
-        self.weights = _draw(self.units, seed, np.dtype(dtype))
+        self.dtype = np.dtype(dtype)
+        self.goals = _goals(doc, report, report.spec)
+        self.units = _units(doc, report, self.goals)
+        self.output = self.goals[0].output
+        self.loss, self.encoding = self.goals[0].loss, self.goals[0].encoding
+        self.weights = _draw(self.units, seed, self.dtype)
         self.gradients = self.weights.like()
-        self.rng = np.random.default_rng([seed, 1])
-        self.state = _remembered(self.units, np.dtype(dtype))
-        self._recipe = Recipe(self.units, self.loss, self.encoding, np.dtype(dtype), self.weights, self.gradients,
-                              self.state, self.rng)
-        self._memory = {True: Workspace(), False: Workspace()}
+        self.state = _remembered(self.units, self.dtype)
+        self.team = Team(available() if threads is None else threads)
+        # One stream of chance for each part that a batch may be cut into.
+        self.rngs = tuple(np.random.default_rng([seed, 1, *([i] if i else [])]) for i in range(self.team.size))
+        self._recipe = Recipe(self.units, self.goals, self.dtype, self.weights, self.state)
+        self._spaces: dict[Any, Workspace] = {}
+        self._others: list[Parameters] = []
         self._plans: OrderedDict[tuple[int, bool], Plan] = OrderedDict()
+        self._batches: OrderedDict[int, Batch] = OrderedDict()
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """The chance of a batch that is not cut."""
+        return self.rngs[0]
 
     @property
     def parameters(self) -> int:
@@ -66,41 +81,50 @@ class Network:
     @property
     def flops(self) -> int:
         """Multiply-adds of one forward pass of one sample."""
-        return sum(self._costs())
-
-    @property
-    def largest_product(self) -> int:
-        """Multiply-adds of the costliest node for one sample."""
-        return max(self._costs(), default=0)
-
-    def _costs(self) -> Iterator[int]:
         shapes = {unit.id: unit.shape for unit in self.units}
-        return (u.layer.cost(*(shapes[s] for s in u.sources)) for u in self.units if u.sources)
+        return sum(u.layer.cost(*(shapes[s] for s in u.sources)) for u in self.units if u.sources)
 
     def plan(self, n: int, *, train: bool) -> Plan:
         """The compiled pass for n samples. Plans of the same mode share their memory: finish with one at a time."""
-        key = (n, train)
-        if key not in self._plans:
-            self._plans[key] = Compiler(self._recipe, self._memory[train].allocator(), n, train).build()
-            if len(self._plans) > PLANS:
-                self._plans.popitem(last=False)
-        self._plans.move_to_end(key)
-        return self._plans[key]
+        return _kept(self._plans, (n, train), lambda: self._compile(Part(n, n, self.gradients, self.rng), train, 0))
 
-    def targets(self, y: Array) -> Array:
-        """Targets as the loss wants them: y (n,) class numbers or (n, k) numbers."""
-        if self.encoding == "label":
+    def batch(self, n: int) -> Batch:
+        """n samples in training, cut into parts for several threads where that pays off."""
+        return _kept(self._batches, n, lambda: self._batch(n))
+
+    def _batch(self, n: int) -> Batch:
+        sizes = cut(n, n * self.flops, self.team.size)
+        meeting = Meeting(len(sizes)) if len(sizes) > 1 else None
+        while len(self._others) < len(sizes) - 1:
+            self._others.append(self.weights.like())
+        gradients = [self.gradients, *self._others]
+        parts = [Part(size, n, gradients[i], self.rngs[i], i == 0, meeting.of(i) if meeting else None)
+                 for i, size in enumerate(sizes)]
+        plans = [self._compile(part, True, i) for i, part in enumerate(parts)]
+        return Batch(plans, [other.flat for other in gradients[1 : len(sizes)]], self.team, meeting)
+
+    def _compile(self, part: Part, train: bool, index: int) -> Plan:
+        memory = self._spaces.setdefault((train, index), Workspace()).allocator()
+        return Compiler(self._recipe, memory, part, train).build()
+
+    def targets(self, y: Array) -> tuple[Array, ...]:
+        """Targets as the outputs that look at the data's want them: y (n,) class numbers or (n, k) numbers."""
+        return tuple(self._encoded(y, goal.encoding) for goal in self.goals if goal.from_data)
+
+    def _encoded(self, y: Array, encoding: str) -> Array:
+        if encoding == "label":
             return y
-        if self.encoding == "one_hot":
-            return one_hot(y, len(self.spec.classes)).astype(self._recipe.dtype, copy=False)
-        width = self.units[-1].shape[0]
-        return np.ascontiguousarray(y, self._recipe.dtype).reshape(len(y), width)
+        if encoding == "real":
+            return np.ones((len(y), 1), self.dtype)
+        if encoding == "one_hot":
+            return one_hot(y, len(self.spec.classes)).astype(self.dtype, copy=False)
+        return np.ascontiguousarray(y, self.dtype).reshape(len(y), y.shape[1] if y.ndim > 1 else 1)
 
     def predict(self, x: Array, node: str | None = None) -> Array:
         """Output of `node` (by default the prediction) in evaluation mode: x (n, ...) -> (n, ...), a fresh array."""
         name = node or self.output
         if not len(x):
-            return np.empty((0, *self._shape(name)), self._recipe.dtype)
+            return np.empty((0, *self._shape(name)), self.dtype)
         parts = [plan.values[name].copy() for plan, _ in self._chunks(x)]
         return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
@@ -111,13 +135,14 @@ class Network:
         parts = [{k: v.copy() for k, v in plan.values.items()} for plan, _ in self._chunks(x)]
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
-    def evaluate(self, samples: Samples, targets: Array) -> tuple[float, float]:
-        """Mean loss, and share of samples whose class is right (NaN without classes). `targets` as the loss wants."""
+    def evaluate(self, samples: Samples, targets: Sequence[Array]) -> tuple[float, float]:
+        """Mean loss, and share of samples whose class is right (NaN without classes). `targets` from `targets`."""
         if not len(samples):
             return np.nan, np.nan
         loss = right = 0.0
         for plan, chunk in self._chunks(samples.x):
-            plan.t[...] = targets[chunk]
+            for place, t in zip(plan.targets, targets, strict=True):
+                place[...] = t[chunk]
             loss += plan.loss() * plan.n
             right += plan.correct()
         return loss / len(samples), right / len(samples)
@@ -136,11 +161,31 @@ class Network:
                 yield plan, chunk
 
 
-def _units(doc: Document, report: Report) -> tuple[Unit, ...]:
+def _kept(cache: OrderedDict[K, V], key: K, make: Callable[[], V]) -> V:
+    """What was made before, or is made now; the oldest beyond PLANS is dropped."""
+    if key not in cache:
+        cache[key] = make()
+        if len(cache) > PLANS:
+            cache.popitem(last=False)
+    cache.move_to_end(key)
+    return cache[key]
+
+
+def _goals(doc: Document, report: Report, spec: DataSpec) -> tuple[Goal, ...]:
+    """What the Outputs are for, the first one first."""
+    rule = str(doc.training.get("rule", ""))
+    names = sorted(name for name in report.live if report.layers[name].role == "output")
+    goals = tuple(goal_of(name, report.layers[name], spec, rule) for name in names)
+    first = first_of(goals)
+    return (first, *(goal for goal in goals if goal is not first))
+
+
+def _units(doc: Document, report: Report, goals: Sequence[Goal]) -> tuple[Unit, ...]:
     sources = {name: doc.sources(name) for name in report.live}
     units = [Unit(name, report.layers[name], tuple(sources[name][p.name] for p in report.layers[name].inputs),
                   report.shapes[name], doc.nodes[name].frozen) for name in report.live]
-    return tuple(sorted(units, key=lambda unit: unit.layer.role == "output"))
+    last = {goal.output: place for place, goal in enumerate(goals, 1)}
+    return tuple(sorted(units, key=lambda unit: last.get(unit.id, 0)))
 
 
 def _draw(units: tuple[Unit, ...], seed: int, dtype: np.dtype[Any]) -> Parameters:

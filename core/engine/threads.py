@@ -1,27 +1,23 @@
-"""How many threads the matrix products of a run take."""
+"""The threads of a run: those that work on parts of a batch, and none inside matrix products."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any
 
 from core.engine.network import Network
 
-SMALL = 100_000_000
-
 
 @contextmanager
-def blas_threads(network: Network, batch: int) -> Iterator[None]:
-    """Keep BLAS to one thread where the largest product of a step is too small to gain from several.
+def at_work(network: Network, batch: int) -> Iterator[None]:
+    """A block in which batches of `batch` samples are computed: BLAS keeps to one thread, the parts have theirs.
 
-    Smaller than SMALL multiply-adds, that is; measured, see core/DECISIONS.md. Never raises the number that the
-    user chose. BLAS knows one number for the whole process, so the last run to end restores it.
+    Several threads inside one product gain little, and nearly stop when another process is busy (measured, see
+    core/DECISIONS.md). BLAS knows one number for the whole process, so the last run to end restores it.
     """
-    if batch * network.largest_product >= SMALL:
-        yield
-        return
-    with _controller().limit(limits=1, user_api="blas"):
+    cut = len(network.batch(batch).plans) > 1
+    with _controller().limit(limits=1, user_api="blas"), network.team.at_work() if cut else nullcontext():
         yield
 
 

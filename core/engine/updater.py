@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from core.engine.network import Network
-from core.layers import Array
+from core.engine.plan import Weighted
+from core.engine.regularise import Penalty, limits
+from core.engine.team import Team
+from core.layers import Array, Pass
 from core.optimizers import Optimizer, Update
 
 PIECE = 1 << 15
@@ -16,38 +18,84 @@ PIECE = 1 << 15
 class Updater:
     """Changes the weights of `network` by its gradients. `rate` may change at any time between steps.
 
-    L2 adds l2 * sum(w^2) to what is made small: 2 * l2 * w to the gradient of every weight that decays. After that,
-    `clip_value` bounds every number of the gradient to [-clip_value, clip_value], and `clip_norm` scales the gradient
-    of all weights together to that length if it is longer; 0 turns either off. Frozen weights are left alone.
-    Source: Pascanu et al. 2012, arXiv:1211.5063, algorithm 1; torch.nn.utils.clip_grad_norm_.
+    L2 adds l2 * sum(w^2) to what is made small: 2 * l2 * w to the gradient of every weight that decays; a layer may
+    add more, and L1, of its own. After that, `clip_value` bounds every number of the gradient to
+    [-clip_value, clip_value], and `clip_norm` scales the gradient of all weights together to that length if it is
+    longer; 0 turns either off. After the step, layers with a max-norm shorten their weights. Frozen weights are left
+    alone. Source: Pascanu et al. 2012, arXiv:1211.5063, algorithm 1; torch.nn.utils.clip_grad_norm_.
+
+    A step is `prepare`, then each of `pieces` with the number of the step, then `finish`. No two pieces write the same
+    weights, so that `threads` threads may work at once: thread i on `pieces[i::threads]`, which share memory.
     """
 
-    def __init__(self, network: Network, optimizer: Optimizer, rate: float, l2: float = 0.0, *,
-                 clip_norm: float = 0.0, clip_value: float = 0.0):
+    def __init__(self, network: Weighted, optimizer: Optimizer, rate: float, l2: float = 0.0, *,
+                 clip_norm: float = 0.0, clip_value: float = 0.0, threads: int = 1):
         w, g = network.weights.flat, network.gradients.flat
         self.t = 0
         self.rate = np.asarray(rate, w.dtype)
         self.slots: dict[str, Array] = {name: np.zeros_like(w) for name in optimizer.slots}
-        scratch = np.empty(min(len(w), PIECE), w.dtype)
-        self._updates: list[Update] = [
-            optimizer.bind(w[p], g[p], _cut(self.slots, p), self.rate, scratch[: p.stop - p.start])
-            for p in _pieces(network)
-        ]
-        self._decay = _decay(network, 2.0 * l2) if l2 > 0.0 else None
-        self._clip_norm, self._clip_value = clip_norm, clip_value
-        self._w, self._g = w, g
+        self._g, self._clip_norm = g, clip_norm
+        self._others: Sequence[Array] = ()
+        self._limits = limits(network)
+        self._early: list[Pass] = []
+        self.pieces: list[Update] = []
+        penalty = Penalty(network, l2)
+        scratch = [np.empty(min(len(w), PIECE), w.dtype) for _ in range(threads)]
+        for i, p in enumerate(_pieces(network)):
+            own = scratch[i % threads][: p.stop - p.start]
+            before = [self._addition(p)] if threads > 1 else []
+            before += penalty.bind(p, w[p], g[p], own)
+            before += [_bound(g[p], clip_value)] if clip_value > 0.0 else []
+            step = optimizer.bind(w[p], g[p], _cut(self.slots, p), self.rate, own)
+            if clip_norm > 0.0:
+                self._early += before
+            self.pieces.append(_in_turn(before, step) if before and not clip_norm > 0.0 else step)
+        self._jobs = [self._job(self.pieces[i::threads]) for i in range(min(threads, len(self.pieces)))]
 
-    def update(self) -> None:
-        """One step."""
+    def update(self, others: Sequence[Array] = (), team: Team | None = None) -> None:
+        """One step, in this thread, or with a team of as many threads as the updater is made for."""
+        self.prepare(others)
+        if team is None or len(self.pieces) == 1:
+            for piece in self.pieces:
+                piece(self.t)
+        else:
+            team.run(self._jobs)
+        if self._limits:
+            self.finish()
+
+    def prepare(self, others: Sequence[Array] = ()) -> None:
+        """What comes before the pieces: a new number of the step, and clipping by the norm over all weights.
+
+        `others` are the gradients of other parts of the batch, vectors that the pieces will add to those of the
+        network; only an updater for several threads takes them.
+        """
         self.t += 1
-        if self._decay is not None:
-            np.add(self._g, self._decay * self._w, self._g)
-        if self._clip_value > 0.0:
-            np.clip(self._g, -self._clip_value, self._clip_value, out=self._g)
+        self._others = others
         if self._clip_norm > 0.0:
+            for run in self._early:
+                run()
             shorten(self._g, self._clip_norm)
-        for update in self._updates:
-            update(self.t)
+
+    def finish(self) -> None:
+        """What comes after the pieces: max-norm, since several pieces may hold the weights of one unit."""
+        for limit in self._limits:
+            limit()
+
+    def _job(self, pieces: Sequence[Update]) -> Pass:
+        def job() -> None:
+            for piece in pieces:
+                piece(self.t)
+
+        return job
+
+    def _addition(self, p: slice) -> Pass:
+        g = self._g[p]
+
+        def add() -> None:
+            for other in self._others:
+                np.add(g, other[p], g)
+
+        return add
 
 
 def shorten(g: Array, longest: float) -> None:
@@ -59,12 +107,30 @@ def shorten(g: Array, longest: float) -> None:
         np.multiply(g, np.asarray(longest / length, g.dtype), g)
 
 
-def _pieces(network: Network) -> list[slice]:
+def _bound(g: Array, most: float) -> Pass:
+    high, low = np.asarray(most, g.dtype), np.asarray(-most, g.dtype)
+
+    def bound() -> None:
+        np.clip(g, low, high, out=g)
+
+    return bound
+
+
+def _in_turn(before: Sequence[Pass], step: Update) -> Update:
+    def piece(t: int) -> None:
+        for run in before:
+            run()
+        step(t)
+
+    return piece
+
+
+def _pieces(network: Weighted) -> list[slice]:
     """The flat vector without what is frozen, cut into pieces."""
     return [slice(a, min(a + PIECE, end)) for start, end in _learning(network) for a in range(start, end, PIECE)]
 
 
-def _learning(network: Network) -> list[tuple[int, int]]:
+def _learning(network: Weighted) -> list[tuple[int, int]]:
     """Start and end of every stretch of the flat vector without frozen weights."""
     frozen = {unit.id for unit in network.units if unit.frozen}
     spans: list[tuple[int, int]] = []
@@ -81,11 +147,3 @@ def _learning(network: Network) -> list[tuple[int, int]]:
 
 def _cut(slots: Mapping[str, Array], piece: slice) -> dict[str, Array]:
     return {name: array[piece] for name, array in slots.items()}
-
-
-def _decay(network: Network, strength: float) -> Array:
-    parameters = network.weights.like()
-    for unit in network.units:
-        for name in unit.layer.decays() if not unit.frozen else ():
-            parameters[unit.id][name].fill(strength)
-    return parameters.flat

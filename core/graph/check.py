@@ -56,8 +56,9 @@ def check(doc: Document) -> Report:
     problems += _ends(doc, names, layers, outputs, live)
     shapes, found = _shapes(doc, names, layers, spec, live)
     problems += found
-    if len(outputs) == 1 and outputs[0] in layers and spec is not None:
-        problems += target_problems(doc, outputs[0], layers, shapes, spec)
+    if spec is not None:
+        for output in (name for name in outputs if name in layers):
+            problems += target_problems(doc, output, layers, shapes, spec)
     in_order = tuple(k for k in names if k in live)
     if not any(p.blocks for p in problems):
         problems += rule_problems(doc, in_order, layers, spec)
@@ -147,9 +148,6 @@ def _ends(doc: Document, names: list[str], layers: Mapping[str, Layer], outputs:
     if not outputs:
         problems.append(Problem("graph.output", "The network has no Output.",
                                 hint="Drag an Output onto the canvas and wire the last layer to it."))
-    for extra in outputs[1:]:
-        problems.append(Problem("graph.outputs", "There is more than one Output.", node=extra,
-                                hint="Keep one of them."))
     if outputs:
         problems += [Problem("graph.idle", f"{layers[k].info.title} leads to no Output: it is left out.", "warning",
                              k, hint="Wire it, or delete it.") for k in names if k in layers and k not in live]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from core.datasets import DataSpec
 from core.errors import Problem
+from core.graph.adversary import sides
 from core.graph.document import Document
 from core.layers import Layer
 
@@ -14,8 +15,11 @@ PERCEPTRON = ("input", "dense", "step", "output")
 def rule_problems(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer],
                   spec: DataSpec | None) -> list[Problem]:
     """What stands between this network and its training rule."""
-    if doc.training.get("rule") == "perceptron":
+    rule = doc.training.get("rule")
+    if rule == "perceptron":
         problems = _perceptron(live, layers, spec)
+    elif rule == "adversarial":
+        problems = _adversarial(doc, live, layers)
     else:
         problems = _gradient(live, layers)
     return problems if any(p.blocks for p in problems) else problems + _frozen(doc, live, layers)
@@ -39,6 +43,14 @@ def _perceptron(live: tuple[str, ...], layers: Mapping[str, Layer], spec: DataSp
         return [Problem("rule.classes", f"The perceptron rule tells two classes apart, but the data has "
                         f"{len(spec.classes)}.", param="rule", hint="Choose data with two classes.")]
     return []
+
+
+def _adversarial(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer]) -> list[Problem]:
+    if len(ends := [name for name in live if layers[name].role == "output"]) > 1:
+        return [Problem("rule.outputs", "The adversarial rule has one Output, that of the discriminator, but there are "
+                        f"{len(ends)}.", node=ends[1], hint="Keep one of them.")]
+    found = sides(doc, live, layers)
+    return [found] if isinstance(found, Problem) else []
 
 
 def _gradient(live: tuple[str, ...], layers: Mapping[str, Layer]) -> list[Problem]:

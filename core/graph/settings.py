@@ -11,8 +11,13 @@ from core.params import Bool, Choice, Declared, Float, Int, KindOf
 from core.schedules import SCHEDULES
 
 ENCODINGS = {"auto": "As the loss wants", "label": "Class numbers", "one_hot": "One-hot"}
-RULES = {"gradient": "Gradient descent", "perceptron": "Perceptron rule"}
-LIVE = ("learning_rate", "epochs")
+RULES = {"gradient": "Gradient descent", "autoencoder": "Autoencoder (target = input)",
+         "adversarial": "Adversarial (generator and discriminator)", "perceptron": "Perceptron rule"}
+MONITORS = {"auto": "Validation loss, if there is a validation part, else the loss", "loss": "Loss",
+            "validation_loss": "Validation loss", "accuracy": "Accuracy",
+            "validation_accuracy": "Validation accuracy"}
+# What may change while a run goes on: the numbers that were computed so far stay as they are.
+LIVE = ("learning_rate", "epochs", "early_stopping", "monitor", "min_delta", "restore_best")
 
 
 class DataSettings(Declared):
@@ -44,6 +49,14 @@ class TrainingSettings(Declared):
                       doc="Shortens a gradient of all weights that is longer than this; 0 turns it off.")
     clip_value = Float(default=0.0, low=0.0, high=1e6, log=True, advanced=True,
                        doc="Bounds every number of the gradient to plus or minus this; 0 turns it off.")
+    early_stopping = Int(default=0, low=0, high=10_000_000, special="off", unit="epochs",
+                         doc="Ends training after this many epochs without an improvement; 0 turns it off.")
+    monitor = Choice(default="auto", options=MONITORS, advanced=True,
+                     doc="What early stopping, the best weights and a schedule that waits for a plateau go by.")
+    min_delta = Float(default=0.0, low=0.0, high=1e6, advanced=True,
+                      doc="An improvement is a change for the better by more than this.")
+    restore_best = Bool(default=False, advanced=True, label="Restore best weights",
+                        doc="Go back to the weights of the best epoch when training ends.")
     shuffle = Bool(default=True, advanced=True, doc="Draw a new order of the samples for every epoch.")
     seed = Int(default=0, low=0, high=2**31 - 1, doc="Fixes the first weights and the order of samples.")
 

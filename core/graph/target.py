@@ -6,53 +6,65 @@ from collections.abc import Mapping
 from core.datasets import DataSpec
 from core.errors import Problem
 from core.graph.document import Document
+from core.graph.goal import encoding_of, output_loss, wanted_width, wants_input
 from core.layers import LAYERS, Layer, Shape, show
-from core.losses import LOSSES, Loss
+from core.losses import Loss
 
 # Activations whose output is as good as the scores that they got, by the activation that a loss applies to it.
 NEUTRAL = {"log_softmax": "softmax"}
 
 
-def output_loss(layer: Layer) -> Loss:
-    """The loss that an Output carries."""
-    chosen = layer.config()["loss"]
-    return LOSSES[chosen.kind](**chosen.params)
-
-
-def wanted_width(loss: Loss, spec: DataSpec) -> int:
-    """How many numbers per sample the network should give."""
-    if not spec.classification:
-        return spec.targets
-    one_number = loss.encoding == "number" and len(spec.classes) == 2
-    return 1 if one_number else len(spec.classes)
-
-
-def encoding_of(loss: Loss, spec: DataSpec) -> str:
-    """How targets reach the loss: "label", "one_hot", "binary" (0 or 1 in one column) or "number"."""
-    if not spec.classification:
-        return "number"
-    if loss.encoding == "label":
-        return "label"
-    return "one_hot" if wanted_width(loss, spec) > 1 else "binary"
-
-
 def target_problems(doc: Document, output: str, layers: Mapping[str, Layer], shapes: Mapping[str, Shape],
                     spec: DataSpec) -> list[Problem]:
-    """What does not fit between the output, its loss and the targets of the data."""
-    loss = output_loss(layers[output])
+    """What does not fit between an output, its loss and what it is compared with."""
+    loss, rule = output_loss(layers[output]), doc.training.get("rule", "")
+    if rule == "adversarial":
+        problems = _judgement(output, loss, shapes.get(output))
+    elif wants_input(layers[output], str(rule)):
+        problems = _reconstruction(output, loss, shapes.get(output), spec)
+    else:
+        problems = _prediction(doc, output, loss, shapes.get(output), spec)
+    if any(problem.code == "loss.task" for problem in problems):
+        return problems
+    return problems + _activation(doc, output, loss, layers)
+
+
+def _reconstruction(output: str, loss: Loss, shape: Shape | None, spec: DataSpec) -> list[Problem]:
+    if loss.encoding == "label":
+        return [Problem("loss.task", f"{loss.info.title} needs classes, but the target is the input itself.",
+                        node=output, param="loss", hint="Choose Mean squared error.")]
+    if shape is None or shape == spec.shape:
+        return []
+    return [Problem("output.width", f"Output: gets {show(shape)}, but what it is to give back, the input, is "
+                    f"{show(spec.shape)}.", node=output, hint="Let the last layers give that shape.")]
+
+
+def _judgement(output: str, loss: Loss, shape: Shape | None) -> list[Problem]:
+    if loss.encoding != "number":
+        return [Problem("loss.task", f"{loss.info.title} needs several classes, but a discriminator gives one number: "
+                        "how real a sample looks.", node=output, param="loss", hint="Choose Binary cross-entropy.")]
+    if shape is None or shape == (1,):
+        return []
+    return [Problem("output.width", f"Output: gets {show(shape)}, but a discriminator gives one number.", node=output,
+                    hint="End it with a Dense layer of 1 unit.")]
+
+
+def _prediction(doc: Document, output: str, loss: Loss, shape: Shape | None, spec: DataSpec) -> list[Problem]:
     title = loss.info.title
     if loss.task == "classification" and not spec.classification:
         return [Problem("loss.task", f"{title} needs classes, but the data has numbers as targets.", node=output,
                         param="loss", hint="Choose Mean squared error.")]
     problems = _encoding(doc, output, loss, spec)
-    shape = shapes.get(output)
     wanted = wanted_width(loss, spec)
     if shape is not None and shape != (wanted,):
         what = f"{len(spec.classes)} classes" if spec.classification else f"{spec.targets} numbers to predict"
+        units = f"{wanted} unit{'s' if wanted > 1 else ''}"
+        hint = f"Set the last Dense layer to {units}."
+        if len(shape) > 1:
+            hint = f"Put Flatten and Dense with {units} before it."
         problems.append(Problem("output.width", f"Output: gets {show(shape)}, but {title} with {what} needs "
-                                f"{show((wanted,))}.", node=output, hint=f"Set the last Dense layer to {wanted} "
-                                f"unit{'s' if wanted > 1 else ''}."))
-    return problems + _activation(doc, output, loss, layers)
+                                f"{show((wanted,))}.", node=output, hint=hint))
+    return problems
 
 
 def _encoding(doc: Document, output: str, loss: Loss, spec: DataSpec) -> list[Problem]:

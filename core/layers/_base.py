@@ -1,7 +1,7 @@
 """What a layer is. A layer file declares one `Layer` subclass; nothing else has to be edited."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -40,6 +40,10 @@ class Example:
     integers: int = 0
 
 
+def _alone(array: Array) -> None:
+    """The sum over the only part."""
+
+
 @dataclass(slots=True)
 class Frame:
     """The arrays that one node works on in one compiled pass over n samples.
@@ -47,6 +51,10 @@ class Frame:
     xs: the inputs, each (n, ...); y: the output to fill. If `gradient`, dy holds the gradient of the loss with
     respect to y, and dxs the arrays to fill with those of the inputs (None where nobody needs it); otherwise dy is
     empty. weights, grads and state are by name; grads is empty if the node is not trained.
+
+    The n samples may be one part of a batch of `count` whose other parts are in the hands of other threads.
+    `all_reduce` adds an array up over all parts, in place and in all of them: a layer that mixes samples needs it.
+    What is remembered in `state` is the same array for all parts; only the `first` one may write it.
     """
 
     xs: tuple[Array, ...]
@@ -60,6 +68,12 @@ class Frame:
     train: bool
     rng: np.random.Generator
     scratch: Callable[..., Array]
+    count: int = 0
+    first: bool = True
+    all_reduce: Callable[[Array], None] = _alone
+
+    def __post_init__(self) -> None:
+        self.count = self.count or len(self.y)
 
     @property
     def x(self) -> Array:
@@ -85,7 +99,8 @@ class Layer(Catalogued):
 
     `role` is "input" or "output" for the two ends of a network; `badges` names the parameters that matter most,
     shown on the node; `differentiable` is False where gradients are 0 everywhere; `domain` says in a sentence which
-    inputs a layer takes that answers all others with NaN.
+    inputs a layer takes that answers all others with NaN; `draws` is True where the numbers of a sample depend in
+    evaluation on its place in the batch.
     """
 
     catalogue: ClassVar[Registry[type[Layer]]] = LAYERS
@@ -95,6 +110,7 @@ class Layer(Catalogued):
     badges: ClassVar[tuple[str, ...]] = ()
     differentiable: ClassVar[bool] = True
     domain: ClassVar[str] = ""
+    draws: ClassVar[bool] = False
 
     def infer(self, *shapes: Shape) -> Shape:
         """Shape of one sample of the output. Raises ShapeError."""
@@ -115,6 +131,13 @@ class Layer(Catalogued):
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:
         """Forward and backward on the arrays of `frame`. Backward is only called if frame.gradient."""
         raise NotImplementedError
+
+    def penalty(self, xs: Sequence[Array]) -> float:
+        """What training adds to the loss for these inputs, each (n, ...), beside what the output does: its mean.
+
+        Nothing computes it in training, where `backward` adds its slope, divided by `Frame.count`.
+        """
+        return 0.0
 
     def cost(self, *shapes: Shape) -> int:
         """Multiply-adds for one sample, forward."""

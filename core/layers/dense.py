@@ -5,11 +5,12 @@ import numpy as np
 
 from core.initializers import INITIALIZERS
 from core.kinds import Info
-from core.layers._base import Array, Example, Frame, Layer, Pass, Port, Shape
+from core.layers._base import Array, Example, Frame, Pass, Port, Shape
+from core.layers._regularised import Regularised
 from core.params import Bool, Int, KindOf
 
 
-class Dense(Layer):
+class Dense(Regularised):
     """y = x @ W + b, on the last axis.
 
     Shapes: x (n, ..., f) -> y (n, ..., units); W (f, units); b (units,). PyTorch's Linear stores W transposed.

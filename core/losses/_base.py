@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from core.errors import Problem
 from core.kinds import Catalogued
 from core.registry import Registry
 
@@ -23,6 +24,9 @@ class LossFrame:
     p (n, k): the prediction. z (n, k): the scores that p was made from by the loss's `activation`, or None where
     there are none. t: the targets, (n, k) numbers or (n,) class numbers. d: where the gradient goes, with respect
     to z if there is one, else to p; empty if no gradient is wanted.
+
+    The n samples may be a part of a batch of `count` (0: they are all of it): what the parts give adds up to the loss
+    and the gradient of the batch. `weight` is what this loss counts among several: it multiplies both.
     """
 
     p: Array
@@ -30,6 +34,19 @@ class LossFrame:
     t: Array
     d: Array
     scratch: Callable[..., Array]
+    count: int = 0
+    weight: float = 1.0
+
+    @property
+    def per_sample(self) -> float:
+        """What the loss of one sample is multiplied with."""
+        return self.weight / (self.count or len(self.p))
+
+    @property
+    def per_number(self) -> float:
+        """What the loss of one of the k numbers of a sample is multiplied with, where it is a mean over them too."""
+        numbers: int = self.p[0].size
+        return self.per_sample / numbers
 
     def number(self, value: float) -> Array:
         """A constant in the precision of the pass."""
@@ -48,10 +65,17 @@ class Loss(Catalogued):
     encoding: ClassVar[Encoding] = "number"
     task: ClassVar[Literal["classification", "regression", "any"]] = "any"
 
+    def problems(self, classes: int) -> list[Problem]:
+        """What does not fit between the parameters and data of this number of classes (0: numbers to predict)."""
+        return []
+
     def activate(self, z: Array, p: Array) -> None:
         """Fill p with the predictions that belong to the scores z. Only for losses with an `activation`."""
         raise NotImplementedError
 
     def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
-        """Two functions: the mean loss over the samples, and its gradient into frame.d."""
+        """Two functions: the mean loss over the samples, and its gradient into frame.d.
+
+        The mean is taken by `frame.per_sample` or `frame.per_number`, so that parts of a batch add up.
+        """
         raise NotImplementedError

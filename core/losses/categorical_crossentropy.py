@@ -6,16 +6,18 @@ from collections.abc import Callable
 import numpy as np
 
 from core.kinds import Info
-from core.losses._base import Array, Loss, LossFrame
+from core.losses._base import Array, LossFrame
+from core.losses._class_weights import ClassWeighted, weighed
 from core.losses._crossentropy import TINY, log_softmax, softmax
 from core.losses._smoothing import LABEL_SMOOTHING, smoothed
 
 
-class CategoricalCrossentropy(Loss):
+class CategoricalCrossentropy(ClassWeighted):
     """-mean over samples of sum(t log p).
 
     From scores z (after a softmax, or with none) through log-softmax, with gradient (p - t); from probabilities of
     another origin, p is kept above 1e-7, as Keras does. With label smoothing s, t is t (1 - s) + s / k.
+    Each sample counts as its class does (`class_weights`), and the sum is divided by the number of samples.
     Shapes: p (n, k), t (n, k) one-hot.
     Source: Bishop 2006, section 4.3.4.
     """
@@ -34,23 +36,28 @@ class CategoricalCrossentropy(Loss):
         p, z, d = frame.p, frame.z, frame.d
         t, refresh = smoothed(frame, self.label_smoothing, p.shape[1])
         logs = frame.scratch(p.shape)
-        flat, t_flat, share, scale = logs.reshape(-1), t.reshape(-1), 1.0 / len(p), frame.number(1.0 / len(p))
+        flat, t_flat, share = logs.reshape(-1), t.reshape(-1), frame.per_sample
+        scale, floor, weigh = frame.number(share), frame.number(TINY), self.weigh(frame)
 
         def value() -> float:
             if refresh is not None:
                 refresh()
             if z is None:
-                np.log(np.maximum(p, TINY), logs)
+                np.maximum(p, floor, out=logs)
+                np.log(logs, logs)
             else:
                 log_softmax(z, logs)
+            if weigh is not None:
+                weigh(logs)
             return -float(flat.dot(t_flat)) * share
 
         def gradient() -> None:
             if z is None:
-                np.divide(t, np.maximum(p, TINY), d)
-                np.multiply(d, -scale, d)
+                np.maximum(p, floor, out=d)
+                np.divide(t, d, d)
+                np.negative(d, d)
             else:
                 np.subtract(p, t, d)
-                np.multiply(d, scale, d)
+            np.multiply(d, scale, d)
 
-        return value, gradient
+        return value, weighed(gradient, weigh, d)

@@ -24,8 +24,8 @@ class CosineSimilarity(Loss):
     encoding = "one_hot"
 
     def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
-        p, t, d, n = frame.p, frame.t, frame.d, len(frame.p)
-        work, tiny, scale = frame.scratch(p.shape), frame.number(EPSILON), frame.number(-1.0 / n)
+        p, t, d, n, share = frame.p, frame.t, frame.d, len(frame.p), frame.per_sample
+        work, tiny, scale = frame.scratch(p.shape), frame.number(EPSILON), frame.number(-share)
         inner, squares, lengths = frame.scratch((n, 1)), frame.scratch((n, 1)), frame.scratch((n, 1))
 
         def products(a: Array, b: Array, out: Array) -> None:
@@ -42,7 +42,7 @@ class CosineSimilarity(Loss):
             products(p, t, inner)
             np.divide(inner, squares, squares)
             np.divide(inner, lengths, inner)
-            return 1.0 - float(np.add.reduce(inner, axis=None)) / n
+            return (n - float(np.add.reduce(inner, axis=None))) * share
 
         def gradient() -> None:
             np.multiply(p, squares, work)

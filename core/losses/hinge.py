@@ -36,7 +36,8 @@ class Hinge(Loss):
         p, t, d, one, two = frame.p, frame.t, frame.d, frame.number(1.0), frame.number(2.0)
         low, high = frame.number(TINY), frame.number(1.0 - TINY)
         sign, lack, score = (frame.scratch(p.shape) for _ in range(3))
-        flat, share, scale, squared = lack.reshape(-1), 1.0 / p.size, frame.number(-1.0 / p.size), self.squared
+        flat, share, scale = lack.reshape(-1), frame.per_number, frame.number(-frame.per_number)
+        squared = self.squared
 
         def scores() -> Array:
             if frame.z is not None:

@@ -24,7 +24,7 @@ class Huber(Loss):
     def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
         p, t, d = frame.p, frame.t, frame.d
         error, bounded = frame.scratch(p.shape), frame.scratch(p.shape)
-        error_flat, flat, share = error.reshape(-1), bounded.reshape(-1), 1.0 / p.size
+        error_flat, flat, share = error.reshape(-1), bounded.reshape(-1), frame.per_number
         scale, high, low = frame.number(share), frame.number(self.delta), frame.number(-self.delta)
 
         def value() -> float:

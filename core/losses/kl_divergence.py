@@ -32,7 +32,7 @@ class KLDivergence(Loss):
         p, z, t, d = frame.p, frame.z, frame.t, frame.d
         logs, own = frame.scratch(p.shape), frame.scratch(p.shape)
         floor, least = frame.number(TINY), frame.number(np.finfo(p.dtype).tiny)
-        share, scale = 1.0 / len(p), frame.number(1.0 / len(p))
+        share, scale = frame.per_sample, frame.number(frame.per_sample)
         flat, t_flat = own.reshape(-1), t.reshape(-1)
 
         def value() -> float:

@@ -21,7 +21,7 @@ class MeanAbsoluteError(Loss):
     def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
         p, t, d = frame.p, frame.t, frame.d
         error, size = frame.scratch(p.shape), frame.scratch(p.shape)
-        flat, share, scale = size.reshape(-1), 1.0 / p.size, frame.number(1.0 / p.size)
+        flat, share, scale = size.reshape(-1), frame.per_number, frame.number(frame.per_number)
 
         def value() -> float:
             np.subtract(p, t, error)

@@ -21,7 +21,7 @@ class MeanSquaredError(Loss):
     def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
         p, t, d = frame.p, frame.t, frame.d
         error = frame.scratch(p.shape)
-        flat, share, twice = error.reshape(-1), 1.0 / p.size, frame.number(2.0 / p.size)
+        flat, share, twice = error.reshape(-1), frame.per_number, frame.number(2.0 * frame.per_number)
 
         def value() -> float:
             np.subtract(p, t, error)

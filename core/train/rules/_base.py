@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from core.errors import Problem
 from core.registry import Registry
 from core.train.events import Reason
+from core.train.memory import Memory
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -49,3 +50,18 @@ class Rule:
     def totals(self) -> tuple[float, float]:
         """Mean loss and share of right predictions of the present epoch so far, measured while learning."""
         raise NotImplementedError
+
+    def memory(self) -> Memory:
+        """What this rule must remember between two batches so that a resumed run ends with the same bits: copies.
+
+        All that `__init__` does not give back: the optimizer's slots and step number, the order of the samples of the
+        present epoch, the running totals of `totals`, any generator of its own. Numbers that may be NaN or infinite
+        go into arrays.
+        """
+        return Memory()
+
+    def recall(self, memory: Memory) -> None:
+        """Go on from what `memory` gave, in a rule that was just made for an equal session.
+
+        Raises FormatError if it cannot be what `memory` gave; then the rule is of no further use.
+        """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import Problem
+from core.train.memory import Memory, damaged
 from core.train.rules._base import Ending, Rule
 from core.train.separable import separable
 
@@ -76,6 +77,18 @@ class Perceptron(Rule):
             return Ending("inseparable", f"The perceptron did not converge in {epoch:,} epochs and never will: "
                           f"the two classes are not linearly separable. {CURE}")
         return None
+
+    def memory(self) -> Memory:
+        return Memory(values={"errors": self._errors, "seen": self._seen, "corrected": self._corrected,
+                              "separable": self._separable})
+
+    def recall(self, memory: Memory) -> None:
+        self._seen = memory.whole("seen", 0, len(self.samples))
+        self._errors = memory.whole("errors", 0, self._seen)
+        self._corrected = memory.whole("corrected")
+        self._separable = memory.values.get("separable")
+        if not (self._separable is None or isinstance(self._separable, bool)):
+            raise damaged("separable is not true, false or null")
 
     def totals(self) -> tuple[float, float]:
         if not self._seen:

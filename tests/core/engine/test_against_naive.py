@@ -39,9 +39,10 @@ def compare(network, doc, n, seed, rel=1e-9):
     """One pass for n samples, with gradients, and one in evaluation mode."""
     rng = np.random.default_rng(seed)
     x, labels = rng.normal(size=(n, *network.spec.shape)), rng.integers(len(network.spec.classes), size=n)
-    t = network.targets(labels)
+    targets = network.targets(labels)
+    (t,) = targets
     plan = network.plan(n, train=True)
-    plan.x[...], plan.t[...] = x, t
+    plan.fill(x, targets)
     network.gradients.flat[...] = np.nan
     for run in plan.forward:
         run()

@@ -2,6 +2,7 @@
 import numpy as np
 import pytest
 
+from core.engine import updater as under_test
 from core.engine.network import Network
 from core.engine.updater import Updater
 from core.graph.check import check
@@ -129,3 +130,107 @@ def test_frozen_nodes_first_in_the_middle_and_last_are_all_left_out():
         Updater(made, OPTIMIZERS["sgd"](), 0.1).update()
         changed = {name for name in names if not np.array_equal(made.weights[name]["W"], before[f"{name}.W"])}
         assert changed == set(names) - set(frozen)
+
+
+def regularised(frozen=(), **second):
+    """Three layers: nothing of its own, whatever is given, and L1 with L2; with some weights at exactly 0."""
+    doc = chain(dense(5), "tanh", dense(4, **second), dense(1, l1=0.02, l2=0.3), frozen=frozen)
+    made = Network(doc, check(doc), seed=1, dtype=np.float64)
+    made.weights["dense_2"]["W"][:2] = 0.0
+    made.gradients.flat[...] = np.random.default_rng(4).normal(size=made.parameters)
+    return made
+
+
+def after(made, **settings):
+    """The weights after one step of SGD at a rate of 0.1."""
+    Updater(made, OPTIMIZERS["sgd"](), 0.1, **settings).update()
+    return made.weights.copies()
+
+
+@pytest.fixture(params=[7, 1 << 15], ids=["small pieces", "one piece"])
+def piece(request, monkeypatch):
+    monkeypatch.setattr(under_test, "PIECE", request.param)
+
+
+@pytest.mark.usefixtures("piece")
+@pytest.mark.parametrize("everywhere", [0.0, 0.7])
+def test_l1_and_l2_of_a_layer_act_on_its_weights_on_top_of_that_of_the_training(everywhere):
+    made = regularised(l1=0.5, l2=0.25)
+    w, g = made.weights.copies(), made.gradients.copies()
+    own = {"dense.W": (0.0, 0.0), "dense_2.W": (0.5, 0.25), "dense_3.W": (0.02, 0.3)}
+    found = after(made, l2=everywhere)
+    for name, before in w.items():
+        l1, l2 = own.get(name, (0.0, -everywhere))
+        slope = g[name] + l1 * np.sign(before) + 2.0 * (l2 + everywhere) * before
+        assert found[name] == pytest.approx(before - 0.1 * slope, rel=1e-12, abs=1e-15)
+
+
+@pytest.mark.usefixtures("piece")
+def test_what_holds_a_frozen_layer_back_does_not_move_it():
+    made = regularised(frozen=("dense_2", "dense_3"), l1=0.5, l2=0.25, max_norm=1e-3)
+    before, found = made.weights.copies(), after(made, l2=0.5)
+    assert all(np.array_equal(found[name], before[name]) == ("dense." not in name) for name in before)
+
+
+@pytest.mark.usefixtures("piece")
+def test_the_weights_of_a_unit_are_shortened_to_the_max_norm_after_the_step_and_others_keep_their_bits():
+    free, made = regularised(), regularised(max_norm=0.5)
+    free.weights["dense_2"]["W"][:, 1] = made.weights["dense_2"]["W"][:, 1] = 0.01
+    free.gradients["dense_2"]["W"][:, 1] = made.gradients["dense_2"]["W"][:, 1] = 0.01
+    wanted, found = after(free), after(made)
+    lengths = np.linalg.norm(wanted["dense_2.W"], axis=0)
+    assert (lengths > 0.5).any()
+    assert (lengths < 0.5).any()
+    assert found["dense_2.W"] == pytest.approx(wanted["dense_2.W"] * np.minimum(1.0, 0.5 / lengths), rel=1e-12)
+    assert found["dense_2.W"][:, 1].tobytes() == wanted["dense_2.W"][:, 1].tobytes()
+    assert all(np.array_equal(found[name], wanted[name]) for name in wanted if name != "dense_2.W")
+
+
+def test_the_penalty_of_a_layer_is_clipped_with_its_gradient():
+    made = regularised(l1=100.0, l2=100.0)
+    before = made.weights.flat.copy()
+    after(made, clip_norm=0.25)
+    assert np.linalg.norm(made.weights.flat - before) == pytest.approx(0.025, rel=1e-9)
+    made = regularised(l1=100.0, l2=100.0)
+    after(made, clip_value=0.25)
+    assert np.abs(made.weights.flat - before).max() == pytest.approx(0.025, rel=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["sgd", "momentum", "adam"])
+def test_l2_acts_as_twice_as_much_weight_decay_in_pytorch(kind):
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    theirs = {"sgd": ("SGD", {}), "momentum": ("SGD", {"momentum": 0.9}), "adam": ("Adam", {})}
+    name, arguments = theirs[kind]
+    made = regularised(l2=0.25)
+    w = torch.tensor(made.weights["dense_2"]["W"].copy(), requires_grad=True)
+    peer = getattr(torch.optim, name)([w], lr=0.05, weight_decay=0.5, **arguments)
+    ours = Updater(made, OPTIMIZERS[kind](), 0.05)
+    for step in range(5):
+        made.gradients["dense_2"]["W"][...] = slope = np.cos(np.arange(20.0).reshape(5, 4) * step)
+        w.grad = torch.tensor(slope)
+        peer.step()
+        ours.update()
+    assert made.weights["dense_2"]["W"] == pytest.approx(w.detach().numpy(), rel=1e-9)
+
+
+@pytest.mark.parametrize("limits", [{}, {"clip_norm": 0.5}, {"clip_value": 0.3}])
+def test_threads_that_share_the_pieces_do_what_one_does_with_the_whole_gradient(limits, monkeypatch):
+    monkeypatch.setattr(under_test, "PIECE", 7)
+    alone, shared = (regularised(l1=0.5, l2=0.25, max_norm=0.5) for _ in range(2))
+    rest = [np.random.default_rng(i).normal(size=alone.parameters) for i in (5, 6)]
+    shared.gradients.flat -= rest[0] + rest[1]
+    alone.gradients.flat[...] = shared.gradients.flat + rest[0] + rest[1]
+    one = Updater(alone, OPTIMIZERS["adam"](), 0.1, 0.2, **limits)
+    several = Updater(shared, OPTIMIZERS["adam"](), 0.1, 0.2, threads=3, **limits)
+    one.update()
+    several.prepare(rest)
+    for first in (2, 0, 1):
+        for piece in several.pieces[first::3]:
+            piece(several.t)
+    several.finish()
+    assert (one.t, several.t) == (1, 1)
+    assert shared.weights.flat.tobytes() == alone.weights.flat.tobytes()
+    shared.gradients.flat[...] = alone.gradients.flat[...] = 0.3
+    one.update()
+    several.update()
+    assert shared.weights.flat.tobytes() == alone.weights.flat.tobytes()

@@ -27,11 +27,6 @@ def perceptron(**training):
     return chain(dense(1), "step", rule="perceptron", **training)
 
 
-def two_outputs():
-    doc = edits.add_node(xor(), Node("output_2", "output"))
-    return edits.connect(doc, Edge("sigmoid_2", "output_2"))
-
-
 def dangling():
     doc = edits.add_node(xor(), Node("side", "dense"))
     return edits.connect(doc, Edge("dense", "side"))
@@ -54,7 +49,6 @@ CASES = {
     "edge.nowhere": replace(xor(), edges=xor().edges | {Edge("dense", "ghost")}),
     "graph.input": without(xor(), "input"),
     "graph.output": without(xor(), "output"),
-    "graph.outputs": two_outputs(),
     "graph.idle": dangling(),
     "graph.weights": chain("softmax", source={"kind": "make_classification", "params": {
         "features": 3, "informative": 3, "redundant": 0, "classes": 3}}),

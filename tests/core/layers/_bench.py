@@ -43,6 +43,7 @@ class Bench:
     dtype: Any = np.float64
     xs: list[Array] = field(init=False)
     weights: dict[str, Array] = field(init=False)
+    state: dict[str, Array] = field(init=False)
 
     def __post_init__(self) -> None:
         rng = np.random.default_rng(0)
@@ -50,6 +51,7 @@ class Bench:
         self.xs = [self._drawn(rng, (self.n, *shape)).astype(self.dtype) for shape in self.example.shapes]
         built = self.layer.build(rng, *self.example.shapes)
         self.weights = {k: (w + 0.1 * rng.normal(size=w.shape)).astype(self.dtype) for k, w in built.items()}
+        self.state = {k: v.astype(self.dtype) for k, v in self.layer.state(*self.example.shapes).items()}
         self.shape = self.layer.infer(*self.example.shapes)
 
     def _drawn(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
@@ -69,11 +71,16 @@ class Bench:
             return self.xs
         return [np.where(x > 0, 1e4, -1e4).astype(self.dtype) for x in self.xs]
 
-    def forward(self, xs: list[Array] | None = None, weights: Mapping[str, Array] | None = None) -> Array:
-        """The output for these inputs and weights."""
-        frame, run, _ = self.bound(self.xs if xs is None else xs, self.weights if weights is None else weights)
+    def forward(self, xs: list[Array] | None = None, weights: Mapping[str, Array] | None = None,
+                n: int | None = None) -> Array:
+        """The output for these inputs and weights; n says how many samples where there are no inputs."""
+        frame, run, _ = self.bound(self.xs if xs is None else xs, self.weights if weights is None else weights, n=n)
         self.go(run)
         return frame.y
+
+    def penalty(self, xs: list[Array]) -> float:
+        """What the layer adds to the loss for these inputs beside what its output does."""
+        return self.layer.penalty(xs) if self.train else 0.0
 
     def backward(self, dy: Array, *, wanted: bool = True,
                  trained: bool = True) -> tuple[list[Array | None], dict[str, Array]]:
@@ -89,15 +96,15 @@ class Bench:
                 run()
 
     def bound(self, xs: list[Array], weights: Mapping[str, Array], dy: Array | None = None,
-              wanted: bool = True, trained: bool = True) -> tuple[Frame, Pass, Pass]:
+              wanted: bool = True, trained: bool = True, n: int | None = None) -> tuple[Frame, Pass, Pass]:
         """The frame with the two passes over it."""
-        y = self.poisoned((len(xs[0]), *self.shape))
+        y = self.poisoned((len(xs[0]) if xs else n or self.n, *self.shape))
         grads = {k: self.poisoned(w.shape) for k, w in weights.items()} if dy is not None and trained else {}
         frame = Frame(
             xs=tuple(xs), y=y, dxs=tuple(self.poisoned(x.shape) if wanted else None for x in xs),
             dy=np.empty(0) if dy is None else dy, gradient=dy is not None, weights=weights,
             grads=grads,
-            state={k: v.astype(self.dtype) for k, v in self.layer.state(*self.example.shapes).items()},
+            state={k: v.copy() for k, v in self.state.items()},
             train=self.train, rng=np.random.default_rng(7), scratch=self.poisoned,
         )
         if self.layer.passes_through(self.train):

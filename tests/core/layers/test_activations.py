@@ -124,7 +124,7 @@ def test_a_cross_entropy_behind_log_softmax_is_the_one_behind_softmax(loss):
         doc = chain(dense(5), "mish", dense(3), head, source="iris", loss=loss)
         net = Network(doc, check(doc), seed=3, dtype=np.float64)
         plan, targets = net.plan(len(data.x), train=True), net.targets(data.y)
-        plan.x[...], plan.t[...] = data.x, targets
+        plan.fill(data.x, targets)
         for run in plan.forward:
             run()
         value = plan.loss()

@@ -240,7 +240,7 @@ def test_a_convolutional_network_learns_its_samples_by_heart():
     doc, samples = picture_network()
     network = Network(doc, check(doc))
     plan = network.plan(len(samples), train=True)
-    plan.x[...], plan.t[...] = samples.x / np.abs(samples.x).max(), network.targets(samples.y)
+    plan.fill(samples.x / np.abs(samples.x).max(), network.targets(samples.y))
     for _ in range(800):
         for run in (*plan.forward, plan.loss, *plan.backward):
             run()

@@ -1,0 +1,14 @@
+"""Into how many parts a batch is cut."""
+from __future__ import annotations
+
+WORTH = 2_000_000
+
+
+def cut(n: int, multiply_adds: int, threads: int) -> list[int]:
+    """Sizes of the parts of n samples, as even as can be, the larger ones first.
+
+    A part gets at least WORTH multiply-adds of a forward pass: handing less to another thread costs more than it
+    saves (measured, see core/DECISIONS.md).
+    """
+    parts = max(1, min(threads, n, multiply_adds // WORTH))
+    return [n // parts + (i < n % parts) for i in range(parts)]

@@ -1,0 +1,66 @@
+"""Which nodes of a network generate, and which tell real from generated."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.errors import Problem
+from core.graph.document import Document
+from core.layers import Layer
+
+MIXTURE = "real_or_generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Nodes by their side of the node `mixture`, where real samples from `real` meet those from `generated`."""
+
+    mixture: str
+    real: str
+    generated: str
+    generator: frozenset[str]
+    discriminator: frozenset[str]
+
+
+def sides(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer]) -> Sides | Problem:
+    """The two sides, or what is missing."""
+    found = [name for name in live if layers[name].info.kind == MIXTURE]
+    if len(found) != 1:
+        return Problem("rule.adversarial", "The adversarial rule needs one node that shows real or generated samples, "
+                       f"but there {'are ' + str(len(found)) if found else 'is none'}.", param="rule",
+                       hint="Wire Input and the generator to one Real or generated, and that to the discriminator.")
+    ports = doc.sources(found[0])
+    above = {port: _above(doc, name) for port, name in ports.items()}
+    after = frozenset(name for name in live if found[0] in _above(doc, name)) - {found[0]}
+    made = Sides(found[0], ports["real"], ports["generated"], frozenset(above["generated"]), after)
+    return _problem(made, above["real"], layers) or made
+
+
+def _problem(made: Sides, real: set[str], layers: Mapping[str, Layer]) -> Problem | None:
+    def learns(names: frozenset[str] | set[str]) -> bool:
+        return any(layers[name].trainable for name in names)
+
+    if learns(real) or any(layers[name].role == "input" for name in made.generator):
+        return Problem("rule.adversarial", "Real or generated: its input real must come from Input without layers that "
+                       "learn, its input generated from noise alone.", node=made.mixture,
+                       hint="Start the generator at a Noise node.")
+    for side, names in (("generator", made.generator), ("discriminator", made.discriminator)):
+        if not learns(names):
+            return Problem("rule.adversarial", f"The {side} has no layer with weights: it cannot learn.",
+                           node=made.mixture, hint=f"Add a Dense layer {'before' if side == 'generator' else 'behind'} "
+                           "Real or generated.")
+    return None
+
+
+def _above(doc: Document, name: str) -> set[str]:
+    """`name` and all nodes that lead to it."""
+    feeding: dict[str, list[str]] = {}
+    for edge in doc.edges:
+        feeding.setdefault(edge.target, []).append(edge.source)
+    found, ahead = {name}, [name]
+    while ahead:
+        for source in feeding.get(ahead.pop(), ()):
+            if source not in found:
+                found.add(source)
+                ahead.append(source)
+    return found

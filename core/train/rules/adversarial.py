@@ -1,0 +1,142 @@
+"""Two networks against each other."""
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.engine import variant
+from core.engine.parameters import Parameters
+from core.engine.plan import Plan, Unit
+from core.engine.updater import Updater
+from core.graph.adversary import Sides, sides
+from core.layers import Array
+from core.optimizers import OPTIMIZERS
+from core.train.memory import Memory, plain
+from core.train.rules._base import Rule
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+
+class Adversarial(Rule):
+    """In turn, for every batch: the discriminator learns to tell real samples (1) from generated ones (0), then the
+    generator learns to make samples that are taken for real ones (the loss that does not saturate).
+
+    The loss that is reported is the discriminator's, the mean over real and generated samples, and the score its share
+    of right answers. Each side has an optimizer of its own. Source: Goodfellow et al. 2014, arXiv:1406.2661,
+    algorithm 1 with k = 1; Radford, Metz & Chintala 2016, arXiv:1511.06434 (separate batches of real and generated).
+    """
+
+    id = "adversarial"
+
+    def __init__(self, session: Session):
+        super().__init__(session)
+        network, training = session.network, session.training
+        found = sides(session.document, session.report.live, session.report.layers)
+        assert isinstance(found, Sides)
+        self._inputs = session.parts.train.x.astype(network.dtype, copy=False)
+        n = len(self._inputs)
+        self._size = min(training.batch_size or n, n)
+        self.batches = -(-n // self._size)
+        self._sides, self._second = found, network.weights.like()
+        self._updaters = [self._updater(found.generator), self._updater(found.discriminator)]
+        self._duels: dict[int, _Duel] = {}
+        self._order = np.arange(n)
+        self._loss = self._right = self._seen = 0.0
+
+    def _updater(self, idle: frozenset[str]) -> Updater:
+        """For the side that is not `idle`."""
+        training = self.session.training
+        return Updater(variant.held(self.session.network, idle),
+                       OPTIMIZERS[training.optimizer.kind](**training.optimizer.params), training.learning_rate,
+                       training.l2, clip_norm=training.clip_norm, clip_value=training.clip_value)
+
+    def set_rate(self, rate: float) -> None:
+        for updater in self._updaters:
+            updater.rate[...] = rate
+
+    def begin_epoch(self) -> None:
+        self._loss = self._right = self._seen = 0.0
+        if self.session.training.shuffle and self.batches > 1:
+            self._order = self.session.rng.permutation(len(self._inputs))
+
+    def step(self, batch: int) -> float:
+        chosen = self._order[batch * self._size : (batch + 1) * self._size]
+        if len(chosen) not in self._duels:
+            self._duels[len(chosen)] = _Duel(self.session, self._sides, len(chosen), self._second)
+        duel, network = self._duels[len(chosen)], self.session.network
+        duel.show(self._inputs, chosen)
+        loss = (_pass(duel.real) + _pass(duel.generated)) / 2.0
+        right = (duel.real.correct() + duel.generated.correct()) / 2.0
+        if not math.isfinite(loss):
+            return loss
+        np.add(network.gradients.flat, self._second.flat, network.gradients.flat)
+        self._updaters[0].update()
+        if not math.isfinite(fooled := _pass(duel.fooling)):
+            return fooled
+        self._updaters[1].update()
+        self._loss += loss * len(chosen)
+        self._right += right
+        self._seen += len(chosen)
+        return loss
+
+    def totals(self) -> tuple[float, float]:
+        return (self._loss / self._seen, self._right / self._seen) if self._seen else (math.nan, math.nan)
+
+    def memory(self) -> Memory:
+        arrays = {"order": self._order.astype(np.int64)}
+        values: dict[str, Any] = {"loss": plain(self._loss), "right": plain(self._right), "seen": self._seen}
+        for side, updater in enumerate(self._updaters):
+            arrays |= {f"slot{side}.{name}": slot.copy() for name, slot in updater.slots.items()}
+            values[f"t{side}"] = updater.t
+        return Memory(arrays, values)
+
+    def recall(self, memory: Memory) -> None:
+        self._order = memory.order("order", len(self._inputs))
+        self._loss, self._right, self._seen = (memory.number(name) for name in ("loss", "right", "seen"))
+        for side, updater in enumerate(self._updaters):
+            updater.t = memory.whole(f"t{side}")
+            for name, slot in updater.slots.items():
+                memory.fill(f"slot{side}.{name}", slot)
+
+
+class _Duel:
+    """The three passes over n samples; those with generated samples write their gradients apart."""
+
+    def __init__(self, session: Session, found: Sides, n: int, second: Parameters):
+        network = session.network
+        ways = [_way(network.units, found.mixture, source, idle) for source, idle in (
+            (found.real, frozenset()), (found.generated, found.generator), (found.generated, found.discriminator))]
+        self.real: Plan = variant.plan(network, ways[0], n, network.gradients)
+        self.generated: Plan = variant.plan(network, ways[1], n, second)
+        self.fooling: Plan = variant.plan(network, ways[2], n, network.gradients)
+        for plan, truth in ((self.real, 1.0), (self.generated, 0.0), (self.fooling, 1.0)):
+            plan.ends[0].t[...] = truth
+
+    def show(self, inputs: Array, chosen: Array) -> None:
+        """Take in the real samples at `chosen`."""
+        for plan in (self.real, self.generated, self.fooling):
+            if plan.x.size:
+                inputs.take(chosen, 0, plan.x, "clip")
+
+
+def _way(units: tuple[Unit, ...], mixture: str, source: str, idle: frozenset[str]) -> list[Unit]:
+    """The nodes that lead to the Output if the mixture takes only `source`; the weights of `idle` nodes are held."""
+    wired = [replace(unit, sources=(source,)) if unit.id == mixture else unit for unit in units]
+    needed = {wired[-1].id}
+    for unit in reversed(wired):
+        if unit.id in needed:
+            needed.update(unit.sources)
+    return [replace(unit, held=unit.id in idle) for unit in wired if unit.id in needed]
+
+
+def _pass(plan: Plan) -> float:
+    for run in plan.forward:
+        run()
+    value = plan.loss()
+    for run in plan.backward:
+        run()
+    return value
