@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import CoreError
 from core.graph import edits
 from core.graph.document import Document
-from core.io import documents, examples
+from core.io import checkpoints, documents, examples, weights
 from core.io.exporters import EXPORTERS
 from gui import export
 from gui.panels import Exportable
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 FILTER = "Layerloom networks (*.json);;All files (*)"
+OPEN_FILTER = f"Layerloom networks and bundles (*.json *{checkpoints.SUFFIX});;All files (*)"
+BUNDLE_FILTER = f"Layerloom bundles (*{checkpoints.SUFFIX})"
+WEIGHTS_FILTER = f"Weights (*.safetensors *.npz *{checkpoints.SUFFIX});;All files (*)"
+# Pixels of the picture in a bundle, at most.
+PREVIEW = 1024
 UNTITLED = "Untitled"
 
 
@@ -41,7 +46,7 @@ class Files(QObject):
     @property
     def can_save(self) -> bool:
         """True if saving would do anything."""
-        return self.dirty or self.path is None
+        return self.dirty or self.path is None or _is_bundle(self.path)
 
     @property
     def can_export(self) -> bool:
@@ -57,7 +62,7 @@ class Files(QObject):
 
     def open(self) -> bool:
         """Ask for a file and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), OPEN_FILTER)
         return bool(name) and self.open_path(Path(name))
 
     def open_path(self, path: Path) -> bool:
@@ -65,14 +70,15 @@ class Files(QObject):
         if not self.may_leave():
             return False
         try:
-            document = documents.read(path)
+            bundle = _read(path)
         except CoreError as error:
             if not path.exists():
                 self._context.settings.forget(path)
             self._context.notify.error(error.problem.message, error.problem.hint)
             return False
         self._remember(path)
-        self._take(document, path, path.stem)
+        self._take(bundle.document, path, path.stem)
+        self._context.trainer.adopt(bundle, path.name)
         return True
 
     def open_example(self, name: str) -> bool:
@@ -102,6 +108,27 @@ class Files(QObject):
         start = self.path or Path(self._folder()) / f"{self.name}.json"
         path = self._ask("Save As", start, ".json", FILTER)
         return path is not None and self._write(path)
+
+    def save_bundle(self) -> bool:
+        """Ask for a file and save the network to it with its weights and all that training needs to go on."""
+        start = (self.path or Path(self._folder()) / self.name).with_suffix(checkpoints.SUFFIX)
+        path = self._ask("Save Bundle", start, checkpoints.SUFFIX, BUNDLE_FILTER)
+        return path is not None and self._write(path)
+
+    def load_weights(self) -> bool:
+        """Ask for a file and take over those of its weights that fit."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Load Weights", self._folder(), WEIGHTS_FILTER)
+        if not name:
+            return False
+        path = Path(name)
+        try:
+            said = self._context.trainer.load_weights(weights.read(path), path.name)
+        except CoreError as error:
+            self._context.notify.error(error.problem.message, error.problem.hint)
+            return False
+        self._context.settings.last_folder = str(path.parent)
+        self._context.notify.info(said)
+        return True
 
     def may_leave(self) -> bool:
         """True if the document may be let go: it is saved, or the user said so."""
@@ -148,7 +175,10 @@ class Files(QObject):
     def _write(self, path: Path) -> bool:
         document = self._context.document
         try:
-            documents.write(document, path)
+            if _is_bundle(path):
+                checkpoints.write(path, self._context.trainer.bundle(document), preview=self._preview())
+            else:
+                documents.write(document, path)
         except CoreError as error:
             self._context.notify.error(error.problem.message, error.problem.hint, action_text="Save As",
                                        action=self.save_as)
@@ -176,7 +206,7 @@ class Files(QObject):
         if not name:
             return None
         path = Path(name)
-        if path.suffix:
+        if path.suffix and (suffix != checkpoints.SUFFIX or _is_bundle(path)):
             return path
         path = path.with_name(path.name + suffix)
         # The dialog asked about the name without the suffix only.
@@ -189,3 +219,25 @@ class Files(QObject):
     def _remember(self, path: Path) -> None:
         self._context.settings.remember(path)
         self._context.settings.save()
+
+    def _preview(self) -> bytes:
+        """What the canvas shows, as PNG."""
+        picture = self._window.canvas.grab()
+        if max(picture.width(), picture.height()) > PREVIEW:
+            picture = picture.scaled(PREVIEW, PREVIEW, Qt.AspectRatioMode.KeepAspectRatio,
+                                     Qt.TransformationMode.SmoothTransformation)
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(buffer, "PNG")
+        return bytes(buffer.data().data())
+
+
+def _is_bundle(path: Path) -> bool:
+    return path.suffix.lower() == checkpoints.SUFFIX
+
+
+def _read(path: Path) -> checkpoints.Bundle:
+    """What a file holds, whatever it is called. Raises FormatError."""
+    if checkpoints.is_bundle(path):
+        return checkpoints.read(path)
+    return checkpoints.Bundle(documents.read(path), {}, None)

@@ -2,22 +2,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.errors import Problem
+from core.errors import FormatError, Problem
 from core.graph.check import Report
 from core.graph.document import Diff, Document
 from core.graph.settings import LIVE
+from core.io import checkpoints, weights
 from core.train.control import Control
+from core.train.essence import essence
 from core.train.events import EpochDone, Event, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
 from core.train.request import Request
 from core.train.series import Series
 from core.train.session import Session
-from gui.worker import Ready, Task, Worker, essence
+from gui.worker import Ready, Task, Worker
 
 SETTLE = 150
 
@@ -44,6 +47,8 @@ class Trainer(QObject):
         self._session: Session | None = None
         self._document: Document | None = None
         self._key: Any = None
+        self._pending: checkpoints.Bundle | None = None
+        self._pending_name = ""
         self._control = Control()
         self._run = 0
         self._requests: frozenset[Request] = frozenset()
@@ -52,6 +57,7 @@ class Trainer(QObject):
         self._settle.timeout.connect(self._prepare)
         self._clock = (0.0, 0)
         self._wish = ""
+        self._standing = False
 
     @property
     def series(self) -> Series | None:
@@ -69,9 +75,12 @@ class Trainer(QObject):
 
         With `opened` it is another document, not the next state of the same one.
         """
-        before, self._document = self._key, document
-        self._key = essence(document, report.live) if report.ok else None
-        self.epochs = document.training["epochs"]
+        before, old, self._document = self._key, self._document, document
+        self._key = frozenset(essence(document, report.live).items()) if report.ok else None
+        if opened or before != self._key:
+            self._pending = None
+        if opened or old is None or old.training["epochs"] != document.training["epochs"]:
+            self.epochs = document.training["epochs"]
         if not report.ok:
             self._settle.stop()
             self._end_run()
@@ -83,8 +92,9 @@ class Trainer(QObject):
             self._end_run()
             self._go("preparing")
             self._settle.start()
-        elif diff.training:
-            self._control.change(**{name: document.training[name] for name in LIVE})
+        elif diff.training and old is not None:
+            self._control.change(**{name: document.training[name] for name in LIVE
+                                    if document.training[name] != old.training[name]})
 
     def want(self, requests: Iterable[Request]) -> None:
         """Answer these requests from now on, each time that `look` is called."""
@@ -146,6 +156,39 @@ class Trainer(QObject):
         with self._control.standstill():
             return self._session.network.copies()
 
+    def bundle(self, document: Document) -> checkpoints.Bundle:
+        """The document with its weights and all that training needs to go on, between two steps, as far as there is
+        any of it."""
+        if self._pending is not None:
+            return replace(self._pending, document=document)
+        if self._session is None or self.state in ("invalid", "preparing"):
+            return checkpoints.Bundle(document, {}, None)
+        with self._control.standstill():
+            return checkpoints.capture(self._session, document)
+
+    def adopt(self, bundle: checkpoints.Bundle, name: str) -> None:
+        """Go on from a bundle of the present document, which was read from the file `name`."""
+        if bundle.memory is None:
+            return
+        self._pending, self._pending_name = bundle, name
+        if self.state != "invalid":
+            self._end_run()
+            self._go("preparing")
+            self._prepare()
+
+    def load_weights(self, arrays: Mapping[str, np.ndarray], name: str) -> str:
+        """Take over what fits of the weights in the file `name`, node by node; one sentence that says what did.
+
+        Raises FormatError, and changes nothing, if nothing fits, or if there is no network ready to take them.
+        """
+        if self._session is None or self.state in ("invalid", "preparing"):
+            raise FormatError(Problem("weights.none", "There is no network ready to take weights.",
+                                      hint="Mend the problems first."))
+        with self._control.standstill():
+            found = weights.transfer(self._session.network, arrays, name)
+        self._control.look()
+        return found.text(f"“{name}”")
+
     def shutdown(self, milliseconds: int = 5000) -> bool:
         """End run and thread. False if the present step did not end in time."""
         self._settle.stop()
@@ -158,13 +201,15 @@ class Trainer(QObject):
         if self.state == "invalid":
             return
         session = self._session
-        if self.state == "preparing" or session is None:
+        if self.state == "preparing" or session is None or not self._standing:
             self._wish = what
             return
-        if session.epoch >= session.epochs:
-            more = 1 if what != "resume" or self._document is None else self._document.training["epochs"]
-            self._control.change(epochs=session.epoch + more)
-            self.epochs = session.epoch + more
+        if session.over:
+            done = session.epoch >= session.epochs
+            again = what == "resume" and done and self._document is not None
+            more = self._document.training["epochs"] if again and self._document is not None else 1
+            self._control.change(more=more)
+            self.epochs = max(session.epochs, session.epoch + more)
         getattr(self._control, what)()
 
     def _end_run(self) -> None:
@@ -187,22 +232,26 @@ class Trainer(QObject):
     def _launch(self, document: Document, *, anew: bool = False) -> None:
         """Start a run that stands still: it answers requests, and trains when it is told to."""
         self._run += 1
+        self._standing = False
         self._control = Control(paused=True)
         self._control.want(self._requests)
         self._control.set_pace(self._pace)
-        self._worker.do(Task(self._run, document, self._key, self._control, anew))
+        bundle = None if anew else self._pending
+        self._worker.do(Task(self._run, document, self._key, self._control, anew, bundle, self._pending_name))
 
     @Slot(object)
     def _on_event(self, event: Ready | Event) -> None:
         if event.run != self._run:
             return
         if isinstance(event, Ready):
-            self._session, self.data_summary = event.session, event.summary
+            self._session, self.data_summary, self._pending = event.session, event.summary, None
             if self.state == "preparing":
                 self.problem = None
             return
         self._count(event)
+        self._standing |= isinstance(event, Paused)
         if self.state == "finished" and isinstance(event, (Started, Paused)):
+            self._grant()
             return
         match event:
             case Paused():
@@ -217,7 +266,12 @@ class Trainer(QObject):
             case Finished():
                 self._end(event)
         self.told.emit(event)
-        if self._wish and isinstance(event, Paused):
+        if isinstance(event, Paused):
+            self._grant()
+
+    def _grant(self) -> None:
+        """Do what was asked for before the run was there to do it."""
+        if self._wish and self._standing:
             wish, self._wish = self._wish, ""
             self._begin(wish)
 

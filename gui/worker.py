@@ -4,8 +4,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -14,8 +13,9 @@ from core.datasets import describe
 from core.errors import CoreError, Problem
 from core.graph.document import Document
 from core.graph.settings import LIVE
+from core.io import checkpoints
 from core.train.control import Control
-from core.train.events import EpochDone, Failed
+from core.train.events import EpochDone, Failed, Warned
 from core.train.loop import train
 from core.train.session import Session
 
@@ -27,7 +27,8 @@ EVERY = 1 / 30
 class Task:
     """What the worker is to do: make the session of a document ready, and drive it as `control` says.
 
-    Sessions are kept by `key`, the essence of their document; `anew` makes another one.
+    Sessions are kept by `key`, the essence of their document; `anew` makes another one, and so does a `bundle`, which
+    was read from the file `name` and is gone on from.
     """
 
     run: int
@@ -35,6 +36,8 @@ class Task:
     key: Any
     control: Control
     anew: bool = False
+    bundle: checkpoints.Bundle | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +49,6 @@ class Ready:
     summary: str
 
 
-def essence(document: Document, live: Iterable[str]) -> Any:
-    """What a session depends on: two documents with the same essence share their weights.
-
-    `live` names the nodes that lead to the output; the others do not matter.
-    """
-    chosen = frozenset(live)
-    nodes = frozenset((n.id, n.kind, n.frozen, _frozen(n.params)) for n in map(document.nodes.__getitem__, chosen))
-    edges = frozenset(edge for edge in document.edges if edge.target in chosen)
-    training = {k: v for k, v in document.training.items() if k not in LIVE}
-    return nodes, edges, _frozen(document.data), _frozen(training)
-
-
-def _frozen(values: Any) -> Any:
-    return tuple(sorted((name, repr(value)) for name, value in values.items()))
-
-
 class Runner(QObject):
     """Lives in the worker thread. Keeps the newest sessions, so that undo brings trained weights back."""
 
@@ -71,6 +58,7 @@ class Runner(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._sessions: OrderedDict[Any, Session] = OrderedDict()
+        self._live: dict[Any, dict[str, Any]] = {}
 
     @Slot(object)
     def work(self, task: Task) -> None:
@@ -93,16 +81,27 @@ class Runner(QObject):
         self._drive(session, task)
 
     def _session(self, task: Task) -> Session:
-        if task.anew:
-            self._sessions.pop(task.key, None)
-        if task.key not in self._sessions:
-            self._sessions[task.key] = Session(task.document)
-            while len(self._sessions) > KEPT:
-                self._sessions.popitem(last=False)
-        self._sessions.move_to_end(task.key)
-        session = self._sessions[task.key]
-        session.change(**{name: task.document.training[name] for name in LIVE})
+        """The session of the document, with those live settings that have changed since it was last wanted."""
+        key, live = task.key, {name: task.document.training[name] for name in LIVE}
+        if task.anew or task.bundle is not None or key not in self._sessions:
+            self._sessions[key], self._live[key] = self._made(task), live
+        self._sessions.move_to_end(key)
+        while len(self._sessions) > KEPT:
+            del self._live[self._sessions.popitem(last=False)[0]]
+        session = self._sessions[key]
+        session.change(**{name: value for name, value in live.items() if value != self._live[key][name]})
+        self._live[key] = live
         return session
+
+    def _made(self, task: Task) -> Session:
+        """A new session: that of the bundle, or a fresh one if there is none, or if it cannot be gone on from."""
+        if task.bundle is not None:
+            try:
+                return checkpoints.resume(task.bundle, task.document, name=task.name)
+            except CoreError as error:
+                fresh = replace(error.problem, severity="warning", hint="Training starts anew.")
+                self.told.emit(Warned(task.run, fresh))
+        return Session(task.document)
 
     def _drive(self, session: Session, task: Task) -> None:
         """Forward every event, but no more epochs a second than can be seen; the series holds them all."""

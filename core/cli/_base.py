@@ -62,7 +62,11 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def open_document(name: str) -> Document:
-    """The network in a file, or the example that "example:ID" names. Raises FormatError."""
-    from core.io import documents, examples
+    """The network in a file or bundle, or the example that "example:ID" names. Raises FormatError."""
+    if not name.startswith(PREFIX):
+        from core.io import opener
 
-    return examples.load(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else documents.read(name)
+        return opener.open_document(name)
+    from core.io import examples
+
+    return examples.load(name.removeprefix(PREFIX))

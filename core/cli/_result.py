@@ -11,18 +11,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from core.datasets import Samples
 from core.errors import FormatError, Problem
 from core.io import atomic, documents
 from core.io.exporters import EXPORTERS
+from core.metrics import measure_all
 from core.train.events import Failed, Finished
 from core.train.session import Session
 
 COUNTS = ("epoch", "step")
 WEIGHTS = ("safetensors", "npz")
+READ = ("loss", "accuracy")
 
 
-def summarise(session: Session, ending: Finished | Failed) -> dict[str, Any]:
-    """The numbers of a run. Losses and accuracies are those of the trained network, in evaluation mode."""
+def summarise(session: Session, ending: Finished | Failed, *, metrics: bool = True) -> dict[str, Any]:
+    """The numbers of a run. Losses and metrics are those of the trained network, in evaluation mode.
+
+    Without `metrics` there are only loss and accuracy of each part, which takes no more than a pass over the samples.
+    """
     result: dict[str, Any] = {
         "status": ending.reason if isinstance(ending, Finished) else "failed",
         "statement": ending.summary if isinstance(ending, Finished) else ending.problem.text,
@@ -36,20 +42,29 @@ def summarise(session: Session, ending: Finished | Failed) -> dict[str, Any]:
     parts = {"train": session.parts.train, "validation": session.parts.validation, "test": session.parts.test}
     for name, samples in parts.items():
         if len(samples):
-            loss, accuracy = session.network.evaluate(samples, session.network.targets(samples.y))
-            scored = {"accuracy": _number(accuracy)} if session.parts.spec.classification else {}
-            result[name] = {"loss": _number(loss), **scored}
+            result[name] = _judged(session, samples, metrics)
     return result
 
 
+def _judged(session: Session, samples: Samples, metrics: bool) -> dict[str, float | None]:
+    """The loss of one part, and what is known about its predictions."""
+    network, classes = session.network, len(session.parts.spec.classes)
+    loss, accuracy = network.evaluate(samples, network.targets(samples.y))
+    measured = {"accuracy": accuracy} if math.isfinite(accuracy) else {}
+    # What gives its input back is judged by its loss alone.
+    if metrics and network.encoding != "input":
+        measured = measure_all(network.predict(samples.x), samples.y, classes)
+    return {"loss": _number(loss), **{name: _number(value) for name, value in measured.items()}}
+
+
 def text(result: Mapping[str, Any]) -> str:
-    """The result as a few lines to read."""
+    """The result as a few lines to read: of the metrics, only the accuracy."""
     lines = [result["statement"],
              f"{_many(result['epochs'], 'epoch')}, {_many(result['steps'], 'step')}, {result['seconds']:.2f} s, "
              f"{_many(result['parameters'], 'parameter')}"]
     for name in ("train", "validation", "test"):
         if name in result:
-            shown = [f"{what} {_shown(what, value):<8}" for what, value in result[name].items()]
+            shown = [f"{what} {_shown(what, result[name][what]):<8}" for what in READ if what in result[name]]
             lines.append(f"{name:<10}  {'  '.join(shown)}".rstrip())
     return "\n".join(lines)
 

@@ -14,6 +14,7 @@ from core.cli._base import Command, add_file, open_document, print_json, say
 
 if TYPE_CHECKING:
     from core.graph.document import Document
+    from core.train.checkpoints import Checkpoints
     from core.train.control import Control
     from core.train.events import Failed, Finished
     from core.train.session import Session
@@ -30,23 +31,42 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
                         "nodes.hidden.params.units=8; may be given several times")
     parser.add_argument("--out", metavar="DIR", type=Path,
                         help="leave network.json, weights.safetensors, weights.npz, history.csv and metrics.json here")
+    parser.add_argument("--checkpoint-every", metavar="N", type=_count, default=0,
+                        help="save all that is needed to go on to DIR/checkpoint.loom every N epochs and at the end; "
+                        "after Ctrl+C it is there in any case")
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--resume", metavar="CHECKPOINT",
+                       help="go on from a .loom file exactly as if the run had never stopped")
+    start.add_argument("--weights", metavar="W", help="start from saved weights (.safetensors, .npz or .loom), node by "
+                       "node; nodes that do not fit start fresh")
     parser.add_argument("--json", action="store_true", help="print the result as one line of JSON")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
 
-def _run(chosen: argparse.Namespace) -> int:
-    from core.cli import _result
-    from core.train.events import Failed
-    from core.train.session import Session
+def _count(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 9 or not int(text):
+        raise argparse.ArgumentTypeError(f"a whole number from 1 is wanted, got {text!r}")
+    return int(text)
 
-    session = Session(_document(chosen))
+
+def _run(chosen: argparse.Namespace) -> int:
+    from core.cli import _begin, _result
+    from core.train.events import Failed, Finished
+
+    if chosen.checkpoint_every and not chosen.out:
+        say("--checkpoint-every needs --out: the folder for checkpoint.loom.")
+        return 2
+    session, notes = _begin.begin(_document(chosen), resume=chosen.resume, start=chosen.weights)
     if chosen.out:
         _result.prepare(chosen.out)
-    ending = _train(session, quiet=chosen.quiet)
+    ending = _train(session, notes, _checkpoints(chosen), quiet=chosen.quiet)
     failed = isinstance(ending, Failed)
     result = _result.summarise(session, ending)
     if chosen.out and not failed:
         _result.write(chosen.out, session, result)
+        if not chosen.checkpoint_every and isinstance(ending, Finished) and ending.reason == "stopped":
+            _begin.save(chosen.out, session)
     if failed:
         say(result["statement"])
     if chosen.json:
@@ -54,6 +74,15 @@ def _run(chosen: argparse.Namespace) -> int:
     elif not failed:
         print(_result.text(result))
     return 1 if failed else 0
+
+
+def _checkpoints(chosen: argparse.Namespace) -> Checkpoints | None:
+    from core.cli._begin import save
+    from core.train.checkpoints import Checkpoints
+
+    if not chosen.checkpoint_every:
+        return None
+    return Checkpoints(save=lambda session: save(chosen.out, session), epochs=chosen.checkpoint_every)
 
 
 def _document(chosen: argparse.Namespace) -> Document:
@@ -65,7 +94,7 @@ def _document(chosen: argparse.Namespace) -> Document:
     return apply(open_document(chosen.file), settings, chosen.file)
 
 
-def _train(session: Session, *, quiet: bool) -> Finished | Failed:
+def _train(session: Session, notes: list[str], checkpoints: Checkpoints | None, *, quiet: bool) -> Finished | Failed:
     """Run to the end, or until Ctrl+C."""
     from core.train.control import Control
     from core.train.events import EpochDone, Failed, Finished, Warned
@@ -74,9 +103,9 @@ def _train(session: Session, *, quiet: bool) -> Finished | Failed:
     control = Control()
     ending: Finished | Failed | None = None
     with _progress.make(session.epochs, quiet=quiet) as progress, _stopped_by_interrupt(control):
-        for problem in session.report.problems:
-            progress.note(problem.text)
-        for event in train(session, control):
+        for note in [*notes, *(problem.text for problem in session.report.problems)]:
+            progress.note(note)
+        for event in train(session, control, checkpoints=checkpoints):
             if isinstance(event, EpochDone):
                 progress.epoch(event)
             elif isinstance(event, Warned):

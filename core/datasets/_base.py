@@ -18,7 +18,8 @@ class DataSpec:
 
     `shape` is that of one sample; `features` names its columns (empty if they have no names); `classes` names
     the classes and is empty for regression, where `targets` counts the numbers to predict. `picture` gives
-    the rows and columns of a flat sample that is really a grey picture.
+    the rows and columns of a flat sample that is really a grey picture. `samples` says how many `load` will give,
+    and `held_out` how many the test part that comes with the data has; 0 where that is not known, or none comes.
     """
 
     shape: tuple[int, ...]
@@ -26,6 +27,8 @@ class DataSpec:
     classes: tuple[str, ...] = ()
     targets: int = 1
     picture: tuple[int, int] | None = None
+    samples: int = 0
+    held_out: int = 0
 
     @property
     def classification(self) -> bool:
@@ -61,5 +64,12 @@ class Dataset(Catalogued):
         raise NotImplementedError
 
     def load(self, seed: int) -> Samples:
-        """All samples; the same seed gives the same ones. Raises DataError."""
+        """All samples but those of `held_out`; the same seed gives the same ones. Raises DataError.
+
+        The arrays belong to the caller.
+        """
         raise NotImplementedError
+
+    def held_out(self, seed: int) -> Samples | None:
+        """The test part that comes with the data, of the same form, or None if there is none. Raises DataError."""
+        return None

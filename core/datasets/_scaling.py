@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.datasets._blocks import blocks
 from core.errors import DataError, Problem
 
 SCALINGS: dict[str, str] = {
@@ -26,8 +27,10 @@ class Scaler:
         """Samples (n, *shape) in the scaled range, float32."""
         if self.kind == "none":
             return np.asarray(x, np.float32)
-        scaled: np.ndarray = (x - self.shift) / self.scale
-        return scaled.astype(np.float32)
+        scaled = np.empty(x.shape, np.float32)
+        for part in blocks(x):
+            scaled[part] = (x[part] - self.shift) / self.scale
+        return scaled
 
     def undo(self, x: np.ndarray) -> np.ndarray:
         """Scaled samples (n, *shape) in their own units again, float32."""
@@ -51,7 +54,8 @@ def fit_scaler(kind: str, x: np.ndarray) -> Scaler:
         low, high = x.min(axis=0).astype(np.float64), x.max(axis=0).astype(np.float64)
         constant = low == high
         if kind == "standardise":
-            shift, scale = x.mean(axis=0, dtype=np.float64), x.std(axis=0, dtype=np.float64)
+            shift = x.mean(axis=0, dtype=np.float64)
+            scale = np.sqrt(sum(np.square(x[part] - shift).sum(axis=0) for part in blocks(x)) / len(x))
         else:
             shift, scale = low, high - low
         # The deviation of equal numbers is rarely exactly 0, because their mean is rounded.

@@ -22,7 +22,7 @@ class Digits(Dataset):
                 keywords=("handwriting", "numbers", "pictures", "images", "optical recognition"))
 
     def spec(self) -> DataSpec:
-        return DataSpec((SIDE * SIDE,), classes=tuple("0123456789"), picture=(SIDE, SIDE))
+        return DataSpec((SIDE * SIDE,), classes=tuple("0123456789"), picture=(SIDE, SIDE), samples=1797)
 
     def load(self, seed: int) -> Samples:
         from sklearn.datasets import load_digits

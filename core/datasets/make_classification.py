@@ -34,7 +34,8 @@ class MakeClassification(Dataset):
     def spec(self) -> DataSpec:
         self._agree()
         names = tuple(f"x{column}" for column in range(self.features))
-        return DataSpec((self.features,), names, tuple(str(number) for number in range(self.classes)))
+        return DataSpec((self.features,), names, tuple(str(number) for number in range(self.classes)),
+                        samples=self.samples)
 
     def load(self, seed: int) -> Samples:
         self._agree()

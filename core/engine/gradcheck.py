@@ -7,6 +7,7 @@ import numpy as np
 
 from core.datasets import Samples
 from core.engine.network import Network
+from core.engine.plan import Plan
 from core.layers import Array
 
 
@@ -26,6 +27,7 @@ class GradientCheck:
 def check_gradient(network: Network, samples: Samples, *, seed: int = 0, step: float = 1e-6) -> GradientCheck:
     """Compare the gradient of the loss over `samples` with central differences along one random direction.
 
+    The loss is all that training makes small, with what layers add to it, except what an updater adds.
     The direction leaves frozen weights where they are: they have no gradient.
     The network should be a float64 one: float32 has too few digits for differences.
     Source: Griewank & Walther 2008, Evaluating Derivatives, section 3.2.
@@ -40,6 +42,11 @@ def check_gradient(network: Network, samples: Samples, *, seed: int = 0, step: f
         ends.append(_loss(network, samples))
     network.weights.flat[...] = start
     return GradientCheck(exact, (ends[0] - ends[1]) / (2.0 * step))
+
+
+def penalty(network: Network, plan: Plan) -> float:
+    """What the layers add to the loss of the plan, whose `forward` has run."""
+    return sum(unit.layer.penalty([plan.values[source] for source in unit.sources]) for unit in network.units)
 
 
 def _trained(network: Network) -> Array:
@@ -58,7 +65,7 @@ def _loss(network: Network, samples: Samples, *, backward: bool = False) -> floa
     with np.errstate(all="ignore"):
         for run in plan.forward:
             run()
-        value = plan.loss()
+        value = plan.loss() + penalty(network, plan)
         for run in plan.backward if backward else ():
             run()
     network.rng.bit_generator.state, network.state.flat[...] = memory, remembered

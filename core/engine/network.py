@@ -1,9 +1,11 @@
 """A valid document, compiled: weights in one flat vector, passes bound to arrays that are reused."""
 from __future__ import annotations
 
+import math
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -12,7 +14,7 @@ from core.datasets import DataSpec, Samples, one_hot
 from core.engine.batch import Batch
 from core.engine.compiler import Compiler, Part, Recipe
 from core.engine.parameters import Parameters
-from core.engine.parts import cut
+from core.engine.parts import chunk_size, cut
 from core.engine.plan import Plan, Unit
 from core.engine.team import Meeting, Team, available
 from core.engine.workspace import Workspace
@@ -22,7 +24,6 @@ from core.graph.document import Document
 from core.graph.goal import Goal, first_of, goal_of
 from core.layers import Array
 
-CHUNK = 1024
 PLANS = 12
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -56,7 +57,7 @@ class Network:
         self._recipe = Recipe(self.units, self.goals, self.dtype, self.weights, self.state)
         self._spaces: dict[Any, Workspace] = {}
         self._others: list[Parameters] = []
-        self._plans: OrderedDict[tuple[int, bool], Plan] = OrderedDict()
+        self._plans: OrderedDict[tuple[int, bool, int], Plan] = OrderedDict()
         self._batches: OrderedDict[int, Batch] = OrderedDict()
 
     @property
@@ -86,7 +87,11 @@ class Network:
 
     def plan(self, n: int, *, train: bool) -> Plan:
         """The compiled pass for n samples. Plans of the same mode share their memory: finish with one at a time."""
-        return _kept(self._plans, (n, train), lambda: self._compile(Part(n, n, self.gradients, self.rng), train, 0))
+        return self._kept_plan(n, train, 0)
+
+    def _kept_plan(self, n: int, train: bool, worker: int) -> Plan:
+        whole = Part(n, n, self.gradients, self.rng)
+        return _kept(self._plans, (n, train, worker), lambda: self._compile(whole, train, worker))
 
     def batch(self, n: int) -> Batch:
         """n samples in training, cut into parts for several threads where that pays off."""
@@ -139,21 +144,37 @@ class Network:
         """Mean loss, and share of samples whose class is right (NaN without classes). `targets` from `targets`."""
         if not len(samples):
             return np.nan, np.nan
-        loss = right = 0.0
-        for plan, chunk in self._chunks(samples.x):
-            for place, t in zip(plan.targets, targets, strict=True):
-                place[...] = t[chunk]
-            loss += plan.loss() * plan.n
-            right += plan.correct()
-        return loss / len(samples), right / len(samples)
+        chunks = self._cuts(len(samples))
+        sizes = [chunk.stop - chunk.start for chunk in chunks]
+        workers = min(len(chunks), self.team.size)
+        # Made beforehand, as the threads would get into each other's way.
+        plans = [{size: self._kept_plan(size, False, worker) for size in sizes} for worker in range(workers)]
+        found = np.zeros((len(chunks), 2))
+
+        def judge(worker: int) -> None:
+            for i in range(worker, len(chunks), workers):
+                plan, chunk = plans[worker][sizes[i]], chunks[i]
+                plan.fill(samples.x[chunk], [t[chunk] for t in targets])
+                for run in plan.forward:
+                    run()
+                found[i] = plan.loss() * plan.n, plan.correct()
+
+        with np.errstate(all="ignore"):
+            self.team.run([partial(judge, worker) for worker in range(workers)])
+        # In the order of the samples: the sum does not depend on the number of threads.
+        loss, right = np.add.reduce(found) / len(samples)
+        return float(loss), float(right)
 
     def _shape(self, node: str) -> tuple[int, ...]:
         return {unit.id: unit.shape for unit in self.units}[node]
 
+    def _cuts(self, n: int) -> list[slice]:
+        size = chunk_size(sum(math.prod(unit.shape) for unit in self.units))
+        return [slice(start, min(start + size, n)) for start in range(0, n, size)]
+
     def _chunks(self, x: Array) -> Iterator[tuple[Plan, slice]]:
         with np.errstate(all="ignore"):
-            for start in range(0, len(x), CHUNK):
-                chunk = slice(start, min(start + CHUNK, len(x)))
+            for chunk in self._cuts(len(x)):
                 plan = self.plan(chunk.stop - chunk.start, train=False)
                 plan.x[...] = x[chunk]
                 for run in plan.forward:

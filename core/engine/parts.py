@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 WORTH = 2_000_000
+SMALLEST, LARGEST = 16, 1024
+CACHED = 1 << 20
 
 
 def cut(n: int, multiply_adds: int, threads: int) -> list[int]:
@@ -12,3 +14,10 @@ def cut(n: int, multiply_adds: int, threads: int) -> list[int]:
     """
     parts = max(1, min(threads, n, multiply_adds // WORTH))
     return [n // parts + (i < n % parts) for i in range(parts)]
+
+
+def chunk_size(numbers: int) -> int:
+    """How many samples are evaluated at once, if all nodes together give `numbers` numbers for one: those of a chunk
+    fit into the processor's cache, but a chunk is large enough to be worth the calls.
+    """
+    return max(SMALLEST, min(LARGEST, CACHED // max(numbers, 1)))

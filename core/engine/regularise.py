@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.engine.plan import Weighted
-from core.layers import Array, Layer, Pass
-from core.layers._regularised import Regularised
+from core.layers import Array, Layer, Pass, Regularised
 
 
 class Penalty:

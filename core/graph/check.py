@@ -12,6 +12,7 @@ from core.graph.order import loop_members, order
 from core.graph.rules import rule_problems
 from core.graph.settings import DataSettings, TrainingSettings
 from core.graph.target import target_problems
+from core.graph.watching import watching_problems
 from core.layers import LAYERS, Layer, Shape
 from core.params import Declared
 
@@ -62,6 +63,7 @@ def check(doc: Document) -> Report:
     in_order = tuple(k for k in names if k in live)
     if not any(p.blocks for p in problems):
         problems += rule_problems(doc, in_order, layers, spec)
+        problems += watching_problems(doc, spec)
     problems.sort(key=lambda p: not p.blocks)
     return Report(shapes, in_order, tuple(problems), spec, layers)
 

@@ -62,7 +62,7 @@ def refusal(doc: Document, edge: Edge) -> Problem | None:
         return Problem("edge.nowhere", f"There is no node {missing!r} to wire.", hint="Wire nodes that exist.")
     if target.kind in LAYERS and edge.port not in (names := [p.name for p in LAYERS[target.kind].inputs]):
         title = LAYERS[target.kind].info.title
-        wanted = f"Its inputs are {', '.join(names)}." if names else f"{title} has no inputs: it is where data enters."
+        wanted = f"Its inputs are {', '.join(names)}." if names else f"{title} has no inputs: numbers start there."
         return Problem("edge.port", f"{title} has no input {edge.port!r}.", node=target.id, hint=wanted)
     if source.kind in LAYERS and LAYERS[source.kind].role == "output":
         return Problem("edge.source", "Output is the end of the network: nothing leaves it.", node=source.id,

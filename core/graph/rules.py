@@ -15,6 +15,9 @@ PERCEPTRON = ("input", "dense", "step", "output")
 def rule_problems(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer],
                   spec: DataSpec | None) -> list[Problem]:
     """What stands between this network and its training rule."""
+    if not any(layers[name].role == "input" for name in live):
+        return [Problem("graph.input", "No Input leads to the Output.", node=live[-1],
+                        hint="Wire the layers between them.")]
     rule = doc.training.get("rule")
     if rule == "perceptron":
         problems = _perceptron(live, layers, spec)

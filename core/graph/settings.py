@@ -13,8 +13,7 @@ from core.schedules import SCHEDULES
 ENCODINGS = {"auto": "As the loss wants", "label": "Class numbers", "one_hot": "One-hot"}
 RULES = {"gradient": "Gradient descent", "autoencoder": "Autoencoder (target = input)",
          "adversarial": "Adversarial (generator and discriminator)", "perceptron": "Perceptron rule"}
-MONITORS = {"auto": "Validation loss, if there is a validation part, else the loss", "loss": "Loss",
-            "validation_loss": "Validation loss", "accuracy": "Accuracy",
+MONITORS = {"auto": "Automatic", "loss": "Loss", "validation_loss": "Validation loss", "accuracy": "Accuracy",
             "validation_accuracy": "Validation accuracy"}
 # What may change while a run goes on: the numbers that were computed so far stay as they are.
 LIVE = ("learning_rate", "epochs", "early_stopping", "monitor", "min_delta", "restore_best")
@@ -52,7 +51,8 @@ class TrainingSettings(Declared):
     early_stopping = Int(default=0, low=0, high=10_000_000, special="off", unit="epochs",
                          doc="Ends training after this many epochs without an improvement; 0 turns it off.")
     monitor = Choice(default="auto", options=MONITORS, advanced=True,
-                     doc="What early stopping, the best weights and a schedule that waits for a plateau go by.")
+                     doc="What early stopping, the best weights and a plateau of the schedule go by. Automatic takes "
+                     "the validation loss if there is a validation part, else the loss.")
     min_delta = Float(default=0.0, low=0.0, high=1e6, advanced=True,
                       doc="An improvement is a change for the better by more than this.")
     restore_best = Bool(default=False, advanced=True, label="Restore best weights",

@@ -1,6 +1,7 @@
 """Does the end of the network fit what the data asks for?"""
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from core.datasets import DataSpec
@@ -33,10 +34,11 @@ def _reconstruction(output: str, loss: Loss, shape: Shape | None, spec: DataSpec
     if loss.encoding == "label":
         return [Problem("loss.task", f"{loss.info.title} needs classes, but the target is the input itself.",
                         node=output, param="loss", hint="Choose Mean squared error.")]
+    problems = [problem.at(node=output) for problem in loss.problems(math.prod(spec.shape))]
     if shape is None or shape == spec.shape:
-        return []
-    return [Problem("output.width", f"Output: gets {show(shape)}, but what it is to give back, the input, is "
-                    f"{show(spec.shape)}.", node=output, hint="Let the last layers give that shape.")]
+        return problems
+    message = f"Output: gets {show(shape)}, but what it is to give back, the input, is {show(spec.shape)}."
+    return [*problems, Problem("output.width", message, node=output, hint="Let the last layers give that shape.")]
 
 
 def _judgement(output: str, loss: Loss, shape: Shape | None) -> list[Problem]:
@@ -55,6 +57,8 @@ def _prediction(doc: Document, output: str, loss: Loss, shape: Shape | None, spe
         return [Problem("loss.task", f"{title} needs classes, but the data has numbers as targets.", node=output,
                         param="loss", hint="Choose Mean squared error.")]
     problems = _encoding(doc, output, loss, spec)
+    if spec.classification:
+        problems += [problem.at(node=output) for problem in loss.problems(len(spec.classes))]
     wanted = wanted_width(loss, spec)
     if shape is not None and shape != (wanted,):
         what = f"{len(spec.classes)} classes" if spec.classification else f"{spec.targets} numbers to predict"

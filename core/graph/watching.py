@@ -24,7 +24,8 @@ def watching_problems(doc: Document, spec: DataSpec | None) -> list[Problem]:
     if monitor in HELD_OUT and not doc.data.get("validation"):
         return [Problem("training.monitor", f"The {name} is to be watched, but there is no validation part.",
                         param="monitor", hint="Hold back a share of the data for validation, or watch the loss.")]
-    if monitor in SHARED and spec is not None and not spec.classification:
-        return [Problem("training.monitor", f"The {name} is to be watched, but the data has no classes.",
+    predicts = training.get("rule") != "autoencoder" and (spec is None or spec.classification)
+    if monitor in SHARED and not predicts:
+        return [Problem("training.monitor", f"The {name} is to be watched, but no classes are predicted.",
                         param="monitor", hint="Watch the loss.")]
     return []

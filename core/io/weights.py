@@ -1,4 +1,4 @@
-"""Weights as files hold them: read from npz and safetensors, and put into a network. Nothing is ever unpickled."""
+"""Weights as files hold them: read from npz, safetensors and bundles, and put into a network. Never unpickled."""
 from __future__ import annotations
 
 import io
@@ -8,7 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,24 +20,73 @@ LARGEST = 2 * 2**30
 MOST = 100_000
 NUMBERS = "fiub"
 NAMED = 3
+SHOWN = 6
+# Where a bundle holds the weights.
+BUNDLED = "weights.safetensors"
 HINT = "Choose a file of weights exported by Layerloom."
 
 
 def read(path: str | os.PathLike[str]) -> dict[str, Array]:
-    """The arrays of an npz or a safetensors file by "node.name". Raises FormatError with one sentence."""
+    """The arrays of an npz, a safetensors file or a bundle by "node.name". Raises FormatError with one sentence."""
     file = Path(path)
+    raw = _content(file)
+    return _npz(file, raw) if raw.startswith(b"PK") else tensors(file, raw)
+
+
+def _content(file: Path) -> bytes:
     try:
         found = file.stat()
         if found.st_size > LARGEST:
             raise _bad(file, f"it is too large: {found.st_size / 2**30:.1f} GB, at most {LARGEST // 2**30} GB")
         if stat.S_ISCHR(found.st_mode) or stat.S_ISFIFO(found.st_mode):
             raise _bad(file, "it is a device, which might never end")
-        raw = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise FormatError(Problem("file.read", f"{file.name} cannot be read: {reason}.",
                                   hint="Check that it is there and that you may read it.")) from None
-    return _npz(file, raw) if raw.startswith(b"PK") else _safetensors(file, raw)
+
+
+class Transfer(NamedTuple):
+    """Nodes whose weights were taken from a file, and those that start fresh, in the order of the network."""
+
+    taken: tuple[str, ...]
+    fresh: tuple[str, ...]
+
+    def text(self, name: str) -> str:
+        """One sentence; `name` is how it calls the file."""
+        fresh = f"; {_listed(self.fresh)} {_verb(self.fresh, 'start')} fresh" if self.fresh else ""
+        return f"{_listed(self.taken)} {_verb(self.taken, 'take')} the weights of {name}{fresh}."
+
+
+def transfer(network: Network, arrays: Mapping[str, Array], name: str) -> Transfer:
+    """Put into the network what fits: every node of which all arrays are there in the right shape.
+
+    `name` is how messages call the file. Raises FormatError, and changes nothing, if not a single node fits.
+    """
+    taken: list[str] = []
+    fresh: list[str] = []
+    chosen: dict[str, Array] = {}
+    for node in dict.fromkeys((*network.weights, *network.state)):
+        wanted = {f"{node}.{key}": array.shape for held in (network.weights, network.state)
+                  for key, array in held[node].items()}
+        fits = not any(_misfit(key, shape, arrays.get(key)) for key, shape in wanted.items())
+        (taken if fits else fresh).append(node)
+        chosen |= {key: arrays[key] for key in wanted} if fits else {}
+    if not taken:
+        raise FormatError(Problem("weights.misfit", f"{name} has no weights for any node of this network: none has the "
+                                  "same name and shapes.", hint="Name the nodes as they are named in that file."))
+    network.load(chosen)
+    return Transfer(tuple(taken), tuple(fresh))
+
+
+def _listed(nodes: tuple[str, ...]) -> str:
+    more = f" and {len(nodes) - SHOWN} more" if len(nodes) > SHOWN else ""
+    return ", ".join(nodes[:SHOWN]) + more
+
+
+def _verb(nodes: tuple[str, ...], verb: str) -> str:
+    return verb if len(nodes) > 1 else f"{verb}s"
 
 
 def fit(network: Network, arrays: Mapping[str, Array]) -> None:
@@ -63,7 +112,8 @@ def _bad(file: Path, why: str) -> FormatError:
     return FormatError(Problem("file.weights", f"{file.name} does not hold weights: {why}.", hint=HINT))
 
 
-def _safetensors(file: Path, raw: bytes) -> dict[str, Array]:
+def tensors(file: Path, raw: bytes) -> dict[str, Array]:
+    """The arrays in the content of a safetensors file; `file` is only named. Raises FormatError."""
     from safetensors import SafetensorError
     from safetensors.numpy import load
 
@@ -98,6 +148,8 @@ def _members(file: Path, archive: zipfile.ZipFile) -> dict[str, Array]:
     members = archive.infolist()
     if len(members) > MOST or sum(m.file_size for m in members) > LARGEST:
         raise _bad(file, "it unpacks to more than a file of weights may hold")
+    if BUNDLED in {m.filename for m in members}:
+        return tensors(file, archive.read(BUNDLED))
     if strange := next((m.filename for m in members if not m.filename.endswith(".npy")), None):
         raise _bad(file, f"it contains {strange[:60]!r}, which is no array")
     arrays = {m.filename.removesuffix(".npy"): _array(file, m.filename, archive.read(m)) for m in members}

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from core.layers._base import Array, Frame, Pass
+from core.layers._pooling_apart import average_apart, max_apart
 from core.layers._windows import Axis
 
 Scratch = Callable[..., Array]
@@ -18,12 +19,16 @@ Met = list[tuple[Array, Array]]
 
 def max_pool(frame: Frame, rows: Axis, cols: Axis) -> tuple[Pass, Pass]:
     """The largest number of every window. Of equal ones the first, line by line, takes the gradient."""
+    if _apart(rows, cols):
+        return max_apart(frame, rows, cols)
     return _two_stages(_largest, frame, rows, cols, frame.dy)
 
 
 def average_pool(frame: Frame, rows: Axis, cols: Axis) -> tuple[Pass, Pass]:
     """The mean of every window."""
     y, share = frame.y, _shares(frame, rows, cols)
+    if _apart(rows, cols):
+        return average_apart(frame, rows, cols, share)
     d = frame.scratch(y.shape) if frame.gradient else frame.dy
     add, spread = _two_stages(_sums, frame, rows, cols, d)
 
@@ -36,6 +41,30 @@ def average_pool(frame: Frame, rows: Axis, cols: Axis) -> tuple[Pass, Pass]:
         spread()
 
     return forward, backward
+
+
+def largest_of_all(frame: Frame) -> tuple[Pass, Pass]:
+    """The largest number over all positions: x (n, ..., c) -> y (n, c). Of equal ones the first takes the gradient."""
+    y, dy = frame.y, frame.dy
+    x = frame.x.reshape(len(y), -1, y.shape[1])
+    dx = None if frame.dx is None else frame.dx.reshape(x.shape)
+    first, hit = frame.scratch(y.shape, np.intp), frame.scratch(x.shape, np.bool_)
+    places = np.arange(x.shape[1])[:, None]
+
+    def forward() -> None:
+        np.maximum.reduce(x, 1, out=y)
+
+    def backward() -> None:
+        if dx is not None:
+            np.argmax(x, 1, out=first)
+            np.equal(places, first[:, None], hit)
+            np.multiply(hit, dy[:, None], dx)
+
+    return forward, backward
+
+
+def _apart(rows: Axis, cols: Axis) -> bool:
+    return rows.stride >= rows.kernel and cols.stride >= cols.kernel
 
 
 def _two_stages(stage: Stage, frame: Frame, rows: Axis, cols: Axis, dy: Array) -> tuple[Pass, Pass]:
@@ -74,9 +103,8 @@ def _largest(x: Array, y: Array, dx: Array | None, dy: Array, axis: Axis, along:
 
 def _to_the_first(met: Met, dx: Array, dy: Array, axis: Axis, along: int, scratch: Scratch) -> Pass:
     waiting, hit, share = scratch(dy.shape, np.bool_), scratch(dy.shape, np.bool_), scratch(dy.shape)
-    parts = [tuple(_cut(a, along, seen) for a in (waiting, hit, share)) for seen, _ in _reaches(axis)]
+    parts = [tuple(_cut(a, along, seen) for a in (waiting, hit, share)) for seen, _ in axis.reaches()]
     slopes = _met(dx, dy, axis, along)
-    alone = axis.stride >= axis.kernel
     jobs = [(*one, *part, *two) for one, part, two in zip(met, parts, slopes, strict=True)]
 
     def backward() -> None:
@@ -86,11 +114,8 @@ def _to_the_first(met: Met, dx: Array, dy: Array, axis: Axis, along: int, scratc
             np.equal(found, place, here)
             np.logical_and(here, free, here)
             np.logical_xor(free, here, free)
-            if alone:
-                np.multiply(arriving, here, slope)
-            else:
-                np.multiply(arriving, here, some)
-                np.add(slope, some, slope)
+            np.multiply(arriving, here, some)
+            np.add(slope, some, slope)
 
     return backward
 
@@ -126,19 +151,13 @@ def _shares(frame: Frame, rows: Axis, cols: Axis) -> Array:
 
 def _counts(axis: Axis) -> Array:
     inside = np.zeros(axis.out)
-    for seen, _ in _reaches(axis):
+    for seen, _ in axis.reaches():
         inside[seen] += 1.0
     return inside
 
 
-def _reaches(axis: Axis) -> list[tuple[slice, slice]]:
-    """For every place of a window that lies on the axis at all: the windows, and where it lies."""
-    found = (axis.reach(offset) for offset in range(axis.kernel))
-    return [(seen, place) for seen, place in found if seen.stop]
-
-
 def _met(x: Array, y: Array, axis: Axis, along: int) -> Met:
-    return [(_cut(y, along, seen), _cut(x, along, place)) for seen, place in _reaches(axis)]
+    return [(_cut(y, along, seen), _cut(x, along, place)) for seen, place in axis.reaches()]
 
 
 def _cut(a: Array, along: int, part: slice) -> Array:

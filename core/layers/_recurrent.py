@@ -1,4 +1,4 @@
-"""What the recurrent layers share: parameters, first weights, and a pass with time as the first axis."""
+"""What the recurrent layers share: parameters, first weights, and one walk or two through the sequence."""
 from __future__ import annotations
 
 from typing import ClassVar
@@ -6,14 +6,18 @@ from typing import ClassVar
 import numpy as np
 
 from core.initializers import INITIALIZERS
-from core.layers._base import Array, Frame, Layer, Port, Shape, show
+from core.layers._base import Array, Frame, Layer, Pass, Port, Shape, show
+from core.layers._regularised import Regularised
+from core.layers._walk import Walk
 from core.params import Bool, Int, KindOf
 
 
-class Recurrent(Layer):
+class Recurrent(Regularised):
     """A layer that walks through a sequence. Shapes: x (n, time, features) -> y (n, units) or (n, time, units).
 
     `gates` is how many blocks of `units` columns W (features, gates * units) and U (units, gates * units) have.
+    A walk from behind has weights of its own, W_back, U_back and b_back, and its output comes second.
+    Source of walks in both directions: Schuster & Paliwal 1997, Bidirectional recurrent neural networks.
     """
 
     gates: ClassVar[int] = 1
@@ -21,15 +25,24 @@ class Recurrent(Layer):
     badges = ("units", "return_sequences")
     units = Int(default=16, low=1, high=4096, doc="Size of the memory: the width of the output.")
     return_sequences = Bool(default=False, doc="Give the output of every time step instead of the last one only.")
+    bidirectional = Bool(default=False, doc="Read the sequence from its end as well; gives both outputs side by side.")
+    masked = Bool(default=False, doc="Skip padding: time steps whose features are all 0.")
     initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights of the input start.",
                          advanced=True)
 
     def infer(self, *shapes: Shape) -> Shape:
         need_sequence(self, shapes[0])
-        return (shapes[0][0], self.units) if self.return_sequences else (self.units,)
+        width = 2 * self.units if self.bidirectional else self.units
+        return (shapes[0][0], width) if self.return_sequences else (width,)
 
     def build(self, rng: np.random.Generator, *shapes: Shape) -> dict[str, Array]:
-        features, columns = shapes[0][-1], self.gates * self.units
+        built = self._draw(rng, shapes[0][-1])
+        if self.bidirectional:
+            built |= {f"{name}_back": array for name, array in self._draw(rng, shapes[0][-1]).items()}
+        return built
+
+    def _draw(self, rng: np.random.Generator, features: int) -> dict[str, Array]:
+        columns = self.gates * self.units
         draw = INITIALIZERS[self.initializer.kind](**self.initializer.params).draw
         W = draw(rng, (features, columns), features, columns)
         return {"W": W, "U": _orthogonal(rng, self.units, columns), "b": self.first_bias()}
@@ -38,111 +51,27 @@ class Recurrent(Layer):
         """The bias before training, by gates."""
         return np.zeros(self.gates * self.units)
 
+    def bind(self, frame: Frame) -> tuple[Pass, Pass]:
+        there = self.walk(frame, back=False)
+        return _both(there, self.walk(frame, back=True)) if self.bidirectional else there
+
+    def walk(self, frame: Frame, *, back: bool) -> tuple[Pass, Pass]:
+        """Forward and backward in one direction."""
+        raise NotImplementedError
+
+    def path(self, frame: Frame, back: bool, order: tuple[int, ...], halved: int = 0,
+             turned: tuple[int, ...] = ()) -> Walk:
+        """The arrays of that direction."""
+        return Walk(frame, self.units, order, halved=halved, turned=turned, every=self.return_sequences,
+                    masked=self.masked, back=back)
+
     def cost(self, *shapes: Shape) -> int:
         time, features = shapes[0]
-        return time * (features + self.units) * self.gates * self.units
+        return time * (features + self.units) * self.gates * self.units * (2 if self.bidirectional else 1)
 
     def decays(self) -> frozenset[str]:
-        return frozenset({"W", "U"})
-
-
-class Unrolled:
-    """The steps of one recurrent pass as contiguous blocks: what is (n, time, ...) outside is (time, n, ...) here.
-
-    `h` holds the state before the first step (zeros) and after each step: (time + 1, n, units).
-    """
-
-    def __init__(self, frame: Frame, units: int, every: bool):
-        n, self.time, features = frame.x.shape
-        self.frame, self.n, self.units, self.every = frame, n, units, every
-        self.x = frame.scratch((self.time, n, features))
-        self.h = frame.scratch((self.time + 1, n, units))
-        if frame.gradient:
-            self.dh = frame.scratch((n, units))
-            # Small products with a transposed matrix take almost twice as long: U is turned once for all steps.
-            self.UT = frame.scratch(frame.weights["U"].shape[::-1])
-            self.dx = None if frame.dx is None else frame.scratch(self.x.shape)
-            arrived = frame.scratch((self.time, n, units)) if every else None
-            self.arrived = arrived
-            self.arriving: list[Array | None] = [None] * self.time if arrived is None else list(arrived)
-            self.ones = np.ones(self.time * n, frame.y.dtype)
-
-    def block(self, columns: int) -> Array:
-        """Scratch for numbers of every step: (time, n, columns)."""
-        return self.frame.scratch((self.time, self.n, columns))
-
-    def start(self, W: Array, b: Array, z: Array) -> None:
-        """Forget the state and fill z with x @ W + b for all steps at once."""
-        self.h[0].fill(0.0)
-        np.copyto(self.x, self.frame.x.transpose(1, 0, 2))
-        flat = rows(z)
-        rows(self.x).dot(W, flat)
-        np.add(flat, b, flat)
-
-    def deliver(self) -> None:
-        """Write the states to the output."""
-        np.copyto(self.frame.y, self.h[1:].transpose(1, 0, 2) if self.every else self.h[-1])
-
-    def arrive(self) -> None:
-        """Take in U and the gradient of the output; `dh` is what reaches the last state from behind the last step."""
-        np.copyto(self.UT, self.frame.weights["U"].T)
-        if self.arrived is None:
-            np.copyto(self.dh, self.frame.dy)
-        else:
-            self.dh.fill(0.0)
-            np.copyto(self.arrived, self.frame.dy.transpose(1, 0, 2))
-
-    def inward(self, dz: Array, bias: Array | None) -> None:
-        """From the gradients dz of x @ W + b at all steps: those of W, the bias and the input."""
-        flat, dW, dx = rows(dz), self.frame.grads.get("W"), self.frame.dx
-        if dW is not None:
-            rows(self.x).T.dot(flat, dW)
-        if bias is not None:
-            self.ones.dot(flat, bias)
-        if dx is not None and self.dx is not None:
-            flat.dot(self.frame.weights["W"].T, rows(self.dx))
-            np.copyto(dx, self.dx.transpose(1, 0, 2))
-
-    def recurrent(self, dz: Array) -> None:
-        """From the gradients dz of h @ U at all steps: that of U."""
-        dU = self.frame.grads.get("U")
-        if dU is not None:
-            rows(self.h[:-1]).T.dot(rows(dz), dU)
-
-
-class Logistic:
-    """Sigmoid for some gates and tanh for the others in one call: sigmoid(z) = tanh(z / 2) / 2 + 1 / 2.
-
-    The halving is folded into copies of the weights, W, U and b, that `prepare` renews.
-    """
-
-    def __init__(self, frame: Frame, gates: tuple[bool, ...], units: int):
-        self.weights = frame.weights
-        self.W, self.U, self.b = (frame.scratch(frame.weights[name].shape) for name in "WUb")
-        chosen = np.repeat(np.array(gates), units)
-        self.scale = np.where(chosen, 0.5, 1.0).astype(frame.y.dtype)
-        self.offset = np.where(chosen, 0.5, 0.0).astype(frame.y.dtype)
-
-    def prepare(self) -> Array:
-        """Halve the columns of the present weights; gives U."""
-        for name, scaled in (("W", self.W), ("U", self.U), ("b", self.b)):
-            np.multiply(self.weights[name], self.scale, scaled)
-        return self.U
-
-    def squash(self, z: Array) -> None:
-        """From the scaled sums of one step to its gates, in place."""
-        np.tanh(z, z)
-        np.multiply(z, self.scale, z)
-        np.add(z, self.offset, z)
-
-
-def rows(a: Array) -> Array:
-    """All steps of all samples below each other."""
-    return a.reshape(-1, a.shape[-1])
-
-
-def nothing() -> None:
-    """Stands where no gradient is wanted."""
+        there = frozenset({"W", "U"})
+        return there | {"W_back", "U_back"} if self.bidirectional else there
 
 
 def need_sequence(layer: Layer, shape: Shape) -> None:
@@ -152,6 +81,18 @@ def need_sequence(layer: Layer, shape: Shape) -> None:
     layer.need(len(shape) == 2, "shape.rank", f"needs a sequence (time, features), got {show(shape)}.", hint)
     layer.need(min(shape) > 0, "shape.empty", f"the sequence {show(shape)} is empty.",
                "Give it at least one time step and one feature.")
+
+
+def _both(there: tuple[Pass, Pass], back: tuple[Pass, Pass]) -> tuple[Pass, Pass]:
+    def forward() -> None:
+        there[0]()
+        back[0]()
+
+    def backward() -> None:
+        there[1]()
+        back[1]()
+
+    return forward, backward
 
 
 def _orthogonal(rng: np.random.Generator, units: int, columns: int) -> Array:

@@ -54,6 +54,17 @@ def standardise(frame: Frame, shape: Shape, groups: Shape, average: Average, eps
     return forward, backward
 
 
+def standardise_rows(frame: Frame, epsilon: float) -> tuple[Pass, Pass]:
+    """`standardise` of every row of features; the gradient that arrives and the one of the input may be one array."""
+    features = frame.x.shape[-1]
+    rows, part = frame.x.size // features, np.full(features, 1.0 / features, frame.x.dtype)
+
+    def average(x: Array, mean: Array) -> None:
+        x.dot(part, mean[:, 0])
+
+    return standardise(frame, (rows, features), (rows, 1), average, epsilon)
+
+
 def long(a: Array) -> Array:
     """a (n, ...) as (n, product of ...)."""
     return a.reshape(len(a), -1)

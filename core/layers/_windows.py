@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from core.layers._base import Array, Frame, Layer, Shape, show
 
 PADDING = {"valid": "Valid: only whole windows", "same": "Same: zeros around the border"}
+PADDING_SERIES = PADDING | {"causal": "Causal: zeros before the first step only"}
 PADDING_POOL = {"valid": "Valid: only whole windows", "same": "Same: windows may stick out"}
 
 
@@ -14,7 +15,8 @@ class Axis:
     """How windows of `kernel` places, `dilation` apart, lie along an axis of `size` places.
 
     With padding "same" there are ceil(size / stride) of them, and what is missing is added around the axis, the odd
-    place behind, as in Keras and TensorFlow. With "valid" all windows lie inside.
+    place behind, as in Keras and TensorFlow; with "causal" as many, but each ends where it stands, and what is missing
+    is in front. With "valid" all windows lie inside.
     """
 
     size: int
@@ -31,19 +33,21 @@ class Axis:
     @property
     def out(self) -> int:
         """The number of windows; 0 or less if none fits."""
-        if self.padding == "same":
+        if self.padding != "valid":
             return -(-self.size // self.stride)
         return (self.size - self.span) // self.stride + 1
 
     @property
     def added(self) -> int:
         """Places added around the axis."""
+        if self.padding == "causal":
+            return self.span - 1
         return max((self.out - 1) * self.stride + self.span - self.size, 0) if self.padding == "same" else 0
 
     @property
     def before(self) -> int:
         """Those of them that lie in front."""
-        return self.added // 2
+        return self.added if self.padding == "causal" else self.added // 2
 
     def reach(self, offset: int) -> tuple[slice, slice]:
         """The windows whose place `offset` lies on the axis, and where it lies."""
@@ -53,6 +57,11 @@ class Axis:
         if high <= low:
             return slice(0, 0), slice(0, 0)
         return slice(low, high), slice(first + low * self.stride, first + (high - 1) * self.stride + 1, self.stride)
+
+    def reaches(self) -> list[tuple[slice, slice]]:
+        """What `reach` gives for every place of a window that lies on the axis for some window."""
+        found = (self.reach(offset) for offset in range(self.kernel))
+        return [(windows, place) for windows, place in found if windows.stop]
 
 
 def pair(values: tuple[int, ...]) -> tuple[int, int]:
@@ -80,8 +89,15 @@ def need_windows(layer: Layer, *axes: Axis) -> None:
                'Choose a smaller window, or padding "same".')
 
 
+def need_groups(layer: Layer, groups: int, channels: int, filters: int) -> None:
+    """Raise ShapeError unless channels and filters split into equal groups."""
+    for name, number in (("channels", channels), ("filters", filters)):
+        layer.need(number % groups == 0, "shape.groups", f"{number} {name} do not split into {groups} equal groups.",
+                   f"Choose a number of groups that divides {number}.")
+
+
 def lifted(frame: Frame) -> Frame:
-    """The same arrays with series (n, steps, channels) seen as images of height 1, and W as a kernel of height 1."""
+    """The same arrays with series (n, steps, channels) seen as images of height 1, and kernels as of height 1."""
     return replace(
         frame, xs=tuple(x[:, None] for x in frame.xs), y=frame.y[:, None],
         dxs=tuple(None if dx is None else dx[:, None] for dx in frame.dxs),
@@ -92,4 +108,4 @@ def lifted(frame: Frame) -> Frame:
 
 
 def _lifted(name: str, array: Array) -> Array:
-    return array[None] if name == "W" else array
+    return array[None] if name in ("W", "depthwise") else array

@@ -19,9 +19,9 @@ class ActivityRegularization(Layer):
     Source: Goodfellow, Bengio & Courville 2016, Deep learning, section 7.10.
     """
 
-    info = Info("activity_regularization", "Activity regularization", "Keeps the numbers that pass small",
+    info = Info("activity_regularization", "Activity penalty", "Keeps the numbers that pass small",
                 "Regularisation", "activity_regularization",
-                keywords=("regularisation", "sparse", "activation", "l1", "l2", "penalty"))
+                keywords=("regularisation", "regularization", "sparse", "activation", "l1", "l2"))
     badges = ("l1", "l2")
     l1 = Float(default=0.0, low=0.0, high=100.0, log=True, label="L1",
                doc="Adds l1 * sum(|x|) for each sample; 0 turns it off.")

@@ -7,13 +7,14 @@ import numpy as np
 
 from core.initializers import INITIALIZERS
 from core.kinds import Info
-from core.layers._base import Array, Example, Frame, Layer, Pass, Port, Shape
-from core.layers._im2col import Columns, as_rows, backwards, bias_backward, bias_forward, columns, forwards, nothing
+from core.layers._base import Array, Example, Frame, Pass, Port, Shape
+from core.layers._convolve import lay_down
+from core.layers._regularised import Regularised
 from core.layers._windows import Axis, need_image, pair
 from core.params import Bool, Choice, Int, IntTuple, KindOf
 
 
-class Conv2DTranspose(Layer):
+class Conv2DTranspose(Regularised):
     """Every place of the input lays down a scaled filter: y[i*s + k, j*s + l, f] sums x[i, j, c] * W[k, l, c, f], + b.
 
     Shapes: x (n, h, w, c) -> y (n, rows, columns, filters); W (kh, kw, c, filters); b (filters,). With padding "valid"
@@ -65,67 +66,10 @@ class Conv2DTranspose(Layer):
         return weights | ({"b": np.zeros(self.filters)} if self.bias else {})
 
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:
-        rows, cols = self._axes(frame.x.shape[1:])
-        windows = columns(frame.x, backwards(rows), backwards(cols), frame.scratch)
-        laid = _product(windows, frame.weights["W"][::-1, ::-1], frame.y, frame)
-        shift = bias_forward(frame, frame.y)
-
-        def forward() -> None:
-            laid()
-            shift()
-
-        return forward, _backward(frame, rows, cols) if frame.gradient else nothing
+        return lay_down(frame, *self._axes(frame.x.shape[1:]))
 
     def cost(self, *shapes: Shape) -> int:
         return math.prod(self.infer(*shapes)) * math.prod(pair(self.kernel_size)) * shapes[0][-1]
 
     def decays(self) -> frozenset[str]:
         return frozenset({"W"})
-
-
-def _product(windows: Columns, weights: Array, out: Array, frame: Frame) -> Pass:
-    """All windows times `weights` (kh, kw, inputs, outputs), which may lie in memory in any order."""
-    own = frame.scratch(weights.shape)
-    matrix = own.reshape(-1, own.shape[-1])
-    jobs = [(part.gather, part.matrix, as_rows(out[part.samples])) for part in windows.parts]
-
-    def run() -> None:
-        np.copyto(own, weights)
-        windows.clear()
-        for gather, found, target in jobs:
-            gather()
-            found.dot(matrix, target)
-
-    return run
-
-
-def _backward(frame: Frame, rows: Axis, cols: Axis) -> Pass:
-    windows = columns(frame.dy, forwards(rows), forwards(cols), frame.scratch)
-    passes = [bias_backward(frame)]
-    if "W" in frame.grads:
-        passes.append(_weights_back(frame, windows, frame.grads["W"]))
-    if frame.dx is not None:
-        passes.append(_product(windows, frame.weights["W"].transpose(0, 1, 3, 2), frame.dx, frame))
-
-    def backward() -> None:
-        for run in passes:
-            run()
-
-    return backward
-
-
-def _weights_back(frame: Frame, windows: Columns, dW: Array) -> Pass:
-    turned = dW.transpose(0, 1, 3, 2)
-    share = frame.scratch(turned.shape)
-    matrix = share.reshape(-1, share.shape[-1])
-    jobs = [(part.gather, part.matrix.T, as_rows(frame.x[part.samples])) for part in windows.parts]
-
-    def backward() -> None:
-        windows.clear()
-        dW.fill(0.0)
-        for gather, found, x in jobs:
-            gather()
-            found.dot(x, matrix)
-            np.add(turned, share, turned)
-
-    return backward

@@ -2,22 +2,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 
 from core.initializers import INITIALIZERS
 from core.kinds import Info
-from core.layers._base import Array, Example, Frame, Layer, Pass, Port, Shape
-from core.layers._im2col import bias_backward, bias_forward, nothing
+from core.layers._base import Array, Example, Frame, Pass, Port, Shape
+from core.layers._depthwise import depthwise
+from core.layers._regularised import Regularised
 from core.layers._windows import PADDING, Axis, need_image, need_windows, pair
 from core.params import Bool, Choice, Int, IntTuple, KindOf
 
 
-class DepthwiseConv2D(Layer):
+class DepthwiseConv2D(Regularised):
     """Filters that see one channel each: y[i, j, c*m + d] = sum of x[i*s + k, j*s + l, c] * W[k, l, c, d] + b[c*m + d].
 
-    m is the multiplier. With a Conv2D of kernel size 1 behind it, this is a separable convolution.
+    m is the multiplier. With a Conv2D of kernel size 1 behind it, this is SeparableConv2D.
     Shapes: x (n, h, w, c) -> y (n, rows, columns, c * m); W (kh, kw, c, m); b (c * m,). Rows and columns are as in
     Conv2D. PyTorch's Conv2d with groups=c is the same, with weights (c * m, 1, kh, kw). Keras draws the weights with
     the fan-in kh * kw * c; here it is kh * kw, the inputs that a filter really has.
@@ -35,12 +35,15 @@ class DepthwiseConv2D(Layer):
     stride = IntTuple(default=(1, 1), high=256, shortest=1, longest=2,
                       doc="Steps down and to the right from window to window, or one number for both.")
     padding = Choice(default="valid", options=PADDING, doc="What happens at the border.")
+    dilation = IntTuple(default=(1, 1), high=256, shortest=1, longest=2, advanced=True,
+                        doc="Distance between the places that a filter looks at.")
     bias = Bool(default=True, doc="Add a learned constant to every filter.")
     initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
     examples = (
         Example({}, ((4, 5, 3),)),
         Example({"multiplier": 2, "kernel_size": [3, 2], "padding": "same", "bias": False}, ((4, 3, 2),)),
         Example({"kernel_size": [2], "stride": [2, 3], "padding": "same"}, ((5, 7, 1),)),
+        Example({"multiplier": 3, "dilation": [2, 1]}, ((6, 4, 2),)),
     )
 
     def infer(self, *shapes: Shape) -> Shape:
@@ -50,9 +53,9 @@ class DepthwiseConv2D(Layer):
         return rows.out, cols.out, shapes[0][2] * self.multiplier
 
     def _axes(self, shape: Shape) -> tuple[Axis, Axis]:
-        kernel, stride = pair(self.kernel_size), pair(self.stride)
-        return (Axis(shape[0], kernel[0], stride[0], padding=self.padding),
-                Axis(shape[1], kernel[1], stride[1], padding=self.padding))
+        kernel, stride, dilation = pair(self.kernel_size), pair(self.stride), pair(self.dilation)
+        return (Axis(shape[0], kernel[0], stride[0], dilation[0], self.padding),
+                Axis(shape[1], kernel[1], stride[1], dilation[1], self.padding))
 
     def build(self, rng: np.random.Generator, *shapes: Shape) -> dict[str, Array]:
         kernel, channels = pair(self.kernel_size), shapes[0][-1]
@@ -62,68 +65,7 @@ class DepthwiseConv2D(Layer):
         return weights | ({"b": np.zeros(channels * self.multiplier)} if self.bias else {})
 
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:
-        x, W = frame.x, frame.weights["W"]
-        y = frame.y.reshape(*frame.y.shape[:3], x.shape[3], self.multiplier)
-        share = frame.scratch(y.shape)
-        jobs = [(y[out], x[place][..., None], W[at], share[out]) for at, out, place in self._reaches(x.shape)]
-        shift = bias_forward(frame, frame.y)
-
-        def forward() -> None:
-            y.fill(0.0)
-            for total, numbers, weight, product in jobs:
-                np.multiply(numbers, weight, product)
-                np.add(total, product, total)
-            shift()
-
-        return forward, self._backward(frame, share) if frame.gradient else nothing
-
-    def _reaches(self, shape: Shape) -> Iterator[tuple[tuple[int, int], tuple[slice, ...], tuple[slice, ...]]]:
-        """For each place of a filter: the windows whose place lies in the image, and where it lies."""
-        rows, cols = self._axes(shape[1:])
-        every = slice(None)
-        for k in range(rows.kernel):
-            for l in range(cols.kernel):
-                (down, top), (right, left) = rows.reach(k), cols.reach(l)
-                yield (k, l), (every, down, right), (every, top, left)
-
-    def _backward(self, frame: Frame, share: Array) -> Pass:
-        dy = frame.dy.reshape(share.shape)
-        passes = [bias_backward(frame)]
-        if "W" in frame.grads:
-            passes.append(self._weights_back(frame, dy, share))
-        if frame.dx is not None:
-            passes.append(self._input_back(frame, frame.dx, dy, share))
-
-        def backward() -> None:
-            for run in passes:
-                run()
-
-        return backward
-
-    def _weights_back(self, frame: Frame, dy: Array, share: Array) -> Pass:
-        dW = frame.grads["W"]
-        jobs = [(frame.x[place][..., None], dy[out], share[out], dW[at])
-                for at, out, place in self._reaches(frame.x.shape)]
-
-        def backward() -> None:
-            for numbers, slope, product, total in jobs:
-                np.multiply(numbers, slope, product)
-                np.add.reduce(product, (0, 1, 2), out=total)
-
-        return backward
-
-    def _input_back(self, frame: Frame, dx: Array, dy: Array, share: Array) -> Pass:
-        W, part = frame.weights["W"], frame.scratch(share.shape[:-1])
-        jobs = [(dy[out], W[at], share[out], part[out], dx[place]) for at, out, place in self._reaches(dx.shape)]
-
-        def backward() -> None:
-            dx.fill(0.0)
-            for slope, weight, product, summed, total in jobs:
-                np.multiply(slope, weight, product)
-                np.add.reduce(product, -1, out=summed)
-                np.add(total, summed, total)
-
-        return backward
+        return depthwise(frame, *self._axes(frame.x.shape[1:]))
 
     def cost(self, *shapes: Shape) -> int:
         return math.prod(self.infer(*shapes)) * math.prod(pair(self.kernel_size))

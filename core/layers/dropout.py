@@ -5,6 +5,7 @@ import numpy as np
 
 from core.kinds import Info
 from core.layers._base import Example, Frame, Layer, Pass, Shape
+from core.layers._dropping import mask
 from core.params import Float
 
 
@@ -19,7 +20,7 @@ class Dropout(Layer):
                 keywords=("regularisation", "overfitting"))
     badges = ("rate",)
     rate = Float(default=0.5, low=0.0, high=0.95, doc="Share of the numbers that are set to zero.")
-    examples = (Example({"rate": 0.3}, ((8,),)), Example({"rate": 0.0}, ((3,),)))
+    examples = (Example({"rate": 0.3}, ((8,),)), Example({"rate": 0.5}, ((3, 3),)), Example({"rate": 0.0}, ((3,),)))
 
     def infer(self, *shapes: Shape) -> Shape:
         return shapes[0]
@@ -28,17 +29,11 @@ class Dropout(Layer):
         return not train or self.rate == 0.0
 
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:
-        x, y, dx, dy, rng = frame.x, frame.y, frame.dx, frame.dy, frame.rng
-        # 16 random bits a number: four times cheaper than a float, and the rate is exact to 1 / 65536.
-        words, draw = -(-x.size // 4), rng.bit_generator.random_raw
-        below, scale = np.uint16(round(self.rate * 65536)), frame.number(1.0 / (1.0 - self.rate))
-        kept = frame.scratch(x.shape, np.bool_)
-        factor = frame.scratch(x.shape)
+        x, y, dx, dy = frame.x, frame.y, frame.dx, frame.dy
+        factor, renew = mask(frame, x.shape, self.rate)
 
         def forward() -> None:
-            drawn = draw(words).view(np.uint16)[: x.size].reshape(x.shape)
-            np.greater_equal(drawn, below, kept)
-            np.multiply(kept, scale, factor)
+            renew()
             np.multiply(x, factor, y)
 
         def backward() -> None:

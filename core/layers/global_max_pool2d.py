@@ -1,10 +1,9 @@
 """Largest number of whole images."""
 from __future__ import annotations
 
-import numpy as np
-
 from core.kinds import Info
 from core.layers._base import Example, Frame, Layer, Pass, Port, Shape
+from core.layers._pooling import largest_of_all
 from core.layers._windows import need_image
 
 
@@ -27,20 +26,4 @@ class GlobalMaxPool2D(Layer):
         return (shapes[0][2],)
 
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:
-        y, dy = frame.y, frame.dy
-        x = frame.x.reshape(len(y), -1, y.shape[1])
-        dx = None if frame.dx is None else frame.dx.reshape(x.shape)
-        first = frame.scratch(y.shape, np.intp)
-        places = np.arange(x.shape[1])[:, None]
-        hit = frame.scratch(x.shape, np.bool_)
-
-        def forward() -> None:
-            np.maximum.reduce(x, 1, out=y)
-
-        def backward() -> None:
-            if dx is not None:
-                np.argmax(x, 1, out=first)
-                np.equal(places, first[:, None], hit)
-                np.multiply(hit, dy[:, None], dx)
-
-        return forward, backward
+        return largest_of_all(frame)

@@ -5,7 +5,8 @@ import numpy as np
 
 from core.kinds import Info
 from core.layers._base import Array, Example, Frame, Pass
-from core.layers._recurrent import Logistic, Recurrent, Unrolled, nothing, rows
+from core.layers._recurrent import Recurrent
+from core.layers._walk import Walk, nothing, rows
 
 
 class GRU(Recurrent):
@@ -17,6 +18,12 @@ class GRU(Recurrent):
     The columns are z, r, n as in Keras with reset_after=True, its default (where n is called h). PyTorch computes
     the same with the order r, z, n, stores W and U transposed, has b as bias_ih_l0 and bias_hh_l0, and draws all
     weights uniform in ±1 / sqrt(units), where W here starts as in Keras, U orthogonal and b at 0.
+    With `bidirectional`, W_back, U_back and b_back (PyTorch: weight_ih_l0_reverse, weight_hh_l0_reverse and so on) read
+    from the end, and y is twice as wide: the state of either direction, as in Keras's Bidirectional with concat. Where
+    only the last output is given, that of the second direction is its state after the first step of the sequence, as
+    h_n of PyTorch and as in Keras; PyTorch's output[:, -1] holds its state after one step. With `masked`, steps whose
+    features are all 0 leave the state alone and give 0, as packed sequences in PyTorch if padding is at the end; the
+    last output is then that of the last step that is not padding, and 0 if there is none.
     Source: Cho et al. 2014, arXiv:1406.1078, with the reset after the product as in cuDNN.
     """
 
@@ -26,82 +33,94 @@ class GRU(Recurrent):
     examples = (
         Example({"units": 3}, ((4, 2),)),
         Example({"units": 2, "return_sequences": True}, ((5, 3),)),
+        Example({"units": 2, "bidirectional": True, "return_sequences": True}, ((4, 3),)),
+        Example({"units": 2, "bidirectional": True, "masked": True}, ((3, 2),)),
         Example({"units": 1}, ((1, 1),)),
     )
 
     def first_bias(self) -> Array:
         return np.zeros((2, 3 * self.units))
 
-    def bind(self, frame: Frame) -> tuple[Pass, Pass]:
-        u, n = self.units, len(frame.x)
-        run, logistic = Unrolled(frame, u, self.return_sequences), Logistic(frame, (True, True, False), u)
-        a, q, part, half = run.block(3 * u), run.block(3 * u), frame.scratch((n, u)), frame.number(0.5)
-        steps = list(zip(run.h[:-1], run.h[1:], q, *_split(a, u), *_split(q, u), strict=True))
+    def walk(self, frame: Frame, *, back: bool) -> tuple[Pass, Pass]:
+        u, half = self.units, frame.number(0.5)
+        way = self.path(frame, back, (0, 1, 2), halved=2, turned=(2, 0, 1))
+        # Blocks: z, r, n; then q of n, and z * (h - n) with h before the step.
+        a, b, part, Vq = way.block(3), way.block(2), way.step(), frame.scratch((u + 1, u))
+        steps = [(way.a[t], way.a[t, :, : u + 1], way.h[t], way.h[t + 1], a[:2, t], *a[:, t], *b[:, t], way.skips[t])
+                 for t in range(way.time)]
+        both, of_gates = way.V[:2], frame.scratch((2, u))
 
         def forward() -> None:
-            U = logistic.prepare()
-            run.start(logistic.W, logistic.b[0], a)
-            for before, now, sums, zr, z, r, new, of_zr, _, _, of_new in steps:
-                before.dot(U, sums)
-                np.add(sums, logistic.b[1], sums)
-                np.add(zr, of_zr, zr)
-                np.tanh(zr, zr)
-                np.multiply(zr, half, zr)
-                np.add(zr, half, zr)
-                np.multiply(r, of_new, part)
+            way.start()
+            np.multiply(way.b[1, : 2 * u].reshape(2, u), half, of_gates)
+            np.add(both[:, u], of_gates, both[:, u])
+            np.copyto(Vq[:-1], way.V[2, :u])
+            np.copyto(Vq[-1], way.b[1, 2 * u :])
+            np.matmul(way.before[:, u:], way.V[2, u:], rows(a[2]))
+            for given, state, before, now, gates, z, r, new, q, moved, skip in steps:
+                np.matmul(given, both, gates)
+                state.dot(Vq, q)
+                np.tanh(gates, gates)
+                np.multiply(gates, half, gates)
+                np.add(gates, half, gates)
+                np.multiply(r, q, part)
                 np.add(new, part, new)
                 np.tanh(new, new)
-                np.subtract(before, new, now)
-                np.multiply(now, z, now)
-                np.add(now, new, now)
-            run.deliver()
+                np.subtract(before, new, part)
+                np.multiply(z, part, moved)
+                np.add(moved, new, now)
+                if skip is not None:
+                    np.copyto(now, before, where=skip)
+            way.deliver()
 
-        return forward, self._backward(frame, run, a, q[:, :, 2 * u :]) if frame.gradient else nothing
+        return forward, self._backward(frame, way, a, b) if frame.gradient else nothing
 
-    def _backward(self, frame: Frame, run: Unrolled, a: Array, q: Array) -> Pass:
-        u, dh, UT, b = self.units, run.dh, run.UT, frame.grads.get("b")
-        # dp and dq, the gradients of the sums, differ in the columns of n alone.
-        dp, dq, share, one = run.block(3 * u), run.block(3 * u), frame.scratch(dh.shape), frame.number(1.0)
-        blocks, of_p, spread = dq.reshape(*dq.shape[:2], 3, u), dp[:, :, 2 * u :], dh[:, None]
-        steps = list(zip(run.arriving, dq, blocks, of_p, a[:, :, :u], strict=True))[::-1]
+    def _backward(self, frame: Frame, way: Walk, a: Array, b: Array) -> Pass:
+        # Blocks: the gradients of q of n, of the sums of z and r, and of p of n.
+        d, dh, shares, one = way.block(4), way.dh, way.step(4), frame.number(1.0)
+        pieces = way.pieces((way.arriving[t], d[:, t], d[:3, t], a[0, t]) for t in range(way.time))
 
         def backward() -> None:
-            _factors(a.reshape(blocks.shape), q, run.h[:-1], blocks, of_p, one)
-            run.arrive()
-            for arriving, now, by_gate, of_new, z in steps:
-                if arriving is not None:
-                    np.add(dh, arriving, dh)
-                np.multiply(by_gate, spread, by_gate)
-                np.multiply(of_new, dh, of_new)
-                np.multiply(dh, z, dh)
-                now.dot(UT, share)
-                np.add(dh, share, dh)
-            np.copyto(dp[:, :, : 2 * u], dq[:, :, : 2 * u])
-            run.inward(dp, None if b is None else b[0])
-            run.recurrent(dq)
-            if b is not None:
-                run.ones.dot(rows(dq), b[1])
+            way.arrive()
+            for piece, steps in pieces:
+                _factors(a[:, piece], b[:, piece], d[:, piece], one)
+                if way.skip is not None:
+                    np.copyto(d[:, piece], 0.0, where=way.skip[piece])
+                    np.copyto(a[0, piece], 1.0, where=way.skip[piece])
+                for arriving, every, dq, z in steps:
+                    if arriving is not None:
+                        np.add(dh, arriving, dh)
+                    np.multiply(every, dh, every)
+                    np.matmul(dq, way.UT, shares[:3])
+                    np.multiply(dh, z, shares[3])
+                    np.add.reduce(shares, 0, out=dh)
+            self._learn(way, d)
+            way.inward(d[1:])
 
         return backward
 
+    def _learn(self, way: Walk, d: Array) -> None:
+        u, dV, db = self.units, way.dV, way.db
+        if dV is None or db is None:
+            return
+        np.matmul(way.before.T, rows(d[1:3]), dV[:2])
+        np.matmul(way.before[:, : u + 1].T, rows(d[0]), dV[2, : u + 1])
+        np.copyto(db[1, 2 * u :], dV[2, u])
+        np.matmul(way.before[:, u:].T, rows(d[3]), dV[2, u:])
+        way.teach(dV)
+        np.copyto(db[1, : 2 * u], db[0, : 2 * u])
 
-def _split(a: Array, units: int) -> tuple[Array, Array, Array, Array]:
-    """The columns of z and r together, of z, of r and of n."""
-    return a[:, :, : 2 * units], a[:, :, :units], a[:, :, units : 2 * units], a[:, :, 2 * units :]
 
-
-def _factors(gates: Array, q: Array, before: Array, of_q: Array, of_p: Array, one: Array) -> None:
-    """What dh is multiplied with to give dq (by gates, on the third axis) and, for n, dp. All steps at once."""
-    z, r, new = (gates[:, :, k] for k in range(3))
-    of_z, of_r, of_new = (of_q[:, :, k] for k in range(3))
+def _factors(a: Array, b: Array, d: Array, one: Array) -> None:
+    """What dh is multiplied with to give d. It does not depend on the gradient, so that many steps go at once."""
+    (z, r, new), (q, moved), (of_q, of_z, of_r, of_p) = a, b, d
     np.multiply(new, new, of_p)
     np.subtract(one, of_p, of_p)
-    np.subtract(one, z, of_r)
-    np.multiply(of_p, of_r, of_p)
-    np.multiply(of_r, z, of_r)
-    np.subtract(before, new, of_z)
-    np.multiply(of_z, of_r, of_z)
-    np.multiply(of_p, r, of_new)
-    np.subtract(one, r, of_r)
-    np.multiply(of_r, of_new, of_r)
+    np.subtract(one, z, of_q)
+    np.multiply(of_p, of_q, of_p)
+    np.multiply(moved, z, of_z)
+    np.subtract(moved, of_z, of_z)
+    np.multiply(of_p, r, of_q)
+    np.multiply(of_q, r, of_r)
+    np.subtract(of_q, of_r, of_r)
     np.multiply(of_r, q, of_r)

@@ -5,7 +5,8 @@ import numpy as np
 
 from core.kinds import Info
 from core.layers._base import Array, Example, Frame, Pass
-from core.layers._recurrent import Logistic, Recurrent, Unrolled, nothing
+from core.layers._recurrent import Recurrent
+from core.layers._walk import Walk, nothing
 
 
 class LSTM(Recurrent):
@@ -17,6 +18,12 @@ class LSTM(Recurrent):
     The columns are the gates i, f, g, o: the order of Keras (where g is called c) and of PyTorch alike. PyTorch
     stores W and U transposed and has two biases, of which b is the sum. The bias of f starts at 1, as in Keras
     (unit_forget_bias); PyTorch draws all weights uniform in ±1 / sqrt(units).
+    With `bidirectional`, W_back, U_back and b_back (PyTorch: weight_ih_l0_reverse, weight_hh_l0_reverse and so on) read
+    from the end, and y is twice as wide: the state of either direction, as in Keras's Bidirectional with concat. Where
+    only the last output is given, that of the second direction is its state after the first step of the sequence, as
+    h_n of PyTorch and as in Keras; PyTorch's output[:, -1] holds its state after one step. With `masked`, steps whose
+    features are all 0 leave the state alone and give 0, as packed sequences in PyTorch if padding is at the end; the
+    last output is then that of the last step that is not padding, and 0 if there is none.
     Source: Hochreiter & Schmidhuber 1997, Long short-term memory; the gate f: Gers, Schmidhuber & Cummins 2000.
     """
 
@@ -26,78 +33,81 @@ class LSTM(Recurrent):
     examples = (
         Example({"units": 3}, ((4, 2),)),
         Example({"units": 2, "return_sequences": True}, ((5, 3),)),
+        Example({"units": 2, "bidirectional": True, "return_sequences": True}, ((4, 3),)),
+        Example({"units": 2, "bidirectional": True, "masked": True}, ((3, 2),)),
         Example({"units": 1}, ((1, 1),)),
     )
 
     def first_bias(self) -> Array:
         return np.repeat([0.0, 1.0, 0.0, 0.0], self.units)
 
-    def bind(self, frame: Frame) -> tuple[Pass, Pass]:
-        u, n = self.units, len(frame.x)
-        run, logistic = Unrolled(frame, u, self.return_sequences), Logistic(frame, (True, True, False, True), u)
-        a, c, squashed = run.block(4 * u), frame.scratch((run.time + 1, n, u)), run.block(u)
-        share, part = frame.scratch((n, 4 * u)), frame.scratch((n, u))
-        gates = a.reshape(run.time, n, 4, u).transpose(0, 2, 1, 3)
-        steps = [(*now, *gates[t]) for t, now in
-                 enumerate(zip(run.h[:-1], run.h[1:], c[:-1], c[1:], squashed, a, strict=True))]
+    def walk(self, frame: Frame, *, back: bool) -> tuple[Pass, Pass]:
+        way, half = self.path(frame, back, (3, 0, 1, 2), halved=3), frame.number(0.5)
+        # Blocks: the gates o, i, f, g, then c before each step, then tanh(c) after it; and i * g, f * c.
+        a, b = way.block(6, 1), way.block(2)
+        steps = [(way.a[t], way.h[t], way.h[t + 1], a[:4, t], a[:3, t], a[0, t], a[1:3, t], a[3:5, t], b[:, t],
+                  *b[:, t], a[4, t], a[4, t + 1], a[5, t], way.skips[t]) for t in range(way.time)]
 
         def forward() -> None:
-            U = logistic.prepare()
-            run.start(logistic.W, logistic.b, a)
-            c[0].fill(0.0)
-            for h_before, h, c_before, c_now, tanh_c, z, i, f, g, o in steps:
-                h_before.dot(U, share)
-                np.add(z, share, z)
-                logistic.squash(z)
-                np.multiply(f, c_before, c_now)
-                np.multiply(i, g, part)
-                np.add(c_now, part, c_now)
-                np.tanh(c_now, tanh_c)
+            way.start()
+            a[4, 0].fill(0.0)
+            for given, before, h, gates, sigmoids, o, i_f, g_c, both, fresh, kept, c_before, c, tanh_c, skip in steps:
+                np.matmul(given, way.V, gates)
+                np.tanh(gates, gates)
+                np.multiply(sigmoids, half, sigmoids)
+                np.add(sigmoids, half, sigmoids)
+                np.multiply(i_f, g_c, both)
+                np.add(fresh, kept, c)
+                np.tanh(c, tanh_c)
                 np.multiply(o, tanh_c, h)
-            run.deliver()
+                if skip is not None:
+                    np.copyto(c, c_before, where=skip)
+                    np.copyto(h, before, where=skip)
+            way.deliver()
 
-        return forward, self._backward(frame, run, gates, c, squashed) if frame.gradient else nothing
+        return forward, self._backward(way, a, b) if frame.gradient else nothing
 
-    def _backward(self, frame: Frame, run: Unrolled, gates: Array, c: Array, squashed: Array) -> Pass:
-        u, n, dh, UT, db = self.units, run.n, run.dh, run.UT, frame.grads.get("b")
-        dz, through = run.block(4 * u), run.block(u)
-        dc, part = frame.scratch((n, u)), frame.scratch((n, u))
-        blocks = dz.reshape(run.time, n, 4, u)
-        behind = dc[:, None]
-        steps = list(zip(run.arriving, dz, blocks[:, :, :3], blocks[:, :, 3], through, gates[:, 1], strict=True))[::-1]
+    def _backward(self, way: Walk, a: Array, b: Array) -> Pass:
+        # Blocks: what reaches c through h, then the gradients of the sums of o, i, f, g.
+        d, dh, dc, shares, kept = way.block(5), way.dh, way.step(), way.step(4), way.step()
+        pieces = way.pieces((way.arriving[t], d[:2, t], d[0, t], d[2:, t], d[1:, t], a[2, t], way.skips[t])
+                            for t in range(way.time))
 
         def backward() -> None:
-            _factors(gates, c[:-1], squashed, blocks.transpose(0, 2, 1, 3), through, frame.number(1.0))
-            run.arrive()
+            way.arrive()
             dc.fill(0.0)
-            for arriving, now, of_cell, of_output, slope, f in steps:
-                if arriving is not None:
-                    np.add(dh, arriving, dh)
-                np.multiply(slope, dh, part)
-                np.add(dc, part, dc)
-                np.multiply(of_cell, behind, of_cell)
-                np.multiply(of_output, dh, of_output)
-                np.multiply(dc, f, dc)
-                now.dot(UT, dh)
-            run.inward(dz, db)
-            run.recurrent(dz)
+            for piece, steps in pieces:
+                _factors(a[:, piece], b[:, piece], way.h[1:][piece], d[:, piece])
+                if way.skip is not None:
+                    np.copyto(d[:, piece], 0.0, where=way.skip[piece])
+                    np.copyto(a[2, piece], 1.0, where=way.skip[piece])
+                for arriving, through_h, through_c, of_cell, dz, f, skip in steps:
+                    if arriving is not None:
+                        np.add(dh, arriving, dh)
+                    np.multiply(through_h, dh, through_h)
+                    np.add(dc, through_c, dc)
+                    np.multiply(of_cell, dc, of_cell)
+                    np.multiply(dc, f, dc)
+                    if skip is not None:
+                        np.copyto(kept, dh)
+                    np.matmul(dz, way.UT, shares)
+                    np.add.reduce(shares, 0, out=dh)
+                    if skip is not None:
+                        np.copyto(dh, kept, where=skip)
+            way.learn(d[1:])
+            way.inward(d[1:])
 
         return backward
 
 
-def _factors(gates: Array, c_before: Array, squashed: Array, factor: Array, through: Array, one: Array) -> None:
-    """What dc (for i, f and g) and dh (for o) are multiplied with to give dz, and dh to give its share of dc.
+def _factors(a: Array, b: Array, h: Array, d: Array) -> None:
+    """What dh (for tanh(c) and o) and dc (for i, f and g) are multiplied with to give d.
 
-    gates and factor have the gates as their second axis; they do not depend on the gradient, so all steps go at once.
+    They do not depend on the gradient, so that many steps go at once. With h = o * tanh(c): h * (1 - o) for o and
+    o - h * tanh(c) = o * (1 - tanh(c)^2) for c, and likewise with i * g and f * c for the other gates.
     """
-    i, g, o = gates[:, 0], gates[:, 2], gates[:, 3]
-    np.multiply(gates, gates, factor)
-    np.subtract(gates, factor, factor)
-    for k, other in ((0, g), (1, c_before), (3, squashed)):
-        np.multiply(factor[:, k], other, factor[:, k])
-    np.multiply(g, g, through)
-    np.subtract(one, through, through)
-    np.multiply(through, i, factor[:, 2])
-    np.multiply(squashed, squashed, through)
-    np.subtract(one, through, through)
-    np.multiply(through, o, through)
+    o, i, _, g, _, tanh_c = a
+    for whole, part, rest, result in ((h, tanh_c, o, d[0]), (h, o, h, d[1]), (b, a[1:3], b, d[2:4]),
+                                      (b[0], g, i, d[4])):
+        np.multiply(whole, part, result)
+        np.subtract(rest, result, result)

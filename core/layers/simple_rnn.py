@@ -5,7 +5,8 @@ import numpy as np
 
 from core.kinds import Info
 from core.layers._base import Array, Example, Frame, Pass
-from core.layers._recurrent import Recurrent, Unrolled, nothing
+from core.layers._recurrent import Recurrent
+from core.layers._walk import Walk, nothing
 from core.params import Choice
 
 
@@ -17,6 +18,12 @@ class SimpleRNN(Recurrent):
     Keras calls W `kernel`, U `recurrent_kernel` and b `bias`. PyTorch's RNN stores W and U transposed
     (weight_ih_l0, weight_hh_l0), has two biases of which b is the sum, and starts all of them uniform in
     ±1 / sqrt(units), where W here starts as in Keras and U orthogonal.
+    With `bidirectional`, W_back, U_back and b_back (PyTorch: weight_ih_l0_reverse, weight_hh_l0_reverse and so on) read
+    from the end, and y is twice as wide: the state of either direction, as in Keras's Bidirectional with concat. Where
+    only the last output is given, that of the second direction is its state after the first step of the sequence, as
+    h_n of PyTorch and as in Keras; PyTorch's output[:, -1] holds its state after one step. With `masked`, steps whose
+    features are all 0 leave the state alone and give 0, as packed sequences in PyTorch if padding is at the end; the
+    last output is then that of the last step that is not padding, and 0 if there is none.
     Source: Elman 1990, Finding structure in time.
     """
 
@@ -28,41 +35,50 @@ class SimpleRNN(Recurrent):
         Example({"units": 3}, ((4, 2),)),
         Example({"units": 3, "return_sequences": True}, ((4, 2),)),
         Example({"units": 2, "activation": "relu", "return_sequences": True}, ((5, 3),)),
+        Example({"units": 2, "bidirectional": True, "return_sequences": True}, ((4, 3),)),
+        Example({"units": 2, "bidirectional": True, "masked": True}, ((3, 2),)),
         Example({"units": 1}, ((1, 1),)),
     )
 
-    def bind(self, frame: Frame) -> tuple[Pass, Pass]:
-        run, share = Unrolled(frame, self.units, self.return_sequences), frame.scratch((len(frame.x), self.units))
-        W, U, b, zero = frame.weights["W"], frame.weights["U"], frame.weights["b"], frame.number(0.0)
-        steps, states, smooth = list(zip(run.h[:-1], run.h[1:], strict=True)), run.h[1:], self.activation == "tanh"
+    def walk(self, frame: Frame, *, back: bool) -> tuple[Pass, Pass]:
+        way, zero, smooth = self.path(frame, back, (0,)), frame.number(0.0), self.activation == "tanh"
+        z, V = way.step(), way.V[0]
+        steps = list(zip(way.a[:-1], way.h[:-1], way.h[1:], way.skips, strict=True))
 
         def forward() -> None:
-            run.start(W, b, states)
-            for before, now in steps:
-                before.dot(U, share)
-                np.add(now, share, now)
+            way.start()
+            for given, before, now, skip in steps:
+                given.dot(V, z)
                 if smooth:
-                    np.tanh(now, now)
+                    np.tanh(z, now)
                 else:
-                    np.maximum(now, zero, out=now)
-            run.deliver()
+                    np.maximum(z, zero, out=now)
+                if skip is not None:
+                    np.copyto(now, before, where=skip)
+            way.deliver()
 
-        return forward, self._backward(frame, run) if frame.gradient else nothing
+        return forward, self._backward(frame, way) if frame.gradient else nothing
 
-    def _backward(self, frame: Frame, run: Unrolled) -> Pass:
-        dz, dh, UT, db = run.block(self.units), run.dh, run.UT, frame.grads.get("b")
-        steps = list(zip(dz, run.arriving, strict=True))[::-1]
+    def _backward(self, frame: Frame, way: Walk) -> Pass:
+        dz, dh, kept, UT = way.block(1), way.dh, way.step(), way.UT[0]
+        pieces = way.pieces(zip(way.arriving, dz[0], way.skips, strict=True))
 
         def backward() -> None:
-            self._slopes(run.h[1:], dz, frame)
-            run.arrive()
-            for now, arriving in steps:
-                if arriving is not None:
-                    np.add(dh, arriving, dh)
-                np.multiply(now, dh, now)
-                now.dot(UT, dh)
-            run.inward(dz, db)
-            run.recurrent(dz)
+            way.arrive()
+            for piece, steps in pieces:
+                self._slopes(way.h[1:][piece], dz[0, piece], frame)
+                for arriving, now, skip in steps:
+                    if arriving is not None:
+                        np.add(dh, arriving, dh)
+                    np.multiply(now, dh, now)
+                    if skip is not None:
+                        np.copyto(now, 0.0, where=skip)
+                        np.copyto(kept, dh)
+                    now.dot(UT, dh)
+                    if skip is not None:
+                        np.copyto(dh, kept, where=skip)
+            way.learn(dz)
+            way.inward(dz)
 
         return backward
 

@@ -5,6 +5,7 @@ import numpy as np
 
 from core.kinds import Info
 from core.layers._base import Example, Frame, Layer, Pass, Shape, show
+from core.layers._dropping import mask
 from core.params import Float
 
 
@@ -35,16 +36,10 @@ class SpatialDropout(Layer):
 
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:
         x, y, dx, dy = frame.x, frame.y, frame.dx, frame.dy
-        channels = (len(x), *(1,) * (x.ndim - 2), x.shape[-1])
-        factor, kept = frame.scratch(channels), frame.scratch(channels, np.bool_)
-        # Always drawn in double precision, so that both precisions silence the same channels.
-        draw, drawn = frame.rng.random, frame.scratch(channels, np.float64)
-        rate, scale = np.asarray(self.rate), frame.number(1.0 / (1.0 - self.rate))
+        factor, renew = mask(frame, (len(x), *(1,) * (x.ndim - 2), x.shape[-1]), self.rate)
 
         def forward() -> None:
-            draw(out=drawn)
-            np.greater_equal(drawn, rate, kept)
-            np.multiply(kept, scale, factor)
+            renew()
             np.multiply(x, factor, y)
 
         def backward() -> None:

@@ -1,32 +1,39 @@
-"""Larger images by repetition."""
+"""Larger images by repetition or interpolation."""
 from __future__ import annotations
-
-import numpy as np
 
 from core.kinds import Info
 from core.layers._base import Example, Frame, Layer, Pass, Port, Shape
+from core.layers._enlarge import interpolate, repeat
 from core.layers._windows import need_image, pair
-from core.params import IntTuple
+from core.params import Choice, IntTuple
 
 
 class UpSampling2D(Layer):
-    """Every place becomes a block of equal ones: y[i, j] = x[floor(i / height), floor(j / width)].
+    """Every place becomes a block of places: of equal ones, or such that straight lines join their middles.
 
-    Shapes: x (n, h, w, c) -> y (n, h * height, w * width, c). The same as PyTorch's Upsample with mode "nearest".
+    Shapes: x (n, h, w, c) -> y (n, h * height, w * width, c). Interpolation "nearest" is
+    y[i, j] = x[floor(i / height), floor(j / width)]; "bilinear" reads x at ((i + 1/2) / height - 1/2,
+    (j + 1/2) / width - 1/2), held at the border. Both as in Keras, and as PyTorch's Upsample with the same mode and
+    align_corners=False.
     Errors: ShapeError if the input is not (height, width, channels).
     Source: Odena, Dumoulin & Olah 2016, Deconvolution and checkerboard artifacts.
     """
 
-    info = Info("up_sampling2d", "UpSampling2D", "Repeats rows and columns of an image", "Convolution",
-                "up_sampling2d", keywords=("upsample", "nearest", "resize", "enlarge", "decoder"))
+    info = Info("up_sampling2d", "UpSampling2D", "Makes an image larger", "Convolution",
+                "up_sampling2d", keywords=("upsample", "nearest", "bilinear", "resize", "enlarge", "decoder"))
     inputs = (Port("x", "an image: height, width, channels"),)
     badges = ("size",)
     size = IntTuple(default=(2, 2), high=64, shortest=1, longest=2,
-                    doc="How often rows and columns are repeated, or one number for both.")
+                    doc="How much taller and wider the image becomes, or one number for both.")
+    interpolation = Choice(default="nearest", options={"nearest": "Nearest: repeat rows and columns",
+                                                       "bilinear": "Bilinear: straight lines in between"},
+                           doc="What lies between the places of the input.")
     examples = (
         Example({}, ((2, 3, 2),)),
         Example({"size": [3, 1]}, ((2, 2, 1),)),
         Example({"size": [2]}, ((1, 4, 3),)),
+        Example({"interpolation": "bilinear"}, ((3, 2, 2),)),
+        Example({"size": [3, 2], "interpolation": "bilinear"}, ((1, 4, 1),)),
     )
 
     def infer(self, *shapes: Shape) -> Shape:
@@ -35,18 +42,4 @@ class UpSampling2D(Layer):
         return height * down, width * right, channels
 
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:
-        x, dx = frame.x, frame.dx
-        n, height, width, channels = x.shape
-        down, right = pair(self.size)
-        blocks = (n, height, down, width, right, channels)
-        y, dy = frame.y.reshape(blocks), frame.dy.reshape(blocks) if frame.gradient else frame.dy
-        spread = x[:, :, None, :, None]
-
-        def forward() -> None:
-            np.copyto(y, spread)
-
-        def backward() -> None:
-            if dx is not None:
-                np.add.reduce(dy, (2, 4), out=dx)
-
-        return forward, backward
+        return (interpolate if self.interpolation == "bilinear" else repeat)(frame, *pair(self.size))

@@ -10,5 +10,5 @@ class Constant(Schedule):
 
     info = Info("constant", "Constant", "The same all the time", keywords=("none", "fixed"))
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def share(self, epoch: float, epochs: int) -> float:
         return 1.0

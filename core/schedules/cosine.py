@@ -17,5 +17,5 @@ class Cosine(Schedule):
     info = Info("cosine", "Cosine", "Falls smoothly until the last epoch", keywords=("annealing", "decay"))
     final = Float(default=0.0, low=0.0, high=1.0, doc="Share of the learning rate that is left at the end.")
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def share(self, epoch: float, epochs: int) -> float:
         return ease(1.0, self.final, epoch / epochs)

@@ -15,5 +15,5 @@ class Exponential(Schedule):
     info = Info("exponential", "Exponential", "Falls by the same share in every epoch", keywords=("decay",))
     gamma = Float(default=0.95, low=0.0, high=1.0, doc="What is left of the learning rate after an epoch.")
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def share(self, epoch: float, epochs: int) -> float:
         return float(self.gamma**epoch)

@@ -20,7 +20,7 @@ class OneCycle(Schedule):
     divide = Float(default=25.0, low=1.0, high=1e6, log=True, doc="The learning rate divided by this is the first.")
     final_divide = Float(default=1e4, low=1.0, high=1e9, log=True, doc="The first divided by this is the last.")
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def share(self, epoch: float, epochs: int) -> float:
         way, first = epoch / epochs, 1.0 / self.divide
         if way < self.rise:
             return ease(first, 1.0, way / self.rise)

@@ -16,5 +16,5 @@ class Step(Schedule):
     every = Int(default=30, low=1, high=10_000_000, unit="epochs", doc="Epochs from one fall to the next.")
     gamma = Float(default=0.1, low=0.0, high=1.0, doc="What is left of the learning rate after each fall.")
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def share(self, epoch: float, epochs: int) -> float:
         return float(self.gamma ** (int(epoch) // self.every))

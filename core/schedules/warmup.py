@@ -16,5 +16,5 @@ class Warmup(Schedule):
     warmup = Int(default=5, low=1, high=10_000_000, unit="epochs", label="Warm-up", doc="Epochs until it is whole.")
     start = Float(default=0.1, low=0.0, high=1.0, doc="Share of the learning rate to begin with.")
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def share(self, epoch: float, epochs: int) -> float:
         return self.start + (1.0 - self.start) * min(epoch / self.warmup, 1.0)

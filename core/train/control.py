@@ -50,7 +50,7 @@ class Control:
         self._set(_stopped=True)
 
     def change(self, **values: Any) -> None:
-        """Change live settings: learning_rate, epochs."""
+        """Change live settings, as `Session.change` does: learning_rate, epochs, ..."""
         with self._condition:
             self._changes |= values
             self._wake()

@@ -28,10 +28,16 @@ def not_finite(session: Session, loss: float) -> Problem:
     return Problem("train.not_finite", message, node=where, hint=_cure(session))
 
 
-def diverged(session: Session, first: float, loss: float) -> Problem | None:
-    """What to say when the loss has grown beyond all bounds, or None while it has not."""
-    if loss <= EXPLOSION * (1.0 + first):
+def diverged(session: Session, loss: float) -> Problem | None:
+    """What to say when the loss of an epoch has grown beyond all bounds, or None while it has not.
+
+    The first loss is the measure; after a failure the next one is, so that training can go on with other settings.
+    """
+    if math.isnan(session.first_loss):
+        session.first_loss = loss
+    if loss <= EXPLOSION * (1.0 + session.first_loss):
         return None
+    first, session.first_loss = session.first_loss, math.nan
     return Problem("train.diverged", f"Training diverges: the loss grew from {first:.3g} to {loss:.3g} by epoch "
                    f"{session.epoch:,}.", hint=_cure(session))
 

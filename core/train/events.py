@@ -8,7 +8,7 @@ from typing import Any, Literal
 from core.errors import Problem
 from core.train.request import Request
 
-Reason = Literal["done", "stopped", "converged", "inseparable"]
+Reason = Literal["done", "early", "stopped", "converged", "inseparable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,16 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckpointSaved:
+    """All that is needed to go on from here is safe, in the file `name`."""
+
+    run: int
+    epoch: int
+    step: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Last, if nothing went wrong. `summary` is one sentence."""
 
@@ -95,4 +105,4 @@ class Failed:
     trace: str = ""
 
 
-Event = Started | EpochDone | Snapshot | Paused | Resumed | Warned | Finished | Failed
+Event = Started | EpochDone | Snapshot | Paused | Resumed | Warned | CheckpointSaved | Finished | Failed

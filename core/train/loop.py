@@ -5,35 +5,52 @@ import math
 import time
 import traceback
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from core.engine.threads import blas_threads
+from core.engine.threads import at_work
 from core.errors import CoreError, Problem
+from core.train.checkpoints import Checkpoints, Timetable
 from core.train.control import Control
 from core.train.diagnosis import diverged, not_finite
-from core.train.events import EpochDone, Event, Failed, Finished, Paused, Reason, Resumed, Snapshot, Started, Warned
+from core.train.events import (
+    CheckpointSaved,
+    EpochDone,
+    Event,
+    Failed,
+    Finished,
+    Paused,
+    Reason,
+    Resumed,
+    Snapshot,
+    Started,
+    Warned,
+)
 from core.train.probes import answer
 from core.train.request import Request
 from core.train.rescue import Rescue
 from core.train.rules import Ending
 from core.train.session import Session
+from core.train.summary import early, restored, result
 
 # An answer that takes longer than LONG seconds gets at most LONGEST_SHARE of the time of a run.
 LONG = 0.01
 LONGEST_SHARE = 0.01
 
 
-def train(session: Session, control: Control, *, run: int = 1) -> Iterator[Event]:
+def train(session: Session, control: Control, *, run: int = 1,
+          checkpoints: Checkpoints | None = None) -> Iterator[Event]:
     """Train `session` until its last epoch, or until `control` stops it. Can be called again to go on.
 
+    At every event the session is whole: what is saved then goes on exactly. `checkpoints` save it on the way.
     Yields `Started` first and exactly one `Finished` or `Failed` last. Never raises.
     """
     batch = -(-len(session.parts.train) // session.rule.batches)
     try:
-        with control.active(), blas_threads(session.network, batch):
-            yield from _Run(session, control, run).events()
+        with control.active(), at_work(session.network, batch):
+            yield from _Run(session, control, run, checkpoints).events()
     except CoreError as error:
         yield Failed(run, error.problem)
     except MemoryError:
@@ -46,9 +63,10 @@ def train(session: Session, control: Control, *, run: int = 1) -> Iterator[Event
 
 
 class _Run:
-    def __init__(self, session: Session, control: Control, run: int):
+    def __init__(self, session: Session, control: Control, run: int, checkpoints: Checkpoints | None):
         self.session, self.control, self.run = session, control, run
-        self.first_loss = math.nan
+        self.saving = Timetable(checkpoints, session) if checkpoints else None
+        self.unsaved = ""
         self.rescue = Rescue(session.network.weights.flat, session.network.state.flat)
         self.looking = 0.0
         self.rested: dict[Request, float] = {}
@@ -63,10 +81,11 @@ class _Run:
             if control.attention:
                 yield from self._attend()
                 if control.stopped:
-                    yield self._finished("stopped", f"Stopped {self._where()}.")
+                    yield from self._finish("stopped", f"Stopped {self._where()}.")
                     return
-            if session.epoch >= session.epochs:
-                yield self._finished("done", self._result())
+            if session.over:
+                done = session.epoch >= session.epochs
+                yield from self._finish("done", result(session)) if done else self._finish("early", early(session))
                 return
             loss = self._batches()
             if not math.isfinite(loss):
@@ -80,6 +99,8 @@ class _Run:
                 ended = yield from self._epoch_done()
                 if ended:
                     return
+            if self.saving is not None and self.saving.due():
+                yield from self._save(self.saving)
 
     def _batches(self) -> float:
         """Run batches until the epoch ends or somebody asks for something. Gives the last loss."""
@@ -89,7 +110,8 @@ class _Run:
             if session.batch == 0:
                 self.rescue.keep()
                 rule.begin_epoch()
-            for batch in range(session.batch, rule.batches):
+            end = rule.batches if self.saving is None else min(rule.batches, session.batch + self.saving.batches())
+            for batch in range(session.batch, end):
                 if scheduled:
                     session.set_rate()
                 loss = rule.step(batch)
@@ -107,19 +129,18 @@ class _Run:
         session.epoch += 1
         session.batch = 0
         event = self._measure()
+        verdict = session.rule.end_epoch()
+        problem = diverged(session, event.loss)
         yield event
         if self.control.attention:
             self.control.spend("epoch")
-        if math.isnan(self.first_loss):
-            self.first_loss = event.loss
-        if problem := diverged(session, self.first_loss, event.loss):
+        if problem:
             yield Failed(self.run, problem)
             return True
-        verdict = session.rule.end_epoch()
         if isinstance(verdict, Problem):
             yield Warned(self.run, verdict)
         elif isinstance(verdict, Ending):
-            yield self._finished(verdict.reason, verdict.summary)
+            yield from self._finish(verdict.reason, verdict.summary)
             return True
         self._keep_pace()
         return False
@@ -133,7 +154,7 @@ class _Run:
             held_out = session.network.evaluate(session.parts.validation, session.validation_targets)
         session.seconds += time.perf_counter() - started
         row = (session.epoch, session.step, loss, score, *held_out, session.rate, session.seconds)
-        session.series.add(row)
+        session.note(row)
         return EpochDone(self.run, *row)
 
     def _attend(self) -> Iterator[Event]:
@@ -149,6 +170,8 @@ class _Run:
             if control.paused and not told:
                 told = True
                 yield Paused(self.run, session.epoch, session.step)
+                # Whoever heard it may have asked for something since.
+                continue
             if not (control.paused or control.held):
                 break
             control.wait()
@@ -177,19 +200,23 @@ class _Run:
         if self.due - now > 0.002:
             self.control.nap(self.due - now)
 
-    def _finished(self, reason: Reason, summary: str) -> Finished:
-        return Finished(self.run, self.session.epoch, self.session.step, reason, summary)
+    def _finish(self, reason: Reason, summary: str) -> Iterator[Event]:
+        """End the run. One that was stopped is not over, so its weights stay those to go on from."""
+        if reason != "stopped":
+            summary = restored(self.session, summary)
+        if self.saving is not None:
+            yield from self._save(self.saving)
+        yield Finished(self.run, self.session.epoch, self.session.step, reason, summary)
+
+    def _save(self, saving: Timetable) -> Iterator[Event]:
+        """Save a checkpoint. A disk that is full does not end the training; it is told once."""
+        try:
+            yield CheckpointSaved(self.run, self.session.epoch, self.session.step, saving.save())
+            self.unsaved = ""
+        except CoreError as error:
+            if error.problem.message != self.unsaved:
+                self.unsaved = error.problem.message
+                yield Warned(self.run, replace(error.problem, severity="warning"))
 
     def _where(self) -> str:
         return f"in epoch {self.session.epoch + 1:,}" if self.session.batch else f"after epoch {self.session.epoch:,}"
-
-    def _result(self) -> str:
-        last = self.session.series.last()
-        if not last:
-            return "There were no epochs to train."
-        parts = [f"loss {last['loss']:.4g}"]
-        if math.isfinite(last["score"]):
-            parts.append(f"accuracy {last['score']:.1%}")
-        if math.isfinite(last["validation_score"]):
-            parts.append(f"validation accuracy {last['validation_score']:.1%}")
-        return f"Trained {self.session.epoch:,} epochs: {', '.join(parts)}."

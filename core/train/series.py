@@ -20,6 +20,11 @@ class Series:
         with self._lock:
             self._values.extend(row)
 
+    def add_all(self, rows: np.ndarray) -> None:
+        """Append several rows: (rows, columns), float64."""
+        with self._lock:
+            self._values.frombytes(np.ascontiguousarray(rows, np.float64).tobytes())
+
     def since(self, start: int) -> np.ndarray:
         """Rows from number `start` on: (rows, columns), a copy."""
         with self._lock:

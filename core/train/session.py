@@ -1,68 +1,145 @@
 """A network in training: weights, data, optimizer and counters. Outlives the runs that work on it."""
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from core.datasets import DATASETS, Parts, prepare
+from core.engine.memory import enough_memory
 from core.engine.network import Network
+from core.errors import GraphError, ParamError
 from core.graph.check import check
 from core.graph.document import Document
-from core.graph.settings import DataSettings, TrainingSettings
+from core.graph.settings import LIVE, DataSettings, TrainingSettings
 from core.schedules import SCHEDULES
+from core.train.memory import Memory, damaged, generator_memory, plain, recall_generator
+from core.train.progress import Progress
 from core.train.rules import RULES, Rule
 from core.train.series import epoch_series
+from core.train.watch import Watch
+
+JUDGED = {"monitor", "min_delta"}
 
 
 class Session:
     """Everything that training changes. Raises CoreError if the document cannot be trained.
 
     `epochs` is where training ends; `epoch`, `batch` (within it) and `step` count what is done. `learning_rate` is
-    the one that was set, `rate` what the schedule makes of it at present. `cache` is for whoever computes things
-    once per session (grids, points of a plot).
+    the one that was set, `rate` what the schedule makes of it at present. The other live settings have the names
+    that they have in the document. `first_loss` is what a loss that diverges is compared with. `cache` is for whoever
+    computes things once per session (grids, points of a plot).
     """
+
+    epochs: int
+    learning_rate: float
+    early_stopping: int
+    monitor: str
+    min_delta: float
+    restore_best: bool
 
     def __init__(self, document: Document, *, dtype: Any = np.float32):
         self.document = document
         self.report = check(document)
         self.training = TrainingSettings(**_known(TrainingSettings, document.training))
         self.data = DataSettings(**_known(DataSettings, document.data))
+        if self.report.ok and (problem := enough_memory(document, self.report, dtype=dtype)):
+            raise GraphError(problem)
         self.network = Network(document, self.report, seed=self.training.seed, dtype=dtype)
         self.parts: Parts = load_parts(self.data)
         self.validation_targets = self.network.targets(self.parts.validation.y)
         self.rng = np.random.default_rng([self.training.seed, 2])
-        self.learning_rate = self.rate = self.training.learning_rate
         chosen = self.training.schedule
         # Looked at before every step: a rate that stays costs nothing.
         self.schedule = None if chosen.kind == "constant" else SCHEDULES[chosen.kind](**chosen.params)
+        self.rate = self.training.learning_rate
         self.rule: Rule = RULES[self.training.rule](self)
         self.series = epoch_series()
-        self.epochs = self.training.epochs
+        self.progress = Progress(self.schedule, weights=self.network.weights.flat, state=self.network.state.flat)
         self.epoch = 0
         self.batch = 0
         self.step = 0
         self.seconds = 0.0
+        self.first_loss = math.nan
         self.cache: dict[Any, Any] = {}
-        self.set_rate()
+        self.change(**{name: getattr(self.training, name) for name in LIVE})
 
-    def change(self, **values: Any) -> None:
-        """Change live settings between two batches: learning_rate, epochs. Raises ParamError."""
-        for name, value in values.items():
-            checked = TrainingSettings.params[name].check(value)
-            if name == "learning_rate":
-                self.learning_rate = float(checked)
-                self.set_rate()
-            elif name == "epochs":
-                self.epochs = int(checked)
+    def change(self, *, more: int = 0, **values: Any) -> None:
+        """Change live settings between two batches. `more` gives at least that many epochs from the present one on,
+        and early stopping its whole patience again. Raises ParamError."""
+        for name in LIVE:
+            if name in values:
+                setattr(self, name, TrainingSettings.params[name].check(values[name]))
+        if more:
+            self.epochs = TrainingSettings.epochs.check(max(self.epochs, self.epoch + more))
+            self.progress.since = self.epoch
+        if JUDGED & values.keys():
+            self._follow()
+        self.set_rate()
 
     def set_rate(self) -> None:
         """Give the rule the learning rate of the next step."""
         share = 1.0
         if self.schedule is not None:
-            share = self.schedule.factor(self.epoch + self.batch / self.rule.batches, self.epochs)
+            share = self.schedule.share(self.epoch + self.batch / self.rule.batches, self.epochs) * self.progress.share
         self.rate = self.learning_rate * share
         self.rule.set_rate(self.rate)
+
+    @property
+    def over(self) -> bool:
+        """True if there is nothing more to train: all epochs are done, or early stopping has lost its patience."""
+        return self.epoch >= self.epochs or self.progress.stalled(self.early_stopping)
+
+    def note(self, row: tuple[float, ...]) -> None:
+        """An epoch ended: its row of the series."""
+        self.series.add(row)
+        self.progress.see(row, keep=self.restore_best)
+
+    def memory(self) -> Memory:
+        """All that training has changed, but for the weights and what nodes remember (`network.copies()`): copies."""
+        live = {name: getattr(self, name) for name in LIVE}
+        values = {"epoch": self.epoch, "batch": self.batch, "step": self.step, "seconds": self.seconds,
+                  "since": self.progress.since, "first_loss": plain(self.first_loss), "live": live}
+        memory = Memory({"series": self.series.since(0)}, values)
+        parts = {"best": self.progress.best.memory(), "rule": self.rule.memory()}
+        parts |= {name: generator_memory(rng) for name, rng in self._generators().items()}
+        for name, part in parts.items():
+            memory = memory.joined(name, part)
+        return memory
+
+    def recall(self, memory: Memory) -> None:
+        """Go on from what `memory` gave, in a session that was just made for an equal document; weights are loaded
+        beside it. Raises FormatError if it cannot be what `memory` gave; then this session is of no further use."""
+        self.epoch, self.step = memory.whole("epoch"), memory.whole("step")
+        self.batch = memory.whole("batch", 0, self.rule.batches - 1)
+        if self.step != self.epoch * self.rule.batches + self.batch:
+            raise damaged("epoch, batch and step do not agree")
+        self.seconds, self.first_loss = memory.number("seconds"), memory.number("first_loss")
+        self.series.add_all(memory.array("series", self.series.since(0), rows=self.epoch))
+        self.progress.since = memory.whole("since", 0, self.epoch)
+        for name, rng in self._generators().items():
+            # A machine with more cores than that of the file has more threads that draw, each its own numbers.
+            if name in memory.values or name in ("draws", "noise0"):
+                recall_generator(rng, memory.part(name))
+        self.rule.recall(memory.part("rule"))
+        live: dict[str, Any] = {name: memory.part("live").values.get(name) for name in LIVE}
+        try:
+            self.change(**live)
+        except ParamError as error:
+            raise damaged(f"{error.problem.param} has a value that it cannot have") from None
+        self.progress.best.recall(memory.part("best"), self.epoch)
+
+    def _generators(self) -> dict[str, np.random.Generator]:
+        """Whatever draws: the order of samples, and in each thread what layers need."""
+        return {"draws": self.rng, **{f"noise{i}": rng for i, rng in enumerate(self.network.rngs)}}
+
+    def _follow(self) -> None:
+        """Go by the number that the settings name. The weights of the best epoch by another number are forgotten."""
+        watch = Watch.of(self.monitor, self.min_delta, validated=bool(len(self.parts.validation)))
+        if watch != self.progress.watch:
+            self.progress.best.forget()
+        self.progress.follow(watch, self.series.since(0))
 
 
 def load_parts(data: DataSettings) -> Parts:

@@ -62,6 +62,12 @@ ActionInfo(id="file.save", text="Save", tip="Save the network", menu="File", gro
            shortcuts=("Save",), toolbar=3, run=lambda w: w.files.save(), enabled=lambda w: w.files.can_save)
 ActionInfo(id="file.save_as", text="Save As…", tip="Save the network under another name", menu="File", group=2,
            order=2, icon="save-as", shortcuts=("Ctrl+Shift+S",), run=lambda w: w.files.save_as())
+ActionInfo(id="file.save_bundle", text="Save Bundle…", menu="File", group=2, order=3, icon="export",
+           tip="Save the network with its weights, its history and all that training needs to go on",
+           run=lambda w: w.files.save_bundle())
+ActionInfo(id="file.load_weights", text="Load Weights…", menu="File", group=3, order=0, icon="weights",
+           tip="Take over trained weights from a file, node by node, as far as they fit",
+           run=lambda w: w.files.load_weights(), enabled=lambda w: w.files.can_export)
 MenuInfo(id="file.export_weights", text="Export Weights", tip="Write the weights to a file", menu="File", group=3,
          order=1, icon="weights", entries=_weights, enabled=lambda w: w.files.can_export)
 MenuInfo(id="file.export_plot", text="Export Plot", tip="Write the plot that you looked at last to a file",

@@ -1,36 +1,51 @@
-"""The editor for a few whole numbers, such as a shape."""
+"""The editor for a few numbers, such as a shape."""
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Slot
 
 from core.errors import ParamError
-from core.params import IntTuple
+from core.params import FloatTuple, IntTuple
+from gui.forms import numerals
 from gui.forms._editor import Editor, editor
 from gui.forms.text_field import TextField
 
 
-def read(param: IntTuple, text: str) -> tuple[int, ...]:
-    """The numbers in "28, 28, 1", "28 x 28" or "(28 28)". Raises ParamError."""
-    words = re.split(r"[\s,;x×*]+", text.strip().strip("()[]").strip(" ,;").lower())
-    if words == [""]:
+def read(param: IntTuple | FloatTuple, text: str) -> tuple[float, ...]:
+    """The numbers in "28, 28, 1", "28 x 28", "(28 28)", "0.5, 2" or "0,5; 2". Raises ParamError."""
+    bare = text.strip().strip("()[]").strip(" ,;").lower()
+    if not bare:
         return param.check(())
-    if not all(re.fullmatch(r"[+-]?\d{1,18}", word) for word in words):
+    found = _whole(bare) if isinstance(param, IntTuple) else _decimal(bare)
+    if found is None:
         raise param.refuse(text.strip())
-    return param.check(tuple(map(int, words)))
+    return param.check(found)
 
 
-def write(value: tuple[int, ...]) -> str:
+def _whole(text: str) -> tuple[int, ...] | None:
+    words = re.split(r"[\s,;x×*]+", text)
+    return tuple(map(int, words)) if all(re.fullmatch(r"[+-]?\d{1,18}", word) for word in words) else None
+
+
+def _decimal(text: str) -> tuple[float, ...] | None:
+    # A comma stands before decimals only where semicolons stand between the numbers.
+    words = re.split(r"\s*;\s*" if ";" in text else r"[\s,]+", text)
+    found = [number for number in map(numerals.read, words) if number is not None]
+    return tuple(map(float, found)) if len(found) == len(words) else None
+
+
+def write(value: tuple[float, ...]) -> str:
     """The numbers as they are shown: "28, 28, 1"."""
-    return ", ".join(map(str, value))
+    return ", ".join(numerals.show(Decimal(repr(number))) for number in value)
 
 
 class TupleEditor(Editor):
-    """Edits an IntTuple."""
+    """Edits an IntTuple or a FloatTuple."""
 
-    def __init__(self, param: IntTuple):
+    def __init__(self, param: IntTuple | FloatTuple):
         self._declared = param
         self._line = TextField()
         super().__init__(param, self._line)
@@ -69,5 +84,5 @@ class TupleEditor(Editor):
 
 
 @editor.register
-def _tuple(param: IntTuple) -> Editor:
+def _tuple(param: IntTuple | FloatTuple) -> Editor:
     return TupleEditor(param)

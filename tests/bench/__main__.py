@@ -1,6 +1,7 @@
 """`python -m tests.bench [--quick] [--only NAME ...] [--json FILE]`: ours against the peers, in one run.
 
-PyTorch comes with the extra `bench`; without it its columns stay empty.
+PyTorch comes with the extra `bench`; without it its columns stay empty. `--profile CASE ...` shows instead how long
+each node takes in a step of training.
 """
 from __future__ import annotations
 
@@ -16,10 +17,11 @@ _blas.choose_kernels()
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
-from tests.bench import engine, machine, window  # noqa: E402
+from tests.bench import cases, contests, engine, growth, machine, memory, window  # noqa: E402
+from tests.bench.profile import print_profile, profile  # noqa: E402
 from tests.bench.rows import Row  # noqa: E402
 
-BENCHES = engine.BENCHES | window.BENCHES
+BENCHES = contests.BENCHES | engine.BENCHES | growth.BENCHES | memory.BENCHES | window.BENCHES
 ROUNDS = 7
 
 
@@ -29,7 +31,13 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=list(BENCHES), metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--rounds", type=int, default=0, help=f"rounds of every contest (default {ROUNDS})")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as well")
+    parser.add_argument("--profile", nargs="+", choices=list(cases.TRAINED), metavar="CASE",
+                        help=f"time of every node in a step: {', '.join(cases.TRAINED)}")
     chosen = parser.parse_args()
+    if chosen.profile:
+        for name in chosen.profile:
+            print_profile(name, profile(cases.TRAINED[name]()), console())
+        return 0
     rounds = chosen.rounds or (3 if chosen.quick else ROUNDS)
     rows: list[Row] = []
     for name in chosen.only or BENCHES:
@@ -43,10 +51,15 @@ def main() -> int:
     return 0
 
 
+def console() -> Console:
+    """Wide enough for the tables where there is no terminal."""
+    return Console(width=None if sys.stdout.isatty() else 150)
+
+
 def show(about: dict[str, str], rows: list[Row]) -> None:
     """The machine in one line, then the table."""
-    console = Console(width=None if sys.stdout.isatty() else 150)
-    console.print(", ".join(f"{name} {value}" for name, value in about.items()), highlight=False)
+    printer = console()
+    printer.print(", ".join(f"{name} {value}" for name, value in about.items()), highlight=False)
     table = Table("case", "what")
     for title in ("ours", "peer's", "unit", "ratio", "target"):
         table.add_column(title, justify="right")
@@ -59,7 +72,7 @@ def show(about: dict[str, str], rows: list[Row]) -> None:
         table.add_row("" if row.case == last else row.case, row.what, number(row.ours), number(row.theirs), row.unit,
                       ratio, row.target, met, row.peer)
         last = row.case
-    console.print(table)
+    printer.print(table)
 
 
 def number(value: float | None) -> str:

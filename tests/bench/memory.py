@@ -1,22 +1,40 @@
-"""Peak memory of a fresh process that trains the MLP: `python -m tests.bench.memory ours|torch SAMPLES`."""
+"""Peak memory of a fresh process that trains one case: `python -m tests.bench.memory ours|torch CASE STEPS`."""
 from __future__ import annotations
 
 import json
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+
+from tests.bench import cases
+from tests.bench.rows import Row
 
 STATUS = Path("/proc/self/status")
 ROOT = Path(__file__).parents[2]
 STEPS = 60
 
 
-def measure(who: str, samples: int) -> dict[str, float]:
+def memory(rounds: int, quick: bool) -> list[Row]:
+    """Peak of a process that trains, and how much of it came with the training."""
+    from tests.bench import peers
+
+    rows = []
+    for case in ("xor", "mlp") if quick else cases.TRAINED:
+        ours = measure("ours", case, 5 if quick else STEPS)
+        theirs = measure("torch", case, 5 if quick else STEPS) if peers.torch else None
+        for key, what in (("peak", "whole process"), ("grown", "beyond imports and samples")):
+            mine, other = ours[key], theirs[key] if theirs else None
+            rows.append(Row(case="memory", what=f"{case}: {what}", unit="MB", ours=mine, peer="PyTorch", theirs=other,
+                            ratio=mine / other if other else None, target="< 1 ×",
+                            met=None if other is None else mine < other))
+    return rows
+
+
+def measure(who: str, case: str, steps: int) -> dict[str, float]:
     """Megabytes at the peak of a process of its own, and grown since the samples were there."""
-    command = [sys.executable, "-m", "tests.bench.memory", who, str(samples)]
+    command = [sys.executable, "-m", "tests.bench.memory", who, case, str(steps)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout))
 
@@ -29,64 +47,30 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
 
 
-def _ours(samples: int) -> Callable[[], None]:
-    import numpy as np
+def prepare(who: str, case: str, steps: int) -> Callable[[], object]:
+    """What is to be measured, with everything imported and the samples there."""
+    from tests.bench.ours import Steps, invent
 
-    from core.datasets import Samples
-    from core.engine.network import Network
-    from core.engine.updater import Updater
-    from core.graph.check import check
-    from core.optimizers import OPTIMIZERS
-    from tests.bench import cases
+    document = cases.TRAINED[case]()
+    batch = document.training["batch_size"]
+    # The only case without batches is XOR, whose samples are four.
+    parts, epochs = invent(document, steps * batch if batch else 4), 1 if batch else steps
+    if who == "ours":
+        return lambda: Steps(document, epochs, parts).run()
+    from tests.bench import models
 
-    document = cases.mlp(samples)
-    data = Samples(*_samples(samples))
-
-    def work() -> None:
-        network = Network(document, check(document))
-        updater = Updater(network, OPTIMIZERS["adam"](), 1e-3)
-        plan = network.plan(64, train=True)
-        with np.errstate(all="ignore"):
-            for step in range(STEPS):
-                chosen = np.arange(64) + step % 8
-                data.x.take(chosen, 0, plan.x, "clip")
-                data.y.take(chosen, 0, plan.t, "clip")
-                for run in plan.forward:
-                    run()
-                plan.loss()
-                for run in plan.backward:
-                    run()
-                updater.update()
-
-    return work
-
-
-def _torch(samples: int) -> Callable[[], None]:
-    from core.datasets import Samples
-    from tests.bench import peers
-
-    data = Samples(*_samples(samples))
-
-    def work() -> None:
-        contestant = peers.mlp(data, STEPS)[-1]
-        contestant.run()
-
-    return work
-
-
-def _samples(count: int) -> tuple[Any, Any]:
-    import numpy as np
-
-    rng = np.random.default_rng(0)
-    return rng.random((count, 784), np.float32), rng.integers(0, 10, count).astype(np.intp)
+    return lambda: models.MODELS[case](parts.train, steps)[-1].run()
 
 
 def main() -> None:
-    work = {"ours": _ours, "torch": _torch}[sys.argv[1]](int(sys.argv[2]))
+    who, case, steps = sys.argv[1:]
+    work = prepare(who, case, int(steps))
     before = peak()
     work()
     print(json.dumps({"peak": peak(), "grown": peak() - before}))
 
+
+BENCHES: dict[str, Callable[[int, bool], Iterable[Row]]] = {"memory": memory}
 
 if __name__ == "__main__":
     main()

@@ -78,36 +78,7 @@ class Sklearn:
         return -(-len(self.x) // 64) / (time.perf_counter() - begun)
 
 
-def xor(samples: Samples, epochs: int) -> list[Torch]:
-    def make(fused: bool) -> tuple[Any, Any, Any]:
-        nn = torch.nn
-        model = nn.Sequential(nn.Linear(2, 4), nn.Sigmoid(), nn.Linear(4, 1), nn.Sigmoid())
-        return model, nn.MSELoss(), torch.optim.SGD(model.parameters(), 1.0, fused=fused)
-
-    y = samples.y.astype(np.float32)[:, None]
-    return _variants(make, samples.x, y, batch=len(y), epochs=epochs)
-
-
-def spiral(samples: Samples, epochs: int) -> list[Torch]:
-    def make(fused: bool) -> tuple[Any, Any, Any]:
-        nn = torch.nn
-        model = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 8), nn.Tanh(), nn.Linear(8, 1))
-        return model, nn.BCEWithLogitsLoss(), torch.optim.SGD(model.parameters(), 0.03, fused=fused)
-
-    return _variants(make, samples.x, samples.y.astype(np.float32)[:, None], batch=10, epochs=epochs)
-
-
-def mlp(samples: Samples, steps: int) -> list[Torch]:
-    def make(fused: bool) -> tuple[Any, Any, Any]:
-        nn = torch.nn
-        model = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Dropout(0.2), nn.Linear(256, 128), nn.ReLU(),
-                              nn.Dropout(0.2), nn.Linear(128, 10))
-        return model, nn.CrossEntropyLoss(), torch.optim.Adam(model.parameters(), 1e-3, fused=fused)
-
-    return _variants(make, samples.x, samples.y, batch=64, epochs=1, steps=steps)
-
-
-def _variants(make: Callable[[bool], tuple[Any, Any, Any]], x: np.ndarray, y: np.ndarray, **how: Any) -> list[Torch]:
+def variants(make: Callable[[bool], tuple[Any, Any, Any]], x: np.ndarray, y: np.ndarray, **how: Any) -> list[Torch]:
     """With one thread and two, with the optimizer as it comes and fused into one kernel."""
     if torch is None:
         return []

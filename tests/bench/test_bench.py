@@ -3,12 +3,13 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
-from core.train.session import Session
-from tests.bench import cases, machine
-from tests.bench.__main__ import BENCHES, number, show
-from tests.bench.ours import Steps, Training
+from tests.bench import cases, contests, growth, machine, memory, models, peers
+from tests.bench.__main__ import BENCHES, console, number, show
+from tests.bench.ours import Steps, Training, invent, make_session
+from tests.bench.profile import print_profile, profile
 from tests.bench.rows import Row, against, alternate, at_least, at_most
 
 
@@ -68,9 +69,79 @@ def test_the_machine_is_named():
     assert {"processor", "cores", "kernels", "torch"} <= {name for name, value in about.items() if value}
 
 
-def test_all_documents_can_be_trained():
-    for document in (cases.xor(), cases.spiral(), cases.long(20), cases.many_neurons(), cases.wide(16, 8)):
-        assert Session(document).network.parameters > 0
+@pytest.mark.parametrize("case", cases.TRAINED)
+def test_every_case_trains_on_invented_samples(case):
+    document = cases.TRAINED[case]()
+    ours = Training(document, 1, invent(document, 4))
+    ours.run()
+    assert ours.session.step == 1
+    assert np.isfinite(ours.session.network.weights.flat).all()
+
+
+@pytest.mark.parametrize("case", cases.TRAINED)
+def test_every_case_has_as_many_weights_as_its_model_in_pytorch(case):
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    document = cases.TRAINED[case]()
+    network = make_session(document, invent(document, 4)).network
+    contestants = models.MODELS[case](invent(document, 4).train, 1)
+    # Recurrent layers there have a second bias; the Embedding and all else are the same.
+    more = {"rnn": 128, "lstm": 512}.get(case, 0)
+    assert {sum(p.numel() for p in one.model.parameters()) for one in contestants} == {network.parameters + more}
+    assert {one.batch for one in contestants} == {document.training["batch_size"] or 4}
+
+
+def test_an_embedding_gets_words_and_other_cases_what_their_data_gives():
+    words = make_session(cases.lstm()).parts.train
+    assert words.x.shape == (640, 50)
+    assert np.array_equal(words.x, np.floor(words.x))
+    assert words.x.min() >= 0
+    assert words.x.max() < cases.VOCABULARY
+    assert make_session(cases.xor()).parts.title == "XOR"
+
+
+@pytest.mark.parametrize("document", [cases.long(20), cases.many_neurons()], ids=["long", "many_neurons"])
+def test_documents_without_a_peer_can_be_trained(document):
+    assert make_session(document).network.parameters > 0
+
+
+def test_a_profile_has_a_line_for_every_node_that_works_and_one_for_the_update(capsys):
+    found = profile(cases.xor(), seconds=0.0)
+    assert [line.title for line in found.lines] == ["Dense", "Sigmoid", "Dense", "Sigmoid", "Loss: Mean squared error",
+                                                    "Update: sgd"]
+    assert [line.backward is None for line in found.lines] == [False] * 5 + [True]
+    assert found.steps == 1
+    print_profile("xor", found, console())
+    assert "Rest" in capsys.readouterr().out
+
+
+def test_growth_is_judged_where_it_is_largest_against_the_cheapest():
+    rows = growth.per_unit({"ten": [100.0, 50.0, 100.0], "hundred": [4.0], "thousand": [0.5]},
+                           {"ten": 10, "hundred": 100, "thousand": 1000}, "node")
+    assert [row.ours for row in rows] == pytest.approx([1000.0, 2500.0, 2000.0])
+    assert [row.ratio for row in rows] == pytest.approx([1.0, 2.5, 2.0])
+    assert [row.met for row in rows] == [None, None, False]
+    assert {row.unit for row in rows} == {"µs per node"}
+
+
+def test_sizes_grow_over_nodes_samples_and_time_steps():
+    rows = growth.linear(1, True)
+    assert {row.unit for row in rows} == {"µs per node", "µs per sample", "µs per time step"}
+    assert all(row.ours > 0 for row in rows)
+
+
+@pytest.mark.parametrize("bench", [contests.cnn, contests.rnn, contests.transformer])
+def test_without_peers_a_contest_still_measures_us(bench, monkeypatch):
+    monkeypatch.setattr(peers, "torch", None)
+    plain, fused = bench(1, True)
+    assert plain.ours == fused.ours > 0
+    assert (plain.theirs, plain.ratio, fused.peer) == (None, None, "PyTorch, fused")
+    assert plain.case in cases.TRAINED
+
+
+def test_memory_of_a_case_is_that_of_a_process_of_its_own():
+    found = memory.measure("ours", "xor", 2)
+    assert found["peak"] > found["grown"] >= 0
+    assert found["peak"] - found["grown"] > 1
 
 
 def test_a_row_is_plain_data():

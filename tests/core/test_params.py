@@ -11,7 +11,7 @@ from core.errors import ParamError
 from core.initializers import INITIALIZERS
 from core.layers import LAYERS
 from core.optimizers import OPTIMIZERS
-from core.params import Bool, Choice, Declared, Float, Int, IntTuple, Kind, KindOf
+from core.params import Bool, Choice, Declared, Float, FloatTuple, Int, IntTuple, Kind, KindOf
 
 
 class Sample(Declared):
@@ -21,6 +21,7 @@ class Sample(Declared):
     flag = Bool(default=True, doc="Yes or no.")
     word = Choice(default="one", options={"one": "One", "two": "Two"}, doc="A word.")
     shape = IntTuple(default=(2,), low=1, high=9, shortest=1, longest=3, doc="A shape.")
+    weights = FloatTuple(default=(), low=0.0, high=10.0, longest=3, doc="A few numbers.")
     kind = KindOf(default="adam", of=OPTIMIZERS, doc="A kind.")
 
 
@@ -31,6 +32,7 @@ GOOD = {
     "flag": st.booleans(),
     "word": st.sampled_from(["one", "two"]),
     "shape": st.lists(st.integers(1, 9), min_size=1, max_size=3),
+    "weights": st.lists(st.one_of(st.integers(0, 10), st.floats(0.0, 10.0)), max_size=3),
     "kind": st.one_of(
         st.sampled_from(list(OPTIMIZERS)),
         st.builds(lambda m: {"kind": "momentum", "params": {"momentum": m}}, st.floats(0.0, 0.9)),
@@ -80,6 +82,8 @@ def test_anything_else_is_refused_with_a_param_error_and_nothing_else(name, valu
     {"number": math.inf}, {"free": -math.inf}, {"free": 10**400}, {"number": "0.5"}, {"number": True},
     {"number": 1j}, {"number": b"1"}, {"flag": 1}, {"flag": "true"}, {"word": "three"}, {"word": ["one"]},
     {"shape": []}, {"shape": [1, 2, 3, 4]}, {"shape": [0]}, {"shape": [True]}, {"shape": [1.0]}, {"shape": "12"},
+    {"weights": [1.0] * 4}, {"weights": [-0.5]}, {"weights": [math.nan]}, {"weights": [math.inf]}, {"weights": 0.5},
+    {"weights": [10**400]}, {"weights": [True]}, {"weights": ["1"]}, {"weights": [1j]},
     {"kind": "no_such"}, {"kind": {}}, {"kind": {"kind": "adam", "extra": 1}}, {"kind": {"kind": 3}},
     {"kind": {"kind": "adam", "params": {"beta1": 2.0}}}, {"kind": {"kind": "adam", "params": {"no_such": 1}}},
     {"kind": {"kind": "adam", "params": {"self": 1}}}, {"kind": {"kind": "adam", "params": [1]}},
@@ -115,9 +119,10 @@ def test_values_of_any_length_make_short_messages():
 
 
 def test_numpy_numbers_become_python_numbers():
-    sample = Sample(whole=np.int64(7), number=np.float32(0.25))
+    sample = Sample(whole=np.int64(7), number=np.float32(0.25), weights=[np.float32(0.5), 2])
     assert type(sample.whole) is int
     assert type(sample.number) is float
+    assert [(type(value), value) for value in sample.weights] == [(float, 0.5), (float, 2.0)]
 
 
 def test_a_class_shows_the_declaration_and_an_instance_the_value():

@@ -159,6 +159,46 @@ def test_the_learning_rate_changes_while_it_runs(context: AppContext, trainer: T
     assert trainer.series.since(0)[0][trainer.series.names.index("learning_rate")] == 1.0
 
 
+@pytest.mark.parametrize("setting", [{"early_stopping": 50_000}, {"restore_best": True}, {"monitor": "accuracy"},
+                                     {"min_delta": 0.5}])
+def test_what_ends_a_run_can_be_set_while_it_goes_on(
+    context: AppContext, trainer: Trainer, qtbot: QtBot, setting: dict[str, object]
+) -> None:
+    trainer.set_pace(200.0)
+    trainer.toggle()
+    qtbot.waitUntil(lambda: trainer.epoch > 5, timeout=5000)
+    context.edit("Ending", lambda doc: edits.set_training(doc, setting))
+    qtbot.waitUntil(lambda: trainer.epoch > 20, timeout=5000)
+    assert trainer.state == "running"
+
+
+def test_a_run_that_ended_early_can_be_trained_on(context: AppContext, trainer: Trainer, qtbot: QtBot) -> None:
+    listener = Listener(trainer)
+    context.edit("Still", lambda doc: edits.set_training(doc, {"learning_rate": 0.0, "early_stopping": 3}))
+    trainer.toggle()
+    wait(qtbot, trainer, "finished")
+    assert [(event.reason, event.epoch) for event in listener.of(Finished)] == [("early", 4)]
+    trainer.toggle()
+    qtbot.waitUntil(lambda: len(listener.of(Finished)) == 2, timeout=10_000)
+    assert [(event.reason, event.epoch) for event in listener.of(Finished)] == [("early", 4), ("early", 7)]
+    assert trainer.epochs == 5000
+
+
+def test_another_learning_rate_leaves_the_epochs_that_were_added(
+    context: AppContext, trainer: Trainer, qtbot: QtBot
+) -> None:
+    trainer.toggle()
+    wait(qtbot, trainer, "finished")
+    trainer.set_pace(50.0)
+    trainer.toggle()
+    qtbot.waitUntil(lambda: trainer.epoch > 5003, timeout=10_000)
+    assert (trainer.state, trainer.epochs) == ("running", 10_000)
+    context.edit("Rate", lambda doc: edits.set_training(doc, {"learning_rate": 0.5}))
+    reached = trainer.epoch
+    qtbot.waitUntil(lambda: trainer.epoch > reached + 3, timeout=10_000)
+    assert (trainer.state, trainer.epochs) == ("running", 10_000)
+
+
 def test_reset_starts_over_from_the_same_weights(trainer: Trainer, qtbot: QtBot) -> None:
     first = trainer.weights()
     trainer.toggle()

@@ -1,14 +1,24 @@
 """What the probes that draw in a plane share."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.datasets import DataSpec
 from core.train.probes._base import NotApplicable
 
 if TYPE_CHECKING:
     from core.train.session import Session
+
+JUDGED = ("generated", "real")
+
+
+def judged(session: Session) -> DataSpec:
+    """What is predicted: the targets of the data, or whether a sample is real."""
+    spec = session.parts.spec
+    return replace(spec, classes=JUDGED) if session.network.goals[0].encoding == "real" else spec
 
 
 def no_plane(session: Session) -> NotApplicable | None:
@@ -18,6 +28,8 @@ def no_plane(session: Session) -> NotApplicable | None:
         count = int(np.prod(spec.shape))
         return NotApplicable(f"A plane needs samples of two numbers; {title} has {count:,}. "
                              "Choose data such as XOR, Moons or Spiral to see the boundary.")
+    if session.network.goals[0].encoding == "input":
+        return NotApplicable("A network that gives its input back parts no plane; its loss says how well it does.")
     if not spec.classification and spec.targets != 1:
         return NotApplicable(f"A surface needs one number to predict; {title} has {spec.targets}.")
     return None

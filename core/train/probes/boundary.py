@@ -10,7 +10,7 @@ import numpy as np
 from core.datasets import DataSpec
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._classes import predicted, probability
-from core.train.probes._plane import no_plane
+from core.train.probes._plane import judged, no_plane
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -57,7 +57,7 @@ def compute(session: Session, size: int = 100) -> Boundary | NotApplicable:
     if key not in session.cache:
         session.cache[key] = _grid(session, size)
     grid: _Grid = session.cache[key]
-    spec = session.parts.spec
+    spec = judged(session)
     first, second = spec.features or ("x0", "x1")
     output = session.network.predict(grid.inputs).reshape(size * size, -1)
     kind, values, winners = _read(output, spec)
@@ -84,7 +84,7 @@ def _grid(session: Session, size: int) -> _Grid:
     across, up = np.meshgrid(x[0] + middle * (x[1] - x[0]), y[0] + middle * (y[1] - y[0]))
     inputs = parts.scaler.apply(np.column_stack([across.ravel(), up.ravel()]))
     limits = (0.0, 1.0)
-    if not parts.spec.classification:
+    if not judged(session).classification:
         limits = float(parts.train.y.min()), float(parts.train.y.max())
     return _Grid(inputs, x, y, limits)
 

@@ -39,6 +39,9 @@ def compute(session: Session) -> Confusion | NotApplicable:
     if not spec.classification:
         title = session.parts.title
         return NotApplicable(f"A confusion matrix needs classes; {title} has numbers to predict.")
+    if not session.network.goals[0].predicts:
+        return NotApplicable("A confusion matrix needs a network that predicts classes; this one gives its input back "
+                             "or judges whether samples are real.")
     if "confusion" not in session.cache:
         session.cache["confusion"] = _judged(session)
     part, total, samples = session.cache["confusion"]

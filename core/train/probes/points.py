@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.train.probes._base import NotApplicable, Probe, thinned
-from core.train.probes._plane import no_plane
+from core.train.probes._plane import JUDGED, judged, no_plane
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -46,6 +46,8 @@ def _points(session: Session) -> Points:
     keep = thinned(len(part), LIMIT)
     x = session.parts.scaler.undo(np.concatenate([samples.x for samples in parts])[keep])
     y = np.concatenate([samples.y.reshape(len(samples)) for samples in parts])[keep]
+    if judged(session).classes == JUDGED:
+        y = np.ones(len(y), np.intp)
     points = Points(x, y, part[keep], len(part))
     for array in (points.x, points.y, points.part):
         array.flags.writeable = False

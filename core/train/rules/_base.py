@@ -27,7 +27,8 @@ class Rule:
     id: ClassVar[str]
 
     def __init_subclass__(cls) -> None:
-        RULES.add(cls.id, cls)
+        if "id" in vars(cls):
+            RULES.add(cls.id, cls)
 
     def __init__(self, session: Session):
         self.session = session

@@ -1,22 +1,29 @@
 import csv
+import gzip
 import json
 import math
 import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.cli import _progress, train
+from core.cli._result import summarise
 from core.io import documents, examples, weights
+from core.metrics import measure_all
 from core.train.control import Control
-from core.train.events import EpochDone
+from core.train.events import EpochDone, Finished
 from core.train.session import Session
 from tests.core.cli.conftest import ROOT, in_process, refused
+from tests.core.datasets._idx_files import idx, write_mnist
 
 XOR = "example:xor-mlp"
+MNIST = Path(os.environ.get("LAYERLOOM_DATA", ".")) / "mnist"
+CLASSIFICATION = {"accuracy", "precision", "recall", "f1", "roc_auc"}
 FIELDS = {"status", "statement", "epochs", "steps", "seconds", "parameters", "train"}
 
 
@@ -49,7 +56,8 @@ def test_the_perceptron_says_at_which_epoch_it_converged(result, gate, seed):
     assert got["status"] == "converged"
     assert 1 < got["converged_epoch"] < 100
     assert f"epoch {got['converged_epoch']} passed without an error" in got["statement"]
-    assert got["train"] == {"loss": 0.0, "accuracy": 1.0}
+    assert set(got["train"].values()) == {0.0, 1.0}
+    assert (got["train"]["loss"], got["train"]["accuracy"]) == (0.0, 1.0)
 
 
 def test_the_perceptron_says_that_it_cannot_learn_xor(result):
@@ -72,13 +80,67 @@ def test_the_result_holds_exactly_the_parts_that_there_are(result):
     assert result(XOR, "--epochs", 3).keys() == FIELDS
     both = result("example:iris", "--epochs", 3)
     assert both.keys() == FIELDS | {"validation", "test"}
-    assert all(both[part].keys() == {"loss", "accuracy"} for part in ("train", "validation", "test"))
+    assert all(both[part].keys() == {"loss", *CLASSIFICATION} for part in ("train", "validation", "test"))
+
+
+@pytest.fixture
+def small_mnist(tmp_path, monkeypatch):
+    """A few pictures where MNIST is looked for."""
+    write_mnist(tmp_path / "mnist", train=200, test=40)
+    monkeypatch.setenv("LAYERLOOM_DATA", str(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["mnist-small", "mnist-mlp", "mnist-cnn"])
+def test_the_mnist_examples_learn_from_the_files_that_are_there(result, small_mnist, name):
+    got = result(f"example:{name}", "--epochs", 8)
+    assert got.keys() == FIELDS | {"test"}
+    assert got["test"].keys() == {"loss", "top_5_accuracy", *CLASSIFICATION}
+    assert got["test"]["accuracy"] > 0.5
+    assert got["test"]["top_5_accuracy"] >= got["test"]["accuracy"]
+
+
+def test_where_the_files_of_a_data_set_are_missing_one_line_says_where_they_belong(layerloom, tmp_path, monkeypatch):
+    monkeypatch.setenv("LAYERLOOM_DATA", str(tmp_path))
+    ran = layerloom("train", "example:mnist-mlp", "--quiet")
+    assert refused(ran, "MNIST", "train-images-idx3-ubyte", str(tmp_path / "mnist"), "Put the 4 original files")
+
+
+@pytest.mark.skipif(not MNIST.is_dir(), reason="the files of MNIST are not in LAYERLOOM_DATA")
+@pytest.mark.parametrize(("name", "least"), [("mnist-small", 0.97), ("mnist-mlp", 0.975), ("mnist-cnn", 0.99)])
+def test_the_mnist_examples_reach_what_they_promise(result, name, least):
+    assert result(f"example:{name}")["test"]["accuracy"] >= least
+
+
+def test_metrics_that_are_not_defined_are_null(result, small_mnist, tmp_path):
+    (tmp_path / "mnist" / "t10k-labels-idx1-ubyte.gz").write_bytes(gzip.compress(idx(np.full(40, 3))))
+    test = result("example:mnist-small", "--epochs", 1)["test"]
+    assert test["roc_auc"] is None
+    assert test["accuracy"] is not None
+
+
+def test_every_metric_agrees_with_the_weights_that_were_kept(layerloom, tmp_path):
+    ran = layerloom("train", "example:iris", "--epochs", 30, "--json", "--quiet", "--out", tmp_path)
+    session = Session(documents.read(tmp_path / "network.json"))
+    weights.fit(session.network, weights.read(tmp_path / "weights.npz"))
+    for part in ("train", "validation", "test"):
+        samples = getattr(session.parts, part)
+        told = json.loads(ran.out)[part]
+        assert measure_all(session.network.predict(samples.x), samples.y, 3) == {k: told[k] for k in CLASSIFICATION}
+
+
+def test_without_metrics_there_are_loss_and_accuracy_alone():
+    session = Session(examples.load("iris"))
+    ending = Finished(1, 0, 0, "done", "Done.")
+    brief, full = (summarise(session, ending, metrics=metrics) for metrics in (False, True))
+    for part in ("train", "validation", "test"):
+        assert brief[part] == {name: full[part][name] for name in ("loss", "accuracy")}
 
 
 def test_without_json_the_result_is_a_few_lines_to_read(layerloom):
     ran = layerloom("train", "example:iris", "--epochs", 20)
     assert ran.status == 0
     assert [line.split()[0] for line in ran.out.splitlines()[2:]] == ["train", "validation", "test"]
+    assert all(line.split()[1::2] == ["loss", "accuracy"] for line in ran.out.splitlines()[2:])
     assert "67 parameters" in ran.out
     assert ran.err.count("\n") == 10
     assert "epoch 20 of 20" in ran.err

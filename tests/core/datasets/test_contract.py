@@ -31,7 +31,7 @@ def same(one, other):
 def test_the_catalogue_holds_what_the_program_promises():
     assert set(DATASETS) >= {
         "and", "or", "xor", "line", "circle", "gaussians", "spiral", "moons", "iris", "digits",
-        "make_classification"}
+        "make_classification", "mnist", "fashion_mnist"}
 
 
 def test_samples_have_the_shape_and_type_that_the_spec_says(kind):
@@ -41,6 +41,19 @@ def test_samples_have_the_shape_and_type_that_the_spec_says(kind):
     assert samples.y.shape == (len(samples.x),)
     assert samples.y.dtype == np.intp
     assert samples.x.flags.c_contiguous
+
+
+def test_a_test_part_of_its_own_has_the_form_of_the_samples_and_is_announced(kind):
+    spec, own = kind().spec(), kind().held_out(0)
+    assert (own is None) == (spec.held_out == 0)
+    if own is not None:
+        assert own.x.shape == (len(own.y), *spec.shape)
+        assert (own.x.dtype, own.y.dtype, own.y.ndim) == (np.float32, np.intp, 1)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind().spec().held_out], ids=name)
+def test_the_number_of_samples_is_known_without_loading_them(kind):
+    assert kind().spec().samples == len(kind().load(0))
 
 
 def test_every_class_occurs_and_no_other(kind):
@@ -110,9 +123,10 @@ def test_config_makes_an_equal_data_set(kind):
 
 @pytest.mark.parametrize("scaling", ["none", "standardise", "min_max"])
 def test_it_can_be_prepared(kind, scaling):
-    parts = prepare(kind(), scaling=scaling, validation=0.25, test=0.25)
+    own = kind().held_out(0)
+    parts = prepare(kind(), scaling=scaling, validation=0.25, test=0.0 if own else 0.25)
     assert isinstance(parts.spec, DataSpec)
-    assert len(parts.train) + len(parts.validation) + len(parts.test) == len(kind().load(0))
+    assert len(parts.train) + len(parts.validation) + len(parts.test) == len(kind().load(0)) + len(own or ())
     assert all(np.isfinite(part.x).all() for part in (parts.train, parts.validation, parts.test))
 
 

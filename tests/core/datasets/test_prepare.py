@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from core.datasets import DATASETS, SCALINGS, describe, one_hot, prepare
+from core.datasets._blocks import blocks
 from core.errors import DataError
 from tests.core.datasets._table import Table, counted, regression
 
@@ -54,6 +55,55 @@ def test_a_class_number_without_a_class_is_refused(label):
 
 def test_no_samples_are_refused():
     assert "there are no samples" in refused(Table(np.zeros((0, 2)), np.zeros(0, np.intp), classes=["a"]))
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 3), (5, 0), (4, 0, 2)])
+def test_samples_without_numbers_such_as_sequences_of_length_0_are_refused(shape):
+    message = refused(Table(np.zeros((3, *shape)), np.zeros(3, np.intp), classes=["a"]))
+    assert message == f"Table: a sample of shape {shape} holds no numbers."
+
+
+def test_data_without_anything_to_predict_are_refused():
+    message = refused(Table(np.zeros((3, 2)), np.zeros((3, 0), np.float32), targets=0))
+    assert message == "Table: there is nothing to predict."
+
+
+def test_a_bad_value_far_behind_is_found_and_those_before_and_behind_it_are_counted():
+    x = np.zeros((3000, 1000), np.float32)
+    x[[1500, 2222, 2999], [7, 1, 1]] = np.nan
+    assert len(list(blocks(x))) == 3
+    message = refused(regression(x, np.zeros(3000)))
+    assert message == "Table: 3 of 3000 samples hold NaN or infinity, first in column 8 of sample 1501."
+
+
+def test_a_test_part_of_its_own_is_checked_too():
+    table, own = counted([4, 4]), counted([3, 3])
+    own.load(0).x[4, 0] = np.inf
+    table.held_out = own.load
+    message = refused(table)
+    assert message == "Table, test part: 1 of 6 samples holds NaN or infinity, first in column 1 of sample 5."
+
+
+def test_a_test_part_of_another_shape_is_refused():
+    table = counted([4, 4])
+    table.held_out = counted([4, 4], width=2).load
+    assert "Table, test part: expected samples of shape (1,)" in refused(table)
+
+
+def test_a_test_part_of_its_own_is_scaled_like_the_rest_and_does_not_reach_the_scaler():
+    table, own = counted([4, 4]), counted([4, 4])
+    own.load(0).x[...] = 14.0
+    table.held_out = own.load
+    parts = prepare(table, scaling="min_max")
+    assert parts.train.x.ravel().tolist() == pytest.approx([i / 7 for i in range(8)])
+    assert parts.test.x.ravel().tolist() == [2.0] * 8
+
+
+def test_what_is_neither_split_nor_scaled_is_not_copied():
+    table = counted([10, 10])
+    parts = prepare(table)
+    assert parts.train.x is table.load(0).x
+    assert parts.train.y is table.load(0).y
 
 
 def test_data_that_differ_from_their_description_are_refused():

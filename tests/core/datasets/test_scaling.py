@@ -85,3 +85,13 @@ def test_all_parts_are_scaled_alike():
     every = (parts.train, parts.validation, parts.test)
     whole = np.concatenate([parts.scaler.undo(part.x) for part in every])
     np.testing.assert_allclose(np.sort(whole.ravel()), np.arange(20), atol=1e-5)
+
+
+@pytest.mark.parametrize("scaling", ["standardise", "min_max"])
+def test_many_samples_are_scaled_in_pieces_as_if_at_once(scaling):
+    x = np.random.default_rng(0).normal(3.0, 2.0, (3000, 1000)).astype(np.float32)
+    parts, wide = prepared(x, scaling), x.astype(np.float64)
+    shift, scale = (wide.mean(axis=0), wide.std(axis=0)) if scaling == "standardise" else \
+        (wide.min(axis=0), np.ptp(wide, axis=0))
+    np.testing.assert_allclose(parts.scaler.scale, scale, rtol=1e-12)
+    np.testing.assert_allclose(parts.train.x, (wide - shift) / scale, rtol=1e-5, atol=1e-6)

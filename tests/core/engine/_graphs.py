@@ -87,7 +87,7 @@ class Growth:
         for source, port in zip(wired, layer.inputs, strict=True):
             self.doc = edits.connect(self.doc, Edge(source, name, port.name))
         self.shapes[name] = layer.infer(*(self.shapes[source] for source in wired))
-        if wired[0] in self.raw and layer.passes_through(True) and layer.passes_through(False):
+        if wired and wired[0] in self.raw and layer.passes_through(True) and layer.passes_through(False):
             self.raw.append(name)
         self.made.append(name)
         return name
@@ -108,6 +108,12 @@ class Growth:
     def row(self, name: str) -> str:
         """One row of numbers for each sample."""
         return name if len(self.shapes[name]) == 1 else self.add("flatten", {}, [name])
+
+    def reached(self, name: str) -> str:
+        """A node that depends on this one, and on the data."""
+        if name == "input" or name in edits.downstream(self.doc, "input"):
+            return name
+        return self.add("concatenate", {}, [self.row(name), self.row("input")])
 
     def one_of(self, names: Iterable[str]) -> str:
         """Any of them."""
@@ -153,7 +159,7 @@ def graphs(draw: Draw, kind: type[Layer] | None = None) -> Graph:
     """A valid document of up to NODES nodes between its ends, among them one of `kind` that the output depends on."""
     wanted = kind or draw(st.sampled_from(kinds()))
     example = draw(st.sampled_from(variants(wanted)))
-    growth = _start(draw, max(4, math.prod(example.shapes[0])))
+    growth = _start(draw, max([4, *map(math.prod, example.shapes[:1])]))
     words = bool(example.integers) or draw(st.booleans())
     for _ in range(draw(st.integers(0, 4))):
         _grow_any(growth, words)
@@ -162,7 +168,7 @@ def graphs(draw: Draw, kind: type[Layer] | None = None) -> Graph:
     for _ in range(draw(st.integers(0, 5))):
         _grow_any(growth, words)
     behind = [name for name in growth.made[before:] if name in edits.downstream(growth.doc, node)]
-    _finish(growth, growth.one_of([node, *behind]))
+    _finish(growth, growth.reached(growth.one_of([node, *behind])))
     return Graph(growth.doc, words)
 
 

@@ -71,7 +71,7 @@ def test_training_over_two_threads_follows_training_in_one(monkeypatch):
         monkeypatch.setenv("LAYERLOOM_THREADS", threads)
         found.append(run(Session(doc, dtype=np.float64))[0])
     one, two = found
-    assert two.network.weights.flat == pytest.approx(one.network.weights.flat, rel=1e-6, abs=1e-9)
+    assert two.network.weights.flat == pytest.approx(one.network.weights.flat, rel=1e-6, abs=1e-7)
     assert two.series.last()["loss"] == pytest.approx(one.series.last()["loss"], rel=1e-8)
     assert two.series.last()["score"] == one.series.last()["score"]
 
@@ -91,8 +91,8 @@ def test_an_error_in_one_part_ends_the_step_and_leaves_no_part_waiting():
     network = Network(doc, check(doc), threads=2)
     batch = network.batch(8)
     batch.fill(np.ones((8, 4)), network.targets(np.zeros(8, np.intp)))
+    batch.gather(np.ones((8, 4), np.float32), network.targets(np.zeros(8, np.intp)), np.array(["x"]))
     with pytest.raises(TypeError):
-        batch.gather(np.ones((8, 4), np.float32), network.targets(np.zeros(8, np.intp)), np.array(["x"]))
         batch.compute()
     batch.fill(np.ones((8, 4)), network.targets(np.zeros(8, np.intp)))
     assert np.isfinite(batch.compute())

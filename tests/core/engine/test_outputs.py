@@ -40,7 +40,9 @@ def loss_of(net, samples):
     return net.evaluate(samples, net.targets(samples.y))[0]
 
 
-@pytest.mark.parametrize(("second", "target"), [("mse", "input"), ("categorical_crossentropy", "data"), ("mae", "data")])
+@pytest.mark.parametrize(("second", "target"), [
+    ("mse", "input"), ("categorical_crossentropy", "data"), ("mae", "data"),
+])
 def test_the_gradient_of_a_weighted_sum_of_losses_is_right(second, target):
     found = check_gradient(network(branched(0.7, second, target)), iris())
     assert found.error < 1e-6

@@ -100,10 +100,23 @@ def test_a_file_is_written_and_read_back(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["network.json"]
 
 
+NEWER_TRAINING = {
+    "clip_norm": 0.0, "clip_value": 0.0, "schedule": {"kind": "constant", "params": {}}, "early_stopping": 0,
+    "monitor": "auto", "min_delta": 0.0, "restore_best": False,
+}
+NEWER_WEIGHTS = {"l1": 0.0, "l2": 0.0, "max_norm": 0.0}
+
+
 def completed(body):
     """The file of version 1 with the settings that did not exist when it was written, at what they mean by default."""
-    body["training"] |= {"clip_norm": 0.0, "clip_value": 0.0, "schedule": {"kind": "constant", "params": {}}}
-    body["nodes"]["output"]["params"]["loss"]["params"] |= {"label_smoothing": 0.0}
+    body["training"] |= NEWER_TRAINING
+    # The node "newer" comes from a later version of its kind, which this one leaves alone.
+    for name, node in body["nodes"].items():
+        if node["kind"] == "dense" and name != "newer":
+            node["params"] |= NEWER_WEIGHTS
+    output = body["nodes"]["output"]["params"]
+    output |= {"target": "auto", "weight": 1.0}
+    output["loss"]["params"] |= {"label_smoothing": 0.0, "class_weights": []}
     return body
 
 
@@ -126,16 +139,17 @@ def test_every_field_of_version_1_is_understood():
     assert {node.kind for node in doc.nodes.values()} - {"attention_of_tomorrow"} <= set(LAYERS)
     hidden = doc.nodes["hidden"]
     assert (hidden.title, hidden.frozen, hidden.position) == ("Größe — 特徴", True, (224.0, 56.5))
-    assert hidden.params == {"units": 16, "bias": False, "initializer": Kind("normal", {"scale": 0.05})}
+    normal = Kind("normal", {"scale": 0.05})
+    assert hidden.params == {"units": 16, "bias": False, "initializer": normal, **NEWER_WEIGHTS}
     assert doc.nodes["input"].params == {"shape": (4,)}
     assert doc.nodes["output"].params["loss"].kind == "sparse_categorical_crossentropy"
     assert {k: doc.data[k] for k in ("scaling", "encoding", "validation", "test", "seed")} == {
         "scaling": "standardise", "encoding": "label", "validation": 0.2, "test": 0.15, "seed": 7}
     assert doc.data["source"] == Kind("iris", {})
     assert doc.training["optimizer"] == Kind("adam", {"beta1": 0.85, "beta2": 0.99, "epsilon": 1e-7})
-    assert {k: v for k, v in doc.training.items() if k not in ("optimizer", "warmup")} == {
+    assert {k: v for k, v in doc.training.items() if k not in ("optimizer", "warmup", *NEWER_TRAINING)} == {
         "rule": "gradient", "learning_rate": 0.003, "batch_size": 16, "epochs": 250, "l2": 0.0001, "shuffle": False,
-        "seed": 11, "clip_norm": 0.0, "clip_value": 0.0, "schedule": Kind("constant", {})}
+        "seed": 11}
     assert doc.sources("attention") == {"query": "tanh", "key": "linear"}
 
 

@@ -6,7 +6,7 @@ from core.io import documents, examples
 from core.io.examples import EXAMPLES, FOLDER
 
 IDS = ["perceptron-and", "perceptron-or", "perceptron-xor", "neuron-line", "xor-mlp", "spiral", "iris", "digits-mlp",
-       "tabular-classification"]
+       "tabular-classification", "mnist-small", "mnist-mlp", "mnist-cnn"]
 CARD, ROOM = (176, 56), 40
 
 
@@ -24,9 +24,9 @@ def units(document):
     return sorted((n.params["units"] for n in document.nodes.values() if n.kind == "dense"), reverse=True)
 
 
-def test_nine_examples_ship_the_simplest_first():
-    assert list(EXAMPLES) == IDS
-    assert all(EXAMPLES[name].id == name and EXAMPLES[name].path == FOLDER / f"{name}.json" for name in IDS)
+def test_the_examples_ship_in_the_order_in_which_they_are_to_be_met():
+    assert [name for name in EXAMPLES if name in IDS] == IDS
+    assert all(EXAMPLES[name].id == name and EXAMPLES[name].path == FOLDER / f"{name}.json" for name in EXAMPLES)
 
 
 def test_every_example_has_a_title_and_one_sentence():
@@ -37,17 +37,17 @@ def test_every_example_has_a_title_and_one_sentence():
         assert len(example.summary) <= 120
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_has_no_problems_not_even_a_warning(name):
     assert check(examples.load(name)).problems == ()
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_written_as_it_would_be_saved(name):
     assert documents.dumps(examples.load(name)) == EXAMPLES[name].path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_the_cards_of_an_example_stand_apart_on_the_grid(name):
     places = [node.position for node in examples.load(name).nodes.values()]
     assert all(x % 8 == y % 8 == 0 for x, y in places)
@@ -73,6 +73,23 @@ def test_the_settings_are_those_that_the_examples_are_known_for():
     assert table.training["optimizer"].kind == "adam"
     assert (table.training["batch_size"], table.training["epochs"]) == (32, 50)
     assert table.data["test"] == 0.2
+
+
+@pytest.mark.parametrize(("name", "widths"), [("mnist-small", [128, 10]), ("mnist-mlp", [256, 128, 10])])
+def test_the_mnist_networks_are_those_that_the_field_compares(name, widths):
+    document = examples.load(name)
+    assert units(document) == widths
+    assert [n.params["rate"] for n in document.nodes.values() if n.kind == "dropout"] == [0.2] * (len(widths) - 1)
+    assert kinds(document) == ["input", *["dense", "relu", "dropout"] * (len(widths) - 1), "dense", "softmax", "output"]
+    assert document.data["source"].params["scale"] == "normal"
+    assert document.training["optimizer"].kind == "adam"
+    settings = ("learning_rate", "batch_size", "epochs")
+    assert [document.training[setting] for setting in settings] == [0.001, 64, 5]
+
+
+def test_the_convolution_for_mnist_is_normalised_and_pooled():
+    steps = kinds(examples.load("mnist-cnn"))
+    assert steps.count("conv2d") == steps.count("batch_norm") == steps.count("max_pool2d") == 2
 
 
 @pytest.mark.parametrize(("name", "hint"), [("xor_mlp", "'xor-mlp'"), ("zzzz", "perceptron-and")])

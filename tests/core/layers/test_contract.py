@@ -41,9 +41,11 @@ def test_gradients_agree_with_a_difference_along_a_random_direction(kind, exampl
 
     def at(side):
         xs = [x + side * step * way for x, way in zip(bench.xs, x_way, strict=True)]
-        return bench.forward(xs, {k: w + side * step * w_way[k] for k, w in bench.weights.items()})
+        y = bench.forward(xs, {k: w + side * step * w_way[k] for k, w in bench.weights.items()})
+        return y, bench.penalty(xs)
 
-    numeric = np.vdot(dy, (at(1) - at(-1)) / (2 * step))
+    (above, more), (below, less) = at(1), at(-1)
+    numeric = np.vdot(dy, (above - below) / (2 * step)) + (more - less) / (2 * step)
     exact = sum(np.vdot(d, way) for d, way in zip(dxs, x_way, strict=True))
     exact += sum(np.vdot(grads[k], w_way[k]) for k in bench.weights)
     assert exact == pytest.approx(numeric, rel=1e-6, abs=1e-8)
@@ -76,7 +78,11 @@ def test_inputs_weights_and_the_arriving_gradient_stay_as_they_are(kind, example
 @each_case
 def test_evaluation_treats_samples_one_by_one(kind, example):
     bench = Bench(kind, example, train=False)
-    alone = [bench.forward([x[i : i + 1] for x in bench.xs]) for i in range(bench.n)]
+    if kind.draws:
+        # Its i-th sample has the i-th numbers, however many there are.
+        alone = [bench.forward([x[: i + 1] for x in bench.xs], n=i + 1)[i:] for i in range(bench.n)]
+    else:
+        alone = [bench.forward([x[i : i + 1] for x in bench.xs], n=1) for i in range(bench.n)]
     assert np.concatenate(alone) == pytest.approx(bench.forward(), rel=1e-12, abs=1e-15)
 
 
@@ -166,7 +172,9 @@ def test_the_declaration_is_complete(kind: type[Layer]):
     assert set(kind.badges) <= set(kind.params)
     assert kind.examples
     assert len({port.name for port in kind.inputs}) == len(kind.inputs)
-    assert all(len(e.shapes) == max(len(kind.inputs), 1) for e in kind.examples)
+    # The shape of the data is what an Input gets.
+    arriving = 1 if kind.role == "input" else len(kind.inputs)
+    assert all(len(e.shapes) == arriving for e in kind.examples)
 
 
 @each_layer
@@ -235,7 +243,7 @@ def test_the_schema_describes_the_default(kind, name):
         assert schema["default"] == default
 
 
-@pytest.mark.parametrize("kind", [k for k in LAYERS.values() if k.info.kind not in ("input", "dropout")], ids=name_of)
+@pytest.mark.parametrize("kind", [k for k in LAYERS.values() if k.inputs and k.info.kind != "dropout"], ids=name_of)
 def test_a_sample_without_features_is_refused_with_what_to_do(kind):
     with pytest.raises(ShapeError, match=kind.info.title) as caught:
         kind().infer(())

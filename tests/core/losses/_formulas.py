@@ -64,45 +64,56 @@ def divergence_of_scores(z, t):
     return categorical_of_scores(z, t) - entropy(t) / len(z)
 
 
-def binary(p, t, label_smoothing=0.0):
+def weight(target, class_weights):
+    """What a sample counts whose target has these shares of the classes."""
+    return sum(share * w for share, w in zip(target, class_weights, strict=True)) if class_weights else 1.0
+
+
+def binary(p, t, label_smoothing=0.0, class_weights=()):
     total = 0.0
-    for a, b in zip(np.ravel(p), np.ravel(smoothed(t, label_smoothing, 2)), strict=True):
+    rows = zip(np.ravel(p), np.ravel(smoothed(t, label_smoothing, 2)), np.ravel(t), strict=True)
+    for a, b, true in rows:
         a = min(max(a, TINY), 1.0 - TINY)
-        total -= b * math.log(a) + (1.0 - b) * math.log(1.0 - a)
+        total -= weight((1.0 - true, true), class_weights) * (b * math.log(a) + (1.0 - b) * math.log(1.0 - a))
     return total / np.size(p)
 
 
-def binary_of_scores(z, t, label_smoothing=0.0):
+def binary_of_scores(z, t, label_smoothing=0.0, class_weights=()):
     """From log1p alone, so that no digit is lost far out."""
     total = 0.0
-    for a, b in zip(np.ravel(z).tolist(), np.ravel(smoothed(t, label_smoothing, 2)).tolist(), strict=True):
+    soft = np.ravel(smoothed(t, label_smoothing, 2)).tolist()
+    for a, b, true in zip(np.ravel(z).tolist(), soft, np.ravel(t).tolist(), strict=True):
         log_yes = -math.log1p(math.exp(-a)) if a > 0 else a - math.log1p(math.exp(a))
         log_no = -a - math.log1p(math.exp(-a)) if a > 0 else -math.log1p(math.exp(a))
-        total -= (b * log_yes if b else 0.0) + ((1.0 - b) * log_no if b != 1.0 else 0.0)
+        own = (b * log_yes if b else 0.0) + ((1.0 - b) * log_no if b != 1.0 else 0.0)
+        total -= weight((1.0 - true, true), class_weights) * own
     return total / np.size(z)
 
 
-def categorical(p, t, label_smoothing=0.0):
-    t = smoothed(t, label_smoothing, np.shape(p)[1])
-    return -sum(b * math.log(max(a, TINY)) for a, b in zip(np.ravel(p), np.ravel(t), strict=True)) / len(p)
-
-
-def categorical_of_scores(z, t, label_smoothing=0.0):
-    t = smoothed(t, label_smoothing, z.shape[1])
+def categorical(p, t, label_smoothing=0.0, class_weights=()):
     total = 0.0
-    for row, wanted in zip(z.tolist(), t.tolist(), strict=True):
+    for row, wanted, true in zip(p, smoothed(t, label_smoothing, np.shape(p)[1]), t, strict=True):
+        own = sum(b * math.log(max(a, TINY)) for a, b in zip(row, wanted, strict=True))
+        total -= weight(true, class_weights) * own
+    return total / len(p)
+
+
+def categorical_of_scores(z, t, label_smoothing=0.0, class_weights=()):
+    soft = smoothed(t, label_smoothing, z.shape[1])
+    total = 0.0
+    for row, wanted, true in zip(z.tolist(), soft.tolist(), t, strict=True):
         top = max(row)
         log_sum = top + math.log(sum(math.exp(v - top) for v in row))
-        total -= sum(b * (v - log_sum) for v, b in zip(row, wanted, strict=True) if b)
+        total -= weight(true, class_weights) * sum(b * (v - log_sum) for v, b in zip(row, wanted, strict=True) if b)
     return total / len(z)
 
 
-def sparse(p, t, label_smoothing=0.0):
-    return categorical(p, np.eye(p.shape[1])[t], label_smoothing)
+def sparse(p, t, label_smoothing=0.0, class_weights=()):
+    return categorical(p, np.eye(p.shape[1])[t], label_smoothing, class_weights)
 
 
-def sparse_of_scores(z, t, label_smoothing=0.0):
-    return categorical_of_scores(z, np.eye(z.shape[1])[t], label_smoothing)
+def sparse_of_scores(z, t, label_smoothing=0.0, class_weights=()):
+    return categorical_of_scores(z, np.eye(z.shape[1])[t], label_smoothing, class_weights)
 
 
 def sigmoids(z):

@@ -14,6 +14,15 @@ VARIANTS = {
     "binary_crossentropy, smoothed": ("binary_crossentropy", {"label_smoothing": 0.1}),
     "categorical_crossentropy, smoothed": ("categorical_crossentropy", {"label_smoothing": 0.2}),
     "sparse_categorical_crossentropy, smoothed": ("sparse_categorical_crossentropy", {"label_smoothing": 0.2}),
+    "binary_crossentropy, weighted": ("binary_crossentropy", {"class_weights": [0.3, 2.0]}),
+    "binary_crossentropy, both": ("binary_crossentropy", {"label_smoothing": 0.1, "class_weights": [3.0, 0.5]}),
+    "categorical_crossentropy, weighted": ("categorical_crossentropy", {"class_weights": [0.3, 2.0, 1.0]}),
+    "categorical_crossentropy, both": (
+        "categorical_crossentropy", {"label_smoothing": 0.2, "class_weights": [0.3, 2.0, 0.0]}),
+    "sparse_categorical_crossentropy, weighted": (
+        "sparse_categorical_crossentropy", {"class_weights": [0.3, 2.0, 1.0]}),
+    "sparse_categorical_crossentropy, both": (
+        "sparse_categorical_crossentropy", {"label_smoothing": 0.2, "class_weights": [0.3, 2.0, 0.5]}),
 }
 CASES = {**{name: (name, {}) for name in LOSSES}, **VARIANTS}
 each_loss = pytest.mark.parametrize("name", list(CASES))
@@ -40,13 +49,13 @@ def targets(kind, n, k, rng):
     return (rng.integers(2, size=(n, k)) if kind.task == "classification" else rng.normal(size=(n, k))).astype(float)
 
 
-def bound(name, p, z, t, dtype=np.float64, gradient=True):
-    """The two functions of a loss over poisoned memory, and where the gradient goes."""
+def bound(name, p, z, t, dtype=np.float64, gradient=True, **part):
+    """The two functions of a loss over poisoned memory, and where the gradient goes. `part`: count and weight."""
     def scratch(shape, kind=dtype):
         return np.full(shape, np.nan if np.dtype(kind).kind == "f" else 1, kind)
 
     d = scratch(p.shape) if gradient else np.empty(0, dtype)
-    frame = LossFrame(p, z, t, d, scratch)
+    frame = LossFrame(p, z, t, d, scratch, **part)
     return *made(name).bind(frame), d
 
 
@@ -192,6 +201,32 @@ def test_the_value_is_the_mean_over_samples_whatever_their_number(name):
     assert whole == pytest.approx(sum(halves) / 2, rel=1e-12)
 
 
+def evaluated(name, z, p, t, **part):
+    """Value and gradient."""
+    value, gradient, d = bound(name, p, z, t, **part)
+    found = value()
+    gradient()
+    return found, d
+
+
+@pytest.mark.parametrize("scores", [True, False])
+@each_loss
+def test_the_parts_of_a_batch_add_up_to_it(name, scores):
+    z, p, t = example(name, 5, scores=scores)
+    whole, slope = evaluated(name, z, p, t)
+    parts = [evaluated(name, None if z is None else z[cut], p[cut], t[cut], count=5) for cut in (slice(2), slice(2, 5))]
+    assert sum(found for found, _ in parts) == pytest.approx(whole, rel=1e-12)
+    assert np.concatenate([d for _, d in parts]) == pytest.approx(slope, rel=1e-12)
+
+
+@pytest.mark.parametrize("scores", [True, False])
+@each_loss
+def test_the_weight_of_a_loss_multiplies_its_value_and_its_gradient(name, scores):
+    (plain, slope), (found, d) = (evaluated(name, *example(name, scores=scores), weight=w) for w in (1.0, 0.3))
+    assert found == pytest.approx(0.3 * plain, rel=1e-12)
+    assert d == pytest.approx(0.3 * slope, rel=1e-12)
+
+
 @each_loss
 def test_single_precision_agrees_with_double(name):
     z, p, t = example(name)
@@ -221,6 +256,27 @@ def test_a_trace_of_smoothing_gives_what_none_gives(name, scores, monkeypatch):
     (plain, slope), (near, near_slope) = results(0.0), results(1e-12)
     assert near == pytest.approx(plain, rel=1e-9)
     assert near_slope == pytest.approx(slope, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", [kind for kind, loss in LOSSES.items() if "class_weights" in loss.params])
+def test_class_weights_of_one_change_nothing_and_a_wrong_number_of_them_is_a_problem(name, monkeypatch):
+    wanted = 2 if name == "binary_crossentropy" else 3
+    plain, slope = evaluated(name, *example(name))
+    monkeypatch.setitem(CASES, name, (name, {"class_weights": [1.0] * wanted}))
+    found, d = evaluated(name, *example(name))
+    assert found == pytest.approx(plain, rel=1e-12)
+    assert d == pytest.approx(slope, rel=1e-12)
+    assert LOSSES[name]().problems(3) == made(name).problems(3) == []
+    for given in ([1.0], [1.0] * (wanted + 1)):
+        (problem,) = LOSSES[name](class_weights=given).problems(3)
+        assert (problem.code, problem.param, problem.blocks) == ("loss.class_weights", "class_weights", True)
+        assert f"needs {wanted} class weights, but has {len(given)}" in problem.message
+        assert f"{wanted} numbers" in problem.hint
+
+
+@each_loss
+def test_the_default_parameters_suit_data_of_any_kind(name):
+    assert LOSSES[CASES[name][0]]().problems(0) == LOSSES[CASES[name][0]]().problems(3) == []
 
 
 @pytest.mark.parametrize("name", list(LOSSES))

@@ -21,6 +21,7 @@ KNOWN = [
     ("warmup", {"warmup": 2, "start": 0.0}, 100, {0: 0.0, 0.5: 0.25, 2: 1.0}),
     ("one_cycle", {}, 10, {0: 0.04, 1.5: 0.52, 3: 1.0, 6.5: (1 + 4e-6) / 2, 10: 4e-6, 11: 4e-6}),
     ("one_cycle", {"rise": 1.0, "divide": 2.0}, 10, {0: 0.5, 5: 0.75, 10: 1.0}),
+    ("reduce_on_plateau", {}, 10, {0: 1.0, 3.7: 1.0, 11: 1.0}),
     ("one_cycle", {"rise": 0.0, "divide": 2.0, "final_divide": 5.0}, 10, {0: 1.0, 5: 0.55, 10: 0.1}),
 ]
 each = pytest.mark.parametrize("kind", list(SCHEDULES))
@@ -33,14 +34,27 @@ def test_every_schedule_has_known_values_here():
 @pytest.mark.parametrize(("kind", "params", "epochs", "wanted"), KNOWN)
 def test_the_share_is_the_one_worked_out_by_hand(kind, params, epochs, wanted):
     schedule = SCHEDULES[kind](**params)
-    assert {epoch: schedule.factor(epoch, epochs) for epoch in wanted} == pytest.approx(wanted, rel=1e-12, abs=1e-15)
+    assert {epoch: schedule.share(epoch, epochs) for epoch in wanted} == pytest.approx(wanted, rel=1e-12, abs=1e-15)
 
 
 @each
 @pytest.mark.parametrize("epochs", [1, 2, 1000])
 def test_the_share_is_a_number_from_0_to_1_at_all_times(kind, epochs):
-    shares = [SCHEDULES[kind]().factor(epoch, epochs) for epoch in np.linspace(0.0, epochs + 2.0, 301)]
+    shares = [SCHEDULES[kind]().share(epoch, epochs) for epoch in np.linspace(0.0, epochs + 2.0, 301)]
     assert all(isinstance(share, float) and 0.0 <= share <= 1.0 for share in shares)
+
+
+@each
+@pytest.mark.parametrize("falling", [True, False])
+def test_what_a_schedule_makes_of_a_run_is_a_share_and_depends_on_nothing_but_the_numbers_so_far(kind, falling):
+    values = [*np.random.default_rng(0).normal(size=60).tolist(), np.nan, np.inf, 0.0, 0.0, -np.inf]
+    first, again = (SCHEDULES[kind]().reaction(falling=falling) for _ in range(2))
+    if first is None:
+        assert again is None
+        return
+    shares = [first(value) for value in values]
+    assert all(isinstance(share, float) and 0.0 <= share <= 1.0 for share in shares)
+    assert [again(value) for value in values] == shares
 
 
 @each

@@ -5,6 +5,7 @@ import pytest
 from core.errors import CoreError
 from core.graph import edits
 from core.train import loop
+from core.train.diagnosis import diverged
 from core.train.events import EpochDone, Failed, Started
 from core.train.rescue import Rescue
 from core.train.session import Session
@@ -110,6 +111,12 @@ def test_a_loss_that_grows_beyond_all_bounds_stops_before_it_overflows(monkeypat
     losses = [e.loss for e in of(events, EpochDone)]
     assert losses[-1] > 1e6
     assert all(loss <= 1e6 * (1 + losses[0]) for loss in losses[:-1])
+
+
+def test_after_a_failure_the_next_loss_is_the_measure_so_that_training_can_go_on():
+    session = Session(xor())
+    found = [diverged(session, loss) is not None for loss in (1.0, 1e5, 1e7, 1e7, 1e9, 1e20)]
+    assert found == [False, False, True, False, False, True]
 
 
 def test_data_that_is_scaled_gets_no_advice_to_scale_it():

@@ -67,13 +67,12 @@ def test_a_finished_session_trains_on_when_it_is_given_more_epochs():
 def test_every_sample_is_used_once_an_epoch_whatever_the_batch_size(size, batches):
     session = Session(cloud(batch_size=size))
     seen = []
-    for batch_plan in session.rule._plans:
-        assert batch_plan.n <= (size or 40)
+    assert all(batch.n <= (size or 40) for batch in session.rule.minibatches)
     original = session.rule.step
 
     def watched(batch):
         value = original(batch)
-        seen.append(session.rule._plans[batch].x.copy())
+        seen.append(session.rule.minibatches[batch].plans[0].x.copy())
         return value
 
     session.rule.step = watched

@@ -383,12 +383,12 @@ def test_an_error_inside_a_step_ends_the_run_instead_of_escaping(error, code, tr
 
 def test_an_error_inside_a_layer_is_reported_with_where_it_happened():
     session = Session(moons())
-    plan, forward, *rest = session.rule._steps[2]
+    batch, _, *rest = session.rule._steps[2]
 
     def broken():
         raise ZeroDivisionError("division by zero")
 
-    session.rule._steps[2] = (plan, (*forward, broken), *rest)
+    session.rule._steps[2] = (batch, broken, *rest)
     _, events = run(session, broken=True)
     assert events[-1].problem.message.endswith("ZeroDivisionError: division by zero.")
     assert "broken" in events[-1].trace

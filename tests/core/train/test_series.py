@@ -18,6 +18,15 @@ def test_rows_come_back_in_slices():
     assert series.last() == {"a": 3.0, "b": 4.0}
 
 
+def test_many_rows_can_be_added_at_once():
+    series = Series("a", "b")
+    series.add((1.0, 2.0))
+    series.add_all(np.array([[3.0, 4.0], [np.nan, 6.0]]))
+    series.add_all(np.empty((0, 2)))
+    series.add((7.0, 8.0))
+    assert np.array_equal(series.since(0), [[1.0, 2.0], [3.0, 4.0], [np.nan, 6.0], [7.0, 8.0]], equal_nan=True)
+
+
 def test_slices_are_copies_and_do_not_hinder_growth():
     series = Series("a")
     series.add((1.0,))

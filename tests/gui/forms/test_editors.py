@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.optimizers import OPTIMIZERS
-from core.params import Bool, Choice, Float, Int, IntTuple, Kind, KindOf, Param
+from core.params import Bool, Choice, Float, FloatTuple, Int, IntTuple, Kind, KindOf, Param
 from gui.forms import Editor, editor
 from gui.forms.kind_editor import KindEditor
 from gui.forms.number_editor import NumberEditor
@@ -23,6 +23,7 @@ UNITS = Int(default=4, low=1, high=64, name="units", doc="Number of neurons.")
 RATE = Float(default=0.1, low=0.0, high=10.0, log=True, name="rate", doc="Size of a step.")
 SHARE = Float(default=0.2, low=0.0, high=0.9, unit="share", name="share", doc="A share.")
 SHAPE = IntTuple(default=(), name="shape", special="as the data", doc="Shape of one sample.")
+WEIGHTS = FloatTuple(default=(), name="weights", special="all 1", doc="A number for each class.")
 
 
 def shown(qtbot: QtBot, param: Param[Any]) -> Editor:
@@ -168,6 +169,35 @@ def test_a_shape_is_read_as_people_write_it(qtbot: QtBot, text: str, value: tupl
     assert (made.value(), made.error) == (value, "")
 
 
+@pytest.mark.parametrize("param", params(FloatTuple))
+def test_numbers_that_are_not_allowed_are_refused_with_the_reason(qtbot: QtBot, param: FloatTuple) -> None:
+    made = shown(qtbot, param)
+    values = heard(made)
+    for typed in ("2, x", "0.5, -3", ", ".join("1" * (param.longest + 1)), "1; 2; nan"):
+        write(made, typed)
+        assert "numbers" in made.error
+        assert made.field.text() == typed
+    assert (made.value(), values) == (param.initial, [])
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("0.5, 2, 1e-3", (0.5, 2.0, 0.001)), ("0.5,2", (0.5, 2.0)), ("1 2.5", (1.0, 2.5)), ("[1; .25]", (1.0, 0.25)),
+    ("0,5; 2,25", (0.5, 2.25)), ("3", (3.0,)), ("", ()),
+])
+def test_numbers_are_read_as_people_write_them(qtbot: QtBot, text: str, value: tuple[float, ...]) -> None:
+    made = shown(qtbot, WEIGHTS)
+    made.set_value([7.0])
+    write(made, text)
+    assert (made.value(), made.error) == (value, "")
+    assert all(type(number) is float for number in made.value())
+
+
+def test_a_row_of_numbers_is_shown_without_losing_a_digit(qtbot: QtBot) -> None:
+    made = shown(qtbot, WEIGHTS)
+    made.set_value([0.1, 1 / 3, 2.0])
+    assert made.field.text() == "0.1, 0.3333333333333333, 2"
+
+
 def test_an_empty_shape_says_what_that_means(qtbot: QtBot) -> None:
     made = shown(qtbot, SHAPE)
     assert (made.field.text(), made.field.placeholderText()) == ("", "as the data")
@@ -234,7 +264,7 @@ def test_a_value_from_elsewhere_replaces_an_error_but_the_same_value_leaves_what
 
 
 def test_a_value_that_is_not_allowed_is_shown_as_it_is_with_the_reason(qtbot: QtBot) -> None:
-    for param, raw in ((UNITS, "four"), (RATE, -1.0), (SHAPE, [0])):
+    for param, raw in ((UNITS, "four"), (RATE, -1.0), (SHAPE, [0]), (WEIGHTS, [-1.5])):
         made = shown(qtbot, param)
         made.set_value(raw)
         assert str(raw).strip("[]") in made.field.text()

@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.graph import edits
-from core.graph.settings import TrainingSettings
+from core.graph.settings import LIVE, TrainingSettings
 from gui.context import AppContext
 from gui.panels.training import WITHOUT_GRADIENT, TrainingPanel
 from tests.gui.forms.test_editors import write
@@ -47,7 +47,7 @@ def test_another_document_is_shown(panel: TrainingPanel, context: AppContext) ->
 def test_what_can_change_while_training_runs_says_so(panel: TrainingPanel) -> None:
     for name in TrainingSettings.params:
         tip = panel.form.editor(name).field.toolTip()
-        assert ("while training runs" in tip) == (name in ("learning_rate", "epochs"))
+        assert ("while training runs" in tip) == (name in LIVE)
 
 
 def test_what_the_perceptron_rule_does_not_use_cannot_be_changed_and_says_why(

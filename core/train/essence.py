@@ -1,0 +1,45 @@
+"""What a session depends on: documents with the same essence share their weights and their training."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from core.graph.document import Document
+from core.graph.settings import LIVE
+from core.params import Kind
+
+PARTS = ("nodes", "edges", "data", "training")
+
+
+def essence(document: Document, live: Iterable[str]) -> dict[str, str]:
+    """Every value that matters by its place in the file, such as nodes.hidden.params.units.
+
+    `live` names the nodes that lead to an output; the others do not matter, nor do titles, positions and the settings
+    that may change while a run goes on.
+    """
+    chosen = frozenset(live)
+    tree: dict[str, Any] = {f"nodes.{name}": {"kind": node.kind, "frozen": node.frozen, "params": node.params}
+                            for name, node in document.nodes.items() if name in chosen}
+    tree |= {f"edges.{edge.target}.{edge.port}": edge.source for edge in document.edges if edge.target in chosen}
+    tree["data"] = document.data
+    tree["training"] = {name: value for name, value in document.training.items() if name not in LIVE}
+    return {place: repr(value) for place, value in _leaves("", tree)}
+
+
+def _leaves(place: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Kind):
+        value = {"kind": value.kind, "params": value.params}
+    if not isinstance(value, Mapping):
+        yield place.removeprefix("."), value
+        return
+    for name, inner in value.items():
+        yield from _leaves(f"{place}.{name}", inner)
+
+
+def difference(there: Mapping[str, str], here: Mapping[str, str]) -> str:
+    """The first place in which two essences differ, in words; nothing if they are equal."""
+    for place in sorted({*there, *here}, key=lambda place: (PARTS.index(place.partition(".")[0]), place)):
+        old, new = there.get(place, "not there")[:60], here.get(place, "not there")[:60]
+        if there.get(place) != here.get(place):
+            return f"{place} is {old} in it, and {new} here"
+    return ""

@@ -1,0 +1,85 @@
+"""Gradient descent on mini-batches, whatever the outputs are compared with."""
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.engine.updater import Updater
+from core.optimizers import OPTIMIZERS
+from core.train.memory import Memory, plain
+from core.train.rules._base import Rule
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+
+class Descent(Rule):
+    """Forward, loss, backward, update, batch by batch, in a new order every epoch.
+
+    A batch that holds all samples is bound to the data once; smaller ones are gathered into the plan's arrays.
+    Source: Rumelhart, Hinton & Williams 1986; Bottou 2012, Stochastic gradient descent tricks.
+    """
+
+    def __init__(self, session: Session):
+        super().__init__(session)
+        training, network = session.training, session.network
+        self._inputs = session.parts.train.x.astype(network.dtype, copy=False)
+        self.targets = network.targets(session.parts.train.y)
+        n = len(self._inputs)
+        self.size = min(training.batch_size or n, n)
+        self.batches = -(-n // self.size)
+        self._order = np.arange(n)
+        self._shuffles = training.shuffle and self.batches > 1
+        self._loss = self._right = self._seen = 0.0
+        self._bind()
+        self.team = network.team if max(len(batch.plans) for batch in self.minibatches) > 1 else None
+        self.updater = Updater(network, OPTIMIZERS[training.optimizer.kind](**training.optimizer.params),
+                               training.learning_rate, training.l2, clip_norm=training.clip_norm,
+                               clip_value=training.clip_value, threads=self.team.size if self.team else 1)
+
+    def _bind(self) -> None:
+        """Look up once what every step uses."""
+        network, n = self.session.network, len(self._inputs)
+        self.minibatches = [network.batch(min(self.size, n - start)) for start in range(0, n, self.size)]
+        self._steps = [(batch, batch.compute, batch.correct, batch.n) for batch in self.minibatches]
+        self._filled = self.batches == 1
+        if self._filled:
+            self.minibatches[0].fill(self._inputs, self.targets)
+
+    def set_rate(self, rate: float) -> None:
+        self.updater.rate[...] = rate
+
+    def begin_epoch(self) -> None:
+        self._loss = self._right = self._seen = 0.0
+        if self._shuffles:
+            self._order = self.session.rng.permutation(len(self._inputs))
+
+    def step(self, batch: int) -> float:
+        whole, compute, correct, n = self._steps[batch]
+        if not self._filled:
+            start = batch * self.size
+            whole.gather(self._inputs, self.targets, self._order[start : start + n])
+        value = compute()
+        self._loss += value * n
+        self._right += correct()
+        self._seen += n
+        if math.isfinite(value):
+            self.updater.update(whole.others, self.team)
+        return value
+
+    def totals(self) -> tuple[float, float]:
+        return (self._loss / self._seen, self._right / self._seen) if self._seen else (math.nan, math.nan)
+
+    def memory(self) -> Memory:
+        slots = {f"slot.{name}": slot.copy() for name, slot in self.updater.slots.items()}
+        return Memory({"order": self._order.astype(np.int64), **slots}, {
+            "t": self.updater.t, "loss": plain(self._loss), "right": plain(self._right), "seen": self._seen})
+
+    def recall(self, memory: Memory) -> None:
+        self._order = memory.order("order", len(self._inputs))
+        for name, slot in self.updater.slots.items():
+            memory.fill(f"slot.{name}", slot)
+        self.updater.t = memory.whole("t")
+        self._loss, self._right, self._seen = (memory.number(name) for name in ("loss", "right", "seen"))
