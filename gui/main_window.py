@@ -212,11 +212,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _json(event.mimeData()) is not None:
+        if _document(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if (path := _json(event.mimeData())) is not None:
+        if (path := _document(event.mimeData())) is not None:
             event.acceptProposedAction()
             self.files.open_path(path)
 
@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
 
-def _json(data: QMimeData) -> Path | None:
-    """The one JSON file that is being dragged, if it is one."""
+def _document(data: QMimeData) -> Path | None:
+    """The one file that is being dragged, if it is a network or a bundle."""
     names = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return names[0] if len(names) == 1 and names[0].suffix.lower() == ".json" else None
+    return names[0] if len(names) == 1 and names[0].suffix.lower() in (".json", ".loom") else None

@@ -1,9 +1,7 @@
 """What came of a run: as one object for machines, as text for people, and as a folder of files."""
 from __future__ import annotations
 
-import csv
 import errno
-import io
 import json
 import math
 import os
@@ -15,11 +13,11 @@ from core.datasets import Samples
 from core.errors import FormatError, Problem
 from core.io import atomic, documents
 from core.io.exporters import EXPORTERS
+from core.io.history import history
 from core.metrics import measure_all
 from core.train.events import Failed, Finished
 from core.train.session import Session
 
-COUNTS = ("epoch", "step")
 WEIGHTS = ("safetensors", "npz")
 READ = ("loss", "accuracy")
 
@@ -51,8 +49,8 @@ def _judged(session: Session, samples: Samples, metrics: bool) -> dict[str, floa
     network, classes = session.network, len(session.parts.spec.classes)
     loss, accuracy = network.evaluate(samples, network.targets(samples.y))
     measured = {"accuracy": accuracy} if math.isfinite(accuracy) else {}
-    # What gives its input back is judged by its loss alone.
-    if metrics and network.encoding != "input":
+    # What gives its input back, or judges whether samples are real, predicts no target.
+    if metrics and network.goals[0].predicts:
         measured = measure_all(network.predict(samples.x), samples.y, classes)
     return {"loss": _number(loss), **{name: _number(value) for name, value in measured.items()}}
 
@@ -88,25 +86,8 @@ def write(folder: Path, session: Session, result: Mapping[str, Any]) -> None:
     for kind in WEIGHTS:
         exporter = EXPORTERS[kind]
         exporter.write(folder / f"weights{exporter.suffix}", weights, session.document)
-    atomic.write_bytes(folder / "history.csv", _history(session).encode())
+    atomic.write_bytes(folder / "history.csv", history(session.series.since(0)).encode())
     atomic.write_bytes(folder / "metrics.json", (json.dumps(result, indent=2, allow_nan=False) + "\n").encode())
-
-
-def _history(session: Session) -> str:
-    """One line an epoch; what was not measured is empty."""
-    names = session.series.names
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(names)
-    for row in session.series.since(0).tolist():
-        writer.writerow(_cell(name, value) for name, value in zip(names, row, strict=True))
-    return table.getvalue()
-
-
-def _cell(name: str, value: float) -> float | int | str:
-    if math.isnan(value):
-        return ""
-    return int(value) if name in COUNTS else value
 
 
 def _number(value: float) -> float | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.layers import Array, Layer, Shape
 
-SMALL = 4096
+SMALL = 256
 
 
 def count_weights(layer: Layer, *shapes: Shape) -> int:

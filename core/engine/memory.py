@@ -18,8 +18,8 @@ from core.graph.document import Document
 from core.graph.settings import DataSettings, TrainingSettings
 from core.optimizers import OPTIMIZERS
 
-# As `core.engine.network` evaluates.
-CHUNK = 1024
+# Taken for the number of samples where a data set cannot tell it.
+UNKNOWN = 1024
 FLOAT32 = 4
 UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB", "EB")
 
@@ -74,14 +74,15 @@ def _passes(doc: Document, report: Report, size: int) -> Need:
     training, data = _known(TrainingSettings, doc.training), _known(DataSettings, doc.data)
     assert report.spec is not None
     outputs, samples = _outputs(report), report.spec.samples
-    learning = max(1, round(samples * (1.0 - data.validation - data.test))) if samples else training.batch_size or CHUNK
+    kept = 1.0 - data.validation - data.test
+    learning = max(1, round(samples * kept)) if samples else training.batch_size or UNKNOWN
     batch = min(training.batch_size or learning, learning)
     values = sum(outputs.values())
     # Gradients lie where others of their size were before; two at a time are in use.
     slopes = sum(one * min(count, 2) for one, count in Counter(outputs.values()).items())
     twice = data.validation or data.test or data.scaling != "none"
     loaded = (samples + report.spec.held_out) * math.prod(report.spec.shape) * FLOAT32
-    return Need(activations=size * (batch * (values + slopes) + min(chunk_size(values), samples or CHUNK) * values),
+    return Need(activations=size * (batch * (values + slopes) + min(chunk_size(values), samples or UNKNOWN) * values),
                 data=2 * loaded if twice else loaded, widest=max(outputs, key=lambda name: outputs[name], default=""))
 
 
@@ -116,9 +117,11 @@ def _outputs(report: Report) -> dict[str, int]:
 
 
 def _weights(doc: Document, report: Report) -> dict[str, int]:
-    """How many weights every node has."""
+    """How many weights every node has that has any."""
+    sources = {(edge.target, edge.port): edge.source for edge in doc.edges}
     counts = {}
     for name in report.live:
-        layer, sources = report.layers[name], doc.sources(name)
-        counts[name] = count_weights(layer, *(report.shapes[sources[port.name]] for port in layer.inputs))
+        layer = report.layers[name]
+        if layer.trainable:
+            counts[name] = count_weights(layer, *(report.shapes[sources[name, port.name]] for port in layer.inputs))
     return counts

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.layers._base import Array, Frame, Pass
-from core.layers._im2col import SMALL_PRODUCT, Columns, Line, Scratch, backwards, columns, forwards, nothing
+from core.layers._im2col import SMALL_PRODUCT, Columns, Line, Scratch, backwards, columns, forwards
 from core.layers._scatter import scatter
+from core.layers._slices import Work, in_turn, nothing, woven
 from core.layers._windows import Axis
 
 # Up to so many channels of an output two windows are taken together, if a kernel is at least so wide: it costs
@@ -26,6 +27,8 @@ FEW_CHANNELS = 16
 WIDE_KERNEL = 3
 # Smaller pieces of a product are not worth their call.
 FEWEST_ROWS = 128
+
+Times = Callable[[Array, Array, Array], Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class Windows:
     together: int
     groups: int
     scratch: Scratch
+
+    @property
+    def samples(self) -> list[slice]:
+        """The slices of the batch that they come in."""
+        return [part.samples for part in self.columns.parts]
 
 
 def windows(source: Array, rows: Line, cols: Line, outputs: int, scratch: Scratch, groups: int = 1) -> Windows:
@@ -52,15 +60,15 @@ def convolve(frame: Frame, rows: Axis, cols: Axis, groups: int = 1) -> tuple[Pas
     """
     W, dW, dx, dy = frame.weights["W"], frame.grads.get("W"), frame.dx, frame.dy
     seen = windows(frame.x, forwards(rows), forwards(cols), W.shape[-1], frame.scratch, groups)
-    forward = product(seen, _apart(W, groups), frame.y, frame.weights.get("b"))
+    forward = woven(product(seen, _apart(W, groups), frame.y, frame.weights.get("b")))
     if not frame.gradient:
         return forward, nothing
-    passes = [bias_backward(frame)]
+    works = [bias_back(frame, seen.samples)]
     if dW is not None:
-        passes.append(weights_back(seen, dy, _apart(dW, groups), still_there=len(seen.columns.parts) == 1))
+        works.append(weights_back(seen, dy, _apart(dW, groups), gathered=len(seen.samples) == 1))
     if dx is not None:
-        passes.append(_back(dy, _apart(W, groups).swapaxes(-1, -2), dx, (rows, cols), frame.scratch, groups))
-    return forward, in_turn(passes)
+        works.append(_back(dy, _apart(W, groups).swapaxes(-1, -2), dx, (rows, cols), frame.scratch, groups))
+    return forward, woven(*works)
 
 
 def lay_down(frame: Frame, rows: Axis, cols: Axis) -> tuple[Pass, Pass]:
@@ -69,20 +77,20 @@ def lay_down(frame: Frame, rows: Axis, cols: Axis) -> tuple[Pass, Pass]:
     x (n, h, w, c), W (kh, kw, c, f), b (f,), y (n, rows, columns, f).
     """
     W, scratch = frame.weights["W"], frame.scratch
-    forward = _back(frame.x, W, frame.y, (rows, cols), scratch, bias=frame.weights.get("b"))
+    forward = woven(_back(frame.x, W, frame.y, (rows, cols), scratch, bias=frame.weights.get("b")))
     if not frame.gradient:
         return forward, nothing
-    arriving = windows(frame.dy, forwards(rows), forwards(cols), W.shape[2], scratch)
-    passes = [bias_backward(frame)]
-    if "W" in frame.grads:
-        passes.append(weights_back(arriving, frame.x, frame.grads["W"].swapaxes(2, 3)))
+    arriving, dW = windows(frame.dy, forwards(rows), forwards(cols), W.shape[2], scratch), frame.grads.get("W")
+    works = [bias_back(frame, arriving.samples)]
+    if dW is not None:
+        works.append(weights_back(arriving, frame.x, dW.swapaxes(2, 3)))
     if frame.dx is not None:
-        passes.append(product(arriving, W.swapaxes(2, 3), frame.dx))
-    return forward, in_turn(passes)
+        works.append(product(arriving, W.swapaxes(2, 3), frame.dx, gathered=dW is not None))
+    return forward, woven(*works)
 
 
 def _back(source: Array, weights: Array, out: Array, axes: tuple[Axis, Axis], scratch: Scratch, groups: int = 1,
-          bias: Array | None = None) -> Pass:
+          bias: Array | None = None) -> Work:
     """The convolution of `axes` turned round: fills `out` from `source` and weights ([groups,] kh, kw, f, c)."""
     rows, cols = axes
     if groups == 1 and (rows.stride > 1 or cols.stride > 1):
@@ -98,61 +106,74 @@ def _apart(W: Array, groups: int) -> Array:
     return W.reshape(*W.shape[:3], groups, -1).transpose(3, 0, 1, 2, 4)
 
 
-def product(seen: Windows, weights: Array, out: Array, bias: Array | None = None) -> Pass:
-    """Fills `out` with all windows times `weights` (kh, kw, inputs, outputs), in any memory order, plus the bias."""
-    matrix, lay = _laid(seen, weights)
-    jobs = []
-    for part in seen.columns.parts:
-        target = out[part.samples]
-        pieces = _pieces(part.matrix, _rows(target, seen), matrix)
-        jobs.append((part.gather, pieces, target.reshape(-1, out.shape[2] * out.shape[3])))
-    times, clear, line = _times(seen), seen.columns.clear, seen.scratch(out.shape[2:])
-    row = line.reshape(-1)
+def product(seen: Windows, weights: Array, out: Array, bias: Array | None = None, *, gathered: bool = False) -> Work:
+    """Fills `out` with all windows times `weights` (kh, kw, inputs, outputs), in any memory order, plus the bias.
 
-    def run() -> None:
+    With `gathered` other work on the same windows goes before, slice by slice.
+    """
+    matrix, lay = _laid(seen, weights)
+    line, clear = seen.scratch(out.shape[2:]), nothing if gathered else seen.columns.clear
+    row = None if bias is None else line.reshape(-1)
+
+    def begin() -> None:
         lay()
+        clear()
         if bias is not None:
             np.copyto(line, bias)
-        clear()
-        for gather, pieces, lines in jobs:
-            gather()
-            for found, target in pieces:
-                times(found, matrix, target)
-            if bias is not None:
-                np.add(lines, row, lines)
+
+    slices = []
+    for part in seen.columns.parts:
+        target = out[part.samples]
+        jobs = [(found, matrix, rows) for found, rows in _pieces(part.matrix, _rows(target, seen), matrix)]
+        lines = target.reshape(-1, line.size)
+        slices.append((part.samples.start, _multiply(seen, nothing if gathered else part.gather, jobs, lines, row)))
+    return Work(slices, begin)
+
+
+def _multiply(seen: Windows, gather: Pass, jobs: list[tuple[Array, Array, Array]], lines: Array,
+              row: Array | None) -> Pass:
+    times = _times(seen)
+
+    def run() -> None:
+        gather()
+        for found, matrix, rows in jobs:
+            times(found, matrix, rows)
+        if row is not None:
+            np.add(lines, row, lines)
 
     return run
 
 
-def weights_back(seen: Windows, dy: Array, dW: Array, still_there: bool = False) -> Pass:
+def weights_back(seen: Windows, dy: Array, dW: Array, *, gathered: bool = False) -> Work:
     """Fills dW (kh, kw, inputs, outputs), in any memory order, with the windows' share in the gradient `dy`.
 
-    With `still_there` the windows are those that were gathered last.
+    With `gathered` the windows are those that were gathered last.
     """
     total, fold = _folded(seen, dW)
-    more = seen.scratch(total.shape)
-    jobs = []
+    more, slices = seen.scratch(total.shape), []
     for part in seen.columns.parts:
         pieces = _pieces(part.matrix, _rows(dy[part.samples], seen), total)
-        jobs.append((nothing if still_there else part.gather, [(m.swapaxes(-1, -2), slope) for m, slope in pieces]))
-    times, clear = _times(seen), nothing if still_there else seen.columns.clear
-
-    def backward() -> None:
-        clear()
-        out = total
-        for gather, pieces in jobs:
-            gather()
-            for found, slope in pieces:
-                times(found, slope, out)
-                if out is more:
-                    np.add(total, more, total)
-                out = more
-        fold()
-
-    return backward
+        jobs = [(found.swapaxes(-1, -2), slope) for found, slope in pieces]
+        adding = _adding(_times(seen), jobs, total, more, first=part.samples.start == 0)
+        slices.append((part.samples.start, adding if gathered else in_turn(part.gather, adding)))
+    return Work(slices, nothing if gathered else seen.columns.clear, fold)
 
 
-def _times(seen: Windows) -> Callable[[Array, Array, Array], Array]:
+def _adding(times: Times, jobs: list[tuple[Array, Array]], total: Array, more: Array, first: bool) -> Pass:
+    """Adds the products up in `total`; the first job of the `first` slice writes there."""
+    begin, others = (jobs[:1], jobs[1:]) if first else ([], jobs)
+
+    def run() -> None:
+        for one, other in begin:
+            times(one, other, total)
+        for one, other in others:
+            times(one, other, more)
+            np.add(total, more, total)
+
+    return run
+
+
+def _times(seen: Windows) -> Times:
     return np.dot if seen.groups == 1 else np.matmul
 
 
@@ -219,24 +240,14 @@ def _matrix(weights: Array) -> Array:
     return weights.reshape(*front, height * width * inputs, outputs)
 
 
-def bias_backward(frame: Frame) -> Pass:
+def bias_back(frame: Frame, samples: list[slice]) -> Work:
     """Fills the gradient of the bias: the sums of dy."""
     db = frame.grads.get("b")
     if db is None:
-        return nothing
-    dy = frame.dy.reshape(-1, frame.dy.shape[-1])
-    ones = np.ones(len(dy), dy.dtype)
-
-    def backward() -> None:
-        ones.dot(dy, db)
-
-    return backward
-
-
-def in_turn(passes: list[Pass]) -> Pass:
-    """All of them, one behind the other."""
-    def run() -> None:
-        for one in passes:
-            one()
-
-    return run
+        return Work([])
+    more, slices = frame.scratch(db.shape), []
+    for part in samples:
+        dy = frame.dy[part].reshape(-1, frame.dy.shape[-1])
+        jobs = [(np.ones(len(dy), dy.dtype), dy)]
+        slices.append((part.start, _adding(np.dot, jobs, db, more, first=part.start == 0)))
+    return Work(slices)

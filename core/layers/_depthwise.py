@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.layers._base import Array, Frame, Pass
-from core.layers._convolve import bias_backward, convolve, in_turn
-from core.layers._im2col import nothing
+from core.layers._convolve import bias_back, convolve
+from core.layers._slices import in_turn, nothing, woven
 from core.layers._windows import Axis
 
 SLICE_BYTES = 1 << 18
@@ -50,12 +50,12 @@ def depthwise(frame: Frame, rows: Axis, cols: Axis) -> tuple[Pass, Pass]:
 
     if not frame.gradient:
         return forward, nothing
-    passes = [bias_backward(frame)]
+    passes = [woven(bias_back(frame, rooms.slices))]
     if "W" in frame.grads:
         passes.append(_weights_back(frame, rooms, met))
     if frame.dx is not None:
         passes.append(_input_back(frame, frame.dx, rooms, met))
-    return forward, in_turn(passes)
+    return forward, in_turn(*passes)
 
 
 def _meetings(rows: Axis, cols: Axis) -> list[Meeting]:
@@ -164,7 +164,7 @@ def separable(frame: Frame, rows: Axis, cols: Axis) -> tuple[Pass, Pass]:
     outer = replace(frame, xs=(between,), dxs=(slope,), weights=_point(frame.weights), grads=_point(frame.grads))
     deepen, deepen_back = depthwise(inner, rows, cols)
     mix, mix_back = convolve(outer, Axis(rows.out, 1, 1), Axis(cols.out, 1, 1))
-    return in_turn([deepen, mix]), in_turn([mix_back, deepen_back])
+    return in_turn(deepen, mix), in_turn(mix_back, deepen_back)
 
 
 def _deep(arrays: Mapping[str, Array]) -> dict[str, Array]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.layers._base import Array, Pass, Shape
+from core.layers._slices import nothing
 from core.layers._windows import Axis
 
 SLICE_BYTES = 1 << 18
@@ -153,7 +154,3 @@ def _clear(room: Array | None) -> Pass:
         room.fill(0.0)
 
     return clear
-
-
-def nothing() -> None:
-    """Stands where nothing is wanted."""

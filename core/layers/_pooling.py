@@ -10,6 +10,7 @@ import numpy as np
 
 from core.layers._base import Array, Frame, Pass
 from core.layers._pooling_apart import average_apart, max_apart
+from core.layers._slices import nothing
 from core.layers._windows import Axis
 
 Scratch = Callable[..., Array]
@@ -97,7 +98,7 @@ def _largest(x: Array, y: Array, dx: Array | None, dy: Array, axis: Axis, along:
             np.maximum(found, place, out=found)
 
     if dx is None:
-        return forward, _nothing
+        return forward, nothing
     return forward, _to_the_first(met, dx, dy, axis, along, scratch)
 
 
@@ -130,7 +131,7 @@ def _sums(x: Array, y: Array, dx: Array | None, dy: Array, axis: Axis, along: in
             np.add(total, place, total)
 
     if dx is None:
-        return forward, _nothing
+        return forward, nothing
     slopes = _met(dx, dy, axis, along)
 
     def backward() -> None:
@@ -162,7 +163,3 @@ def _met(x: Array, y: Array, axis: Axis, along: int) -> Met:
 
 def _cut(a: Array, along: int, part: slice) -> Array:
     return a[:, part] if along == 1 else a[:, :, part]
-
-
-def _nothing() -> None:
-    """Stands where nothing is wanted."""

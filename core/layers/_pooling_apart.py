@@ -5,12 +5,13 @@ short rows of channels. Places of a window that padding has added do not count.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.layers._base import Array, Frame, Pass
+from core.layers._slices import in_turn, nothing
 from core.layers._windows import Axis
 
 SLICE_BYTES = 1 << 20
@@ -39,10 +40,10 @@ def max_apart(frame: Frame, rows: Axis, cols: Axis) -> tuple[Pass, Pass]:
                         (chosen[s], hit[: _length(s)], step[: _length(s)]) if frame.gradient else None)
                for s in slices]
     if frame.dx is None:
-        return _in_turn(forward), _nothing
+        return in_turn(*forward), nothing
     backward = [_to_chosen(frame.dx[s], frame.dy[s], share[: _length(s)], chosen[s], hit[: _length(s)], rows, cols)
                 for s in slices]
-    return _in_turn(forward), _in_turn(backward)
+    return in_turn(*forward), in_turn(*backward)
 
 
 def _largest(x: Array, y: Array, share: Array, rows: Axis, cols: Axis, marks: tuple[Array, ...] | None) -> Pass:
@@ -89,9 +90,9 @@ def average_apart(frame: Frame, rows: Axis, cols: Axis, part: Array) -> tuple[Pa
     share = frame.scratch((slices[0].stop, *frame.y.shape[1:]))
     forward = [_sum(frame.x[s], frame.y[s], share[: _length(s)], rows, cols, part) for s in slices]
     if frame.dx is None:
-        return _in_turn(forward), _nothing
+        return in_turn(*forward), nothing
     backward = [_to_all(frame.dx[s], frame.dy[s], share[: _length(s)], rows, cols, part) for s in slices]
-    return _in_turn(forward), _in_turn(backward)
+    return in_turn(*forward), in_turn(*backward)
 
 
 def _sum(x: Array, y: Array, share: Array, rows: Axis, cols: Axis, part: Array) -> Pass:
@@ -155,18 +156,3 @@ def _slices(frame: Frame) -> list[slice]:
 
 def _length(part: slice) -> int:
     return int(part.stop - part.start)
-
-
-def _in_turn(passes: list[Pass]) -> Callable[[], None]:
-    if len(passes) == 1:
-        return passes[0]
-
-    def run() -> None:
-        for one in passes:
-            one()
-
-    return run
-
-
-def _nothing() -> None:
-    """Stands where nothing is wanted."""

@@ -11,6 +11,7 @@ from core.layers._base import Array, Frame
 
 # Numbers of one gate in the steps whose slopes are taken together: so many of each stay in the cache.
 PIECE = 1 << 15
+# Single-precision numbers in a line of the cache.
 LINE = 16
 Steps = list[tuple[Any, ...]]
 
@@ -38,7 +39,7 @@ class Walk:
         self._dW, self._dU, self.db = (frame.grads.get(f"{name}{named}") for name in "WUb")
         self._from, self._to = frame.x.transpose(1, 0, 2)[self._way], self._share(frame.y)
         width = units + 1 + self.features
-        self.a = frame.scratch((self.time + 1, self.n, -(-width // LINE) * LINE))[..., :width]
+        self.a = frame.scratch((self.time + 1, self.n, _lines(width)))[..., :width]
         self.h, self.V = self.a[..., :units], frame.scratch((self.gates, width, units))
         self.skip = frame.scratch((self.time, self.n, 1), np.bool_) if masked else None
         self.skips: list[Array | None] = [None] * self.time if self.skip is None else list(self.skip)
@@ -54,7 +55,10 @@ class Walk:
         self._behind, self.dh, self.UT = self._share(self.frame.dy), self.step(), scratch((self.gates, units, units))
         self.dV = None if self._dW is None else scratch(self.V.shape)
         self._into = None if dx is None else dx.transpose(1, 0, 2)[self._way]
-        self._dx = None if dx is None else scratch((self.gates, self.time, n, self.features))
+        # Whole lines make the small product of every step half as fast again as one product of all steps.
+        wide = _lines(self.features)
+        self._WT = None if dx is None else scratch((self.gates, 1, units, wide))
+        self._dx = None if dx is None else scratch((self.gates, self.time, n, wide))
         self.arrived = scratch((self.time, n, units)) if self.every else None
         self.arriving: list[Array | None] = [None] * self.time if self.arrived is None else list(self.arrived)
 
@@ -129,16 +133,19 @@ class Walk:
 
     def inward(self, dz: Array) -> None:
         """From the gradients dz (gates, time, n, units) of x @ W: that of the input."""
-        if self._dx is None or self._into is None:
+        if self._dx is None or self._WT is None or self._into is None:
             return
-        WT = self._by_gate(self._W).swapaxes(1, 2)
+        W, f = self._by_gate(self._W).swapaxes(1, 2), self.features
+        self._WT[..., f:].fill(0.0)
         for ours, theirs in self._runs:
-            np.matmul(rows(dz[ours]), WT[theirs], rows(self._dx[ours]))
-        if not self.back:
-            np.add.reduce(self._dx, 0, out=self._into)
-            return
-        for of_gate in self._dx:
-            np.add(self._into, of_gate, self._into)
+            np.copyto(self._WT[ours, 0, :, :f], W[theirs])
+        np.matmul(dz, self._WT, self._dx)
+        for of_gate in self._dx[1:]:
+            np.add(self._dx[0], of_gate, self._dx[0])
+        if self.back:
+            np.add(self._into, self._dx[0, ..., :f], self._into)
+        else:
+            np.copyto(self._into, self._dx[0, ..., :f])
 
     def _by_gate(self, weights: Array) -> Array:
         """A view of (m, gates * units), or of one row, as (gates, m, units)."""
@@ -154,6 +161,11 @@ def first(b: Any) -> Array:
 def rows(a: Array) -> Array:
     """All samples of all steps below each other: (..., time, n, f) -> (..., time * n, f)."""
     return a.reshape(*a.shape[:-3], a.shape[-3] * a.shape[-2], a.shape[-1])
+
+
+def _lines(width: int) -> int:
+    """The next multiple of what a line of the cache holds."""
+    return -(-width // LINE) * LINE
 
 
 def _runs(order: tuple[int, ...]) -> list[tuple[slice, slice]]:

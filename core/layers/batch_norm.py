@@ -8,6 +8,7 @@ import numpy as np
 
 from core.kinds import Info
 from core.layers._base import Array, Example, Frame, Layer, Pass, Shape
+from core.layers._slices import nothing
 from core.layers._standardise import long, widener
 from core.params import Float
 
@@ -51,7 +52,7 @@ class BatchNorm(Layer):
         found = _Found(*(frame.scratch(shape) for shape in (x.shape, x.shape, *4 * [gamma.shape])))
         centred, off, scale, factor = found.centred, found.off, found.scale, frame.scratch(gamma.shape)
         one, eps, measure = frame.number(1.0), frame.number(self.epsilon), _measuring(frame, found)
-        remember = self._remember(frame, found) if frame.first else _nothing
+        remember = self._remember(frame, found) if frame.first else nothing
 
         def forward() -> None:
             measure()
@@ -65,7 +66,7 @@ class BatchNorm(Layer):
             np.subtract(beta, factor, factor)
             np.add(y, wide(factor), y)
 
-        return forward, _by_batch_back(frame, found) if frame.gradient else _nothing
+        return forward, _by_batch_back(frame, found) if frame.gradient else nothing
 
     def _remember(self, frame: Frame, found: _Found) -> Pass:
         kept, taken = frame.number(self.momentum), frame.number(1.0 - self.momentum)
@@ -142,7 +143,7 @@ def _measuring(frame: Frame, found: _Found) -> Pass:
     x, rows, wide, product = long(frame.x), _rows(frame.x), widener(frame), found.product
     part, step = np.full(len(rows), 1.0 / len(rows), x.dtype), frame.scratch(found.off.shape)
     centred, squares = found.centred.reshape(rows.shape), product.reshape(rows.shape)
-    join = _joining(frame, found) if frame.count > len(frame.y) else _nothing
+    join = _joining(frame, found) if frame.count > len(frame.y) else nothing
 
     def measure() -> None:
         part.dot(rows, found.mean)
@@ -234,7 +235,3 @@ def _learning(frame: Frame, along: Array, shift: Array) -> Pass:
 
 def _rows(a: Array) -> Array:
     return a.reshape(-1, a.shape[-1])
-
-
-def _nothing() -> None:
-    """Stands where nothing is wanted."""

@@ -44,9 +44,9 @@ class GRU(Recurrent):
     def walk(self, frame: Frame, *, back: bool) -> tuple[Pass, Pass]:
         u, half = self.units, frame.number(0.5)
         way = self.path(frame, back, (0, 1, 2), halved=2, turned=(2, 0, 1))
-        # Blocks: z, r, n; then q of n, and z * (h - n) with h before the step.
-        a, b, part, Vq = way.block(3), way.block(2), way.step(), frame.scratch((u + 1, u))
-        steps = [(way.a[t], way.a[t, :, : u + 1], way.h[t], way.h[t + 1], a[:2, t], *a[:, t], *b[:, t], way.skips[t])
+        # Blocks: z, r, n, then q of n.
+        a, part, Vq = way.block(4), way.step(), frame.scratch((u + 1, u))
+        steps = [(way.a[t], way.a[t, :, : u + 1], way.h[t], way.h[t + 1], a[:2, t], *a[:, t], way.skips[t])
                  for t in range(way.time)]
         both, of_gates = way.V[:2], frame.scratch((2, u))
 
@@ -57,7 +57,7 @@ class GRU(Recurrent):
             np.copyto(Vq[:-1], way.V[2, :u])
             np.copyto(Vq[-1], way.b[1, 2 * u :])
             np.matmul(way.before[:, u:], way.V[2, u:], rows(a[2]))
-            for given, state, before, now, gates, z, r, new, q, moved, skip in steps:
+            for given, state, before, now, gates, z, r, new, q, skip in steps:
                 np.matmul(given, both, gates)
                 state.dot(Vq, q)
                 np.tanh(gates, gates)
@@ -67,15 +67,15 @@ class GRU(Recurrent):
                 np.add(new, part, new)
                 np.tanh(new, new)
                 np.subtract(before, new, part)
-                np.multiply(z, part, moved)
-                np.add(moved, new, now)
+                np.multiply(z, part, part)
+                np.add(part, new, now)
                 if skip is not None:
                     np.copyto(now, before, where=skip)
             way.deliver()
 
-        return forward, self._backward(frame, way, a, b) if frame.gradient else nothing
+        return forward, self._backward(frame, way, a) if frame.gradient else nothing
 
-    def _backward(self, frame: Frame, way: Walk, a: Array, b: Array) -> Pass:
+    def _backward(self, frame: Frame, way: Walk, a: Array) -> Pass:
         # Blocks: the gradients of q of n, of the sums of z and r, and of p of n.
         d, dh, shares, one = way.block(4), way.dh, way.step(4), frame.number(1.0)
         pieces = way.pieces((way.arriving[t], d[:, t], d[:3, t], a[0, t]) for t in range(way.time))
@@ -83,7 +83,7 @@ class GRU(Recurrent):
         def backward() -> None:
             way.arrive()
             for piece, steps in pieces:
-                _factors(a[:, piece], b[:, piece], d[:, piece], one)
+                _factors(a[:, piece], way.h[piece], d[:, piece], one)
                 if way.skip is not None:
                     np.copyto(d[:, piece], 0.0, where=way.skip[piece])
                     np.copyto(a[0, piece], 1.0, where=way.skip[piece])
@@ -111,15 +111,16 @@ class GRU(Recurrent):
         np.copyto(db[1, : 2 * u], db[0, : 2 * u])
 
 
-def _factors(a: Array, b: Array, d: Array, one: Array) -> None:
+def _factors(a: Array, before: Array, d: Array, one: Array) -> None:
     """What dh is multiplied with to give d. It does not depend on the gradient, so that many steps go at once."""
-    (z, r, new), (q, moved), (of_q, of_z, of_r, of_p) = a, b, d
+    (z, r, new, q), (of_q, of_z, of_r, of_p) = a, d
+    np.subtract(one, z, of_q)
+    np.subtract(before, new, of_z)
+    np.multiply(of_z, z, of_z)
+    np.multiply(of_z, of_q, of_z)
     np.multiply(new, new, of_p)
     np.subtract(one, of_p, of_p)
-    np.subtract(one, z, of_q)
     np.multiply(of_p, of_q, of_p)
-    np.multiply(moved, z, of_z)
-    np.subtract(moved, of_z, of_z)
     np.multiply(of_p, r, of_q)
     np.multiply(of_q, r, of_r)
     np.subtract(of_q, of_r, of_r)

@@ -43,15 +43,16 @@ class LSTM(Recurrent):
 
     def walk(self, frame: Frame, *, back: bool) -> tuple[Pass, Pass]:
         way, half = self.path(frame, back, (3, 0, 1, 2), halved=3), frame.number(0.5)
-        # Blocks: the gates o, i, f, g, then c before each step, then tanh(c) after it; and i * g, f * c.
-        a, b = way.block(6, 1), way.block(2)
-        steps = [(way.a[t], way.h[t], way.h[t + 1], a[:4, t], a[:3, t], a[0, t], a[1:3, t], a[3:5, t], b[:, t],
-                  *b[:, t], a[4, t], a[4, t + 1], a[5, t], way.skips[t]) for t in range(way.time)]
+        # Blocks: the gates o, i, f, g, then c before each step, then tanh(c) after it.
+        a, both = way.block(6, 1), way.step(2)
+        fresh, kept = both
+        steps = [(way.a[t], way.h[t], way.h[t + 1], a[:4, t], a[:3, t], a[0, t], a[1:3, t], a[3:5, t], a[4, t],
+                  a[4, t + 1], a[5, t], way.skips[t]) for t in range(way.time)]
 
         def forward() -> None:
             way.start()
             a[4, 0].fill(0.0)
-            for given, before, h, gates, sigmoids, o, i_f, g_c, both, fresh, kept, c_before, c, tanh_c, skip in steps:
+            for given, before, h, gates, sigmoids, o, i_f, g_c, c_before, c, tanh_c, skip in steps:
                 np.matmul(given, way.V, gates)
                 np.tanh(gates, gates)
                 np.multiply(sigmoids, half, sigmoids)
@@ -65,19 +66,20 @@ class LSTM(Recurrent):
                     np.copyto(h, before, where=skip)
             way.deliver()
 
-        return forward, self._backward(way, a, b) if frame.gradient else nothing
+        return forward, self._backward(way, a) if frame.gradient else nothing
 
-    def _backward(self, way: Walk, a: Array, b: Array) -> Pass:
+    def _backward(self, way: Walk, a: Array) -> Pass:
         # Blocks: what reaches c through h, then the gradients of the sums of o, i, f, g.
         d, dh, dc, shares, kept = way.block(5), way.dh, way.step(), way.step(4), way.step()
         pieces = way.pieces((way.arriving[t], d[:2, t], d[0, t], d[2:, t], d[1:, t], a[2, t], way.skips[t])
                             for t in range(way.time))
+        products = way.step(2, max(len(steps) for _, steps in pieces))
 
         def backward() -> None:
             way.arrive()
             dc.fill(0.0)
             for piece, steps in pieces:
-                _factors(a[:, piece], b[:, piece], way.h[1:][piece], d[:, piece])
+                _factors(a[:, piece], way.h[1:][piece], products[:, : len(steps)], d[:, piece])
                 if way.skip is not None:
                     np.copyto(d[:, piece], 0.0, where=way.skip[piece])
                     np.copyto(a[2, piece], 1.0, where=way.skip[piece])
@@ -100,14 +102,15 @@ class LSTM(Recurrent):
         return backward
 
 
-def _factors(a: Array, b: Array, h: Array, d: Array) -> None:
+def _factors(a: Array, h: Array, products: Array, d: Array) -> None:
     """What dh (for tanh(c) and o) and dc (for i, f and g) are multiplied with to give d.
 
     They do not depend on the gradient, so that many steps go at once. With h = o * tanh(c): h * (1 - o) for o and
-    o - h * tanh(c) = o * (1 - tanh(c)^2) for c, and likewise with i * g and f * c for the other gates.
+    o - h * tanh(c) = o * (1 - tanh(c)^2) for c, and likewise with the `products` i * g and f * c for the other gates.
     """
     o, i, _, g, _, tanh_c = a
-    for whole, part, rest, result in ((h, tanh_c, o, d[0]), (h, o, h, d[1]), (b, a[1:3], b, d[2:4]),
-                                      (b[0], g, i, d[4])):
+    np.multiply(a[1:3], a[3:5], products)
+    for whole, part, rest, result in ((h, tanh_c, o, d[0]), (h, o, h, d[1]), (products, a[1:3], products, d[2:4]),
+                                      (products[0], g, i, d[4])):
         np.multiply(whole, part, result)
         np.subtract(rest, result, result)

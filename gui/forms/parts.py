@@ -153,6 +153,7 @@ class Scroller(QScrollArea):
         super().__init__(widgetResizable=True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._arranging = False
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def sizeHint(self) -> QSize:
@@ -169,9 +170,13 @@ class Scroller(QScrollArea):
     def _make_room(self, low: int, high: int) -> None:
         """Let the scroll bar stand in the margin, so that nothing moves when it comes and goes."""
         content = self.widget()
-        if content is not None:
-            taken = self.verticalScrollBar().sizeHint().width() if high > low else 0
-            content.setContentsMargins(MARGIN, MARGIN, max(0, MARGIN - taken), MARGIN)
+        # The margin moves the content before the scroll bar has, which may call here again, and so on for ever.
+        if content is None or self._arranging:
+            return
+        self._arranging = True
+        taken = self.verticalScrollBar().sizeHint().width() if high > low else 0
+        content.setContentsMargins(MARGIN, MARGIN, max(0, MARGIN - taken), MARGIN)
+        self._arranging = False
 
 
 def page(*contents: QWidget) -> QWidget:

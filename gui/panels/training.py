@@ -15,7 +15,7 @@ from gui.panels._base import Panel, PanelInfo
 
 SECTIONS = (
     Section("Method", ("rule", "optimizer", "learning_rate", "schedule")),
-    Section("Passes", ("batch_size", "epochs")),
+    Section("Passes", ("batch_size", "epochs", "early_stopping")),
     Section("Regularisation", ("l2",)),
 )
 # What the perceptron rule, which takes one sample at a time and knows no gradient, has no use for.

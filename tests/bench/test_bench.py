@@ -115,9 +115,10 @@ def test_a_profile_has_a_line_for_every_node_that_works_and_one_for_the_update(c
 
 
 def test_growth_is_judged_where_it_is_largest_against_the_cheapest():
-    rows = growth.per_unit({"ten": [100.0, 50.0, 100.0], "hundred": [4.0], "thousand": [0.5]},
+    rows = growth.per_unit({"ten": [100.0, 50.0, 100.0], "hundred": [4.0, 2.0, 5.0], "thousand": [0.5, 0.5, 0.5]},
                            {"ten": 10, "hundred": 100, "thousand": 1000}, "node")
     assert [row.ours for row in rows] == pytest.approx([1000.0, 2500.0, 2000.0])
+    # Round by round: 2.5, 2.5 and 2; 2, 1 and 2.
     assert [row.ratio for row in rows] == pytest.approx([1.0, 2.5, 2.0])
     assert [row.met for row in rows] == [None, None, False]
     assert {row.unit for row in rows} == {"µs per node"}

@@ -105,6 +105,12 @@ def test_where_the_files_of_a_data_set_are_missing_one_line_says_where_they_belo
     assert refused(ran, "MNIST", "train-images-idx3-ubyte", str(tmp_path / "mnist"), "Put the 4 original files")
 
 
+def test_a_network_that_does_not_fit_into_memory_is_refused_in_one_line(layerloom, monkeypatch):
+    monkeypatch.setattr("core.engine.memory.free_memory", lambda: 1000)
+    ran = layerloom("train", "example:iris", "--quiet")
+    assert refused(ran, "Training needs at least ", "but only 1 kB are free", "smaller")
+
+
 @pytest.mark.skipif(not MNIST.is_dir(), reason="the files of MNIST are not in LAYERLOOM_DATA")
 @pytest.mark.parametrize(("name", "least"), [("mnist-small", 0.97), ("mnist-mlp", 0.975), ("mnist-cnn", 0.99)])
 def test_the_mnist_examples_reach_what_they_promise(result, name, least):

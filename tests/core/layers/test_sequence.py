@@ -9,7 +9,7 @@ from core.layers import LAYERS, Example
 from tests.core.layers._bench import Bench
 
 RECURRENT = ["simple_rnn", "lstm", "gru"]
-SEQUENCES = [*RECURRENT, "global_average_pool1d", "positional_encoding"]
+SEQUENCES = [*RECURRENT, "global_average_pool1d", "positional_encoding", "position_embedding"]
 
 
 def sigmoid(z):
