@@ -1,4 +1,4 @@
-"""Pooling: first along the rows of a picture, then down its columns, which takes fewer steps than whole windows.
+"""Pooling. Where windows overlap, first along the rows of a picture, then down its columns: fewer steps than windows.
 
 Places of a window that padding has added do not count: the largest and the mean are of what lies inside.
 """

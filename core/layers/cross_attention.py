@@ -20,8 +20,9 @@ class CrossAttention(Attending):
     Shapes: x (n, time, f) and memory (n, steps, g) -> y (n, time, f); W_query (f, h key_dim); W_memory
     (g, 2 h key_dim) with the columns of all keys first, then of the values, each by heads; b_query (h key_dim,);
     b_memory (2 h key_dim,); W_out (h key_dim, f); b_out (f,).
-    What PyTorch's MultiheadAttention gives for query=x, key=value=memory, and Keras's for query=x, value=memory. Where
-    all of the memory is padding the attention is 0, so that y is b_out; PyTorch gives NaN.
+    What PyTorch's MultiheadAttention gives for query=x, key=value=memory, and Keras's for query=x, value=memory, but
+    that with `masked` y is 0 at padding of x. Where all of the memory is padding nothing is gathered and y is b_out, as
+    in PyTorch with need_weights=False; with need_weights=True it gives NaN, and Keras a mean of the padding.
     Source: Vaswani et al. 2017, Attention is all you need, arXiv:1706.03762, section 3.2.3.
     """
 

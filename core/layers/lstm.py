@@ -22,8 +22,9 @@ class LSTM(Recurrent):
     from the end, and y is twice as wide: the state of either direction, as in Keras's Bidirectional with concat. Where
     only the last output is given, that of the second direction is its state after the first step of the sequence, as
     h_n of PyTorch and as in Keras; PyTorch's output[:, -1] holds its state after one step. With `masked`, steps whose
-    features are all 0 leave the state alone and give 0, as packed sequences in PyTorch if padding is at the end; the
-    last output is then that of the last step that is not padding, and 0 if there is none.
+    features are all 0 leave the state alone and give 0, as packed sequences in PyTorch if padding is at the end; Keras
+    repeats the output of the step before, unless zero_output_for_mask is set. The last output is then that of the last
+    step that is not padding, and 0 if there is none.
     Source: Hochreiter & Schmidhuber 1997, Long short-term memory; the gate f: Gers, Schmidhuber & Cummins 2000.
     """
 

@@ -18,9 +18,8 @@ class MultiHeadAttention(SelfAttending):
     Shapes: x (n, time, f) -> y (n, time, f); W_in (f, 3 h key_dim) with the columns of all queries first, then of the
     keys, then of the values, each by heads; b_in (3 h key_dim,); W_out (h key_dim, f); b_out (f,).
     PyTorch's MultiheadAttention has key_dim = f / h, stores both matrices transposed, and takes masks as arguments;
-    Keras's has a query, a key and a value port and arrays by heads. Both start W_out and W_in like here
-    (glorot_uniform), PyTorch with W_in as one matrix. A step that sees nothing but padding gets NaN in PyTorch, and
-    the mean of everything in Keras; here it gathers 0.
+    Keras's has a query, a key and a value port and arrays by heads. Both start their weights as here (glorot_uniform),
+    but PyTorch takes W_in for one matrix. With `masked`, y is 0 at padding, where both others leave what comes out.
     Source: Vaswani et al. 2017, Attention is all you need, arXiv:1706.03762, section 3.2.2.
     """
 

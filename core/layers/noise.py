@@ -9,7 +9,7 @@ from core.kinds import Info
 from core.layers._base import Array, Example, Frame, Layer, Pass, Shape
 from core.params import Choice, Int, IntTuple
 
-DISTRIBUTIONS = {"normal": "Normal: mean 0, deviation 1", "uniform": "Uniform: from -1 to 1"}
+DISTRIBUTIONS = {"normal": "Normal", "uniform": "Uniform, −1 to 1"}
 
 
 class Noise(Layer):
@@ -27,7 +27,7 @@ class Noise(Layer):
     badges = ("shape", "distribution")
     draws = True
     shape = IntTuple(default=(8,), shortest=1, doc="Shape for one sample.")
-    distribution = Choice(default="normal", options=DISTRIBUTIONS, doc="How the numbers are distributed.")
+    distribution = Choice(default="normal", options=DISTRIBUTIONS, doc="Normal: mean 0, deviation 1. Or even, −1 to 1.")
     seed = Int(default=0, low=0, high=2**31 - 1, advanced=True, doc="Chooses the numbers outside of training.")
     examples = (Example({"shape": [4]}, ()), Example({"shape": [2, 3], "distribution": "uniform", "seed": 3}, ()))
 

@@ -43,12 +43,17 @@ def main() -> int:
     for name in chosen.only or BENCHES:
         print(f"{name} ...", file=sys.stderr, flush=True)
         rows += BENCHES[name](rounds, chosen.quick)
-    about = machine.describe()
-    show(about, rows)
-    if chosen.json:
-        found = {"machine": about, "rounds": rounds, "rows": [row.plain() for row in rows]}
-        chosen.json.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        if chosen.json:
+            # After every case: whoever stops a long run has the rows so far.
+            save(chosen.json, rounds, rows)
+    show(machine.describe(), rows)
     return 0
+
+
+def save(file: Path, rounds: int, rows: list[Row]) -> None:
+    """The machine and the rows, as JSON."""
+    found = {"machine": machine.describe(), "rounds": rounds, "rows": [row.plain() for row in rows]}
+    file.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def console() -> Console:

@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import json
+import os
 
 import numpy as np
 import pytest
 
 from tests.bench import cases, contests, growth, machine, memory, models, peers
-from tests.bench.__main__ import BENCHES, console, number, show
+from tests.bench.__main__ import BENCHES, console, number, save, show
 from tests.bench.ours import Steps, Training, invent, make_session
 from tests.bench.profile import print_profile, profile
 from tests.bench.rows import Row, against, alternate, at_least, at_most
@@ -143,6 +144,13 @@ def test_memory_of_a_case_is_that_of_a_process_of_its_own():
     found = memory.measure("ours", "xor", 2)
     assert found["peak"] > found["grown"] >= 0
     assert found["peak"] - found["grown"] > 1
+
+
+def test_rows_are_saved_as_json(tmp_path):
+    save(tmp_path / "rows.json", 3, [Row(case="a", what="b", unit="µs", ours=1.5)])
+    found = json.loads((tmp_path / "rows.json").read_text(encoding="utf-8"))
+    assert (found["rounds"], found["rows"][0]["unit"], found["rows"][0]["ours"]) == (3, "µs", 1.5)
+    assert found["machine"]["cores"] == str(os.cpu_count())
 
 
 def test_a_row_is_plain_data():

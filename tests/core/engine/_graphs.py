@@ -176,7 +176,7 @@ def _start(draw: Draw, features: int) -> Growth:
     classes = draw(st.integers(2, 3))
     table = {"samples": 10, "features": features, "informative": 3, "redundant": 0, "classes": classes}
     doc = edits.set_data(edits.empty(), {"source": {"kind": "make_classification", "params": table}})
-    doc = edits.set_training(doc, {"batch_size": 3, "learning_rate": 0.01})
+    doc = edits.set_training(doc, {"batch_size": 3, "learning_rate": 1e-4})
     doc = edits.add_node(doc, Node("input", "input"))
     return Growth(draw, doc, {"input": (features,)}, ["input"])
 

@@ -41,7 +41,7 @@ class LayerCase:
 
     `run(module, *xs)` takes tensors in our layout and gives the output in our layout, so that gradients come back in
     it too. `weights` makes ours by name of theirs by name; `gradients` likewise (where it is None, as `weights`).
-    `state` does the same for buffers before the pass (a running mean), if there are any; `after` after it.
+    `state` does the same for buffers (a running mean), if there are any, before the pass and after it.
     With `integers` the inputs are whole numbers below that, and have no gradient. `mode` is "training" or
     "evaluation". `inputs(rng, xs)` may change what was drawn (to put padding in, say).
     """

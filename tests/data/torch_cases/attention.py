@@ -54,7 +54,7 @@ def later(x: Any) -> Any:
 
 
 def shortened(*lengths: tuple[int, ...]) -> Callable[[np.random.Generator, list[Array]], list[Array]]:
-    """Sequences of these lengths, for each input and sample; the rest is padding. One more step in the middle too."""
+    """Sequences of these lengths, for each input and sample; the rest is padding, and so is one step in the middle."""
     def cut(rng: np.random.Generator, xs: list[Array]) -> list[Array]:
         for x, own in zip(xs, lengths, strict=True):
             for sequence, length in zip(x, own, strict=True):
@@ -120,25 +120,25 @@ def block(params: Mapping[str, Any] | None = None, **case: Any) -> LayerCase:
     return LayerCase("transformer_encoder", module, params, ((5, 6),), run=run, weights=block_weights, **case)
 
 
-LENGTHS = shortened((5, 1, 3, 4, 2))
-LENGTHS_OF_BOTH = shortened((3, 1, 2, 3, 3), (6, 4, 1, 2, 3))
+LENGTHS = shortened((5, 1, 3, 0, 2))
+LENGTHS_OF_BOTH = shortened((3, 1, 2, 0, 3), (6, 4, 1, 2, 0))
 LAYERS = {
     "self-attention": own(6, 2),
     "self-attention of one head without bias": own(3, 1, {"bias": False}),
     "self-attention to the past": own(6, 3, {"causal": True}),
     "self-attention without padding": own(4, 2, {"masked": True}, inputs=LENGTHS),
     "self-attention to the past without padding": own(4, 2, {"masked": True, "causal": True}, inputs=LENGTHS),
-    "self-attention of large scores": own(4, 2, spread=3.0),
-    "self-attention of large scores without padding": own(4, 2, {"masked": True}, spread=3.0, inputs=LENGTHS),
+    "self-attention of large scores": own(4, 2, spread=2.0),
+    "self-attention of large scores without padding": own(4, 2, {"masked": True}, spread=2.0, inputs=LENGTHS),
     "cross-attention": cross(4, 3, 2),
     "cross-attention without bias": cross(4, 4, 1, {"bias": False}),
     "cross-attention without padding": cross(4, 3, 2, {"masked": True}, inputs=LENGTHS_OF_BOTH),
     "encoder block": block(),
     "encoder block with GELU": block({"activation": "gelu", "epsilon": 0.01}),
-    "encoder block, norms first": block({"norm_first": True}),
-    "encoder block to the past": block({"causal": True, "norm_first": True, "activation": "gelu"}),
+    "encoder block, norms first": block({"norm_first": True, "epsilon": 0.1}),
+    "encoder block to the past": block({"causal": True, "norm_first": True, "activation": "gelu", "epsilon": 0.1}),
     "encoder block without padding": block({"masked": True}, inputs=LENGTHS),
-    "encoder block without padding, norms first": block({"masked": True, "causal": True, "norm_first": True},
+    "encoder block without padding, norms first": block({"masked": True, "norm_first": True, "epsilon": 0.1},
                                                         inputs=LENGTHS),
-    "encoder block in evaluation": block({"dropout": 0.5}, mode="evaluation"),
+    "encoder block in evaluation": block({"dropout": 0.5, "epsilon": 0.1}, mode="evaluation"),
 }
