@@ -5,7 +5,6 @@ import math
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -57,7 +56,7 @@ class Network:
         self._recipe = Recipe(self.units, self.goals, self.dtype, self.weights, self.state)
         self._spaces: dict[Any, Workspace] = {}
         self._others: list[Parameters] = []
-        self._plans: OrderedDict[tuple[int, bool, int], Plan] = OrderedDict()
+        self._plans: OrderedDict[tuple[int, bool], Plan] = OrderedDict()
         self._batches: OrderedDict[int, Batch] = OrderedDict()
 
     @property
@@ -87,18 +86,15 @@ class Network:
 
     def plan(self, n: int, *, train: bool) -> Plan:
         """The compiled pass for n samples. Plans of the same mode share their memory: finish with one at a time."""
-        return self._kept_plan(n, train, 0)
-
-    def _kept_plan(self, n: int, train: bool, worker: int) -> Plan:
-        whole = Part(n, n, self.gradients, self.rng)
-        return _kept(self._plans, (n, train, worker), lambda: self._compile(whole, train, worker))
+        return _kept(self._plans, (n, train), lambda: self._compile(Part(n, n, self.gradients, self.rng), train, 0))
 
     def batch(self, n: int) -> Batch:
         """n samples in training, cut into parts for several threads where that pays off."""
         return _kept(self._batches, n, lambda: self._batch(n))
 
     def _batch(self, n: int) -> Batch:
-        sizes = cut(n, n * self.flops, self.team.size)
+        largest = max((array.size for node in self.weights for array in self.weights[node].values()), default=0)
+        sizes = cut(n, largest, self.team.size)
         meeting = Meeting(len(sizes)) if len(sizes) > 1 else None
         while len(self._others) < len(sizes) - 1:
             self._others.append(self.weights.like())
@@ -130,56 +126,41 @@ class Network:
         name = node or self.output
         if not len(x):
             return np.empty((0, *self._shape(name)), self.dtype)
-        parts = [plan.values[name].copy() for plan, _ in self._chunks(x)]
+        parts = [plan.values[name].copy() for plan in self._chunks(x)]
         return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
     def predict_all(self, x: Array) -> dict[str, Array]:
         """Output of every node in evaluation mode, fresh arrays."""
         if not len(x):
             return {unit.id: self.predict(x, unit.id) for unit in self.units}
-        parts = [{k: v.copy() for k, v in plan.values.items()} for plan, _ in self._chunks(x)]
+        parts = [{k: v.copy() for k, v in plan.values.items()} for plan in self._chunks(x)]
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
     def evaluate(self, samples: Samples, targets: Sequence[Array]) -> tuple[float, float]:
         """Mean loss, and share of samples whose class is right (NaN without classes). `targets` from `targets`."""
         if not len(samples):
             return np.nan, np.nan
-        chunks = self._cuts(len(samples))
-        sizes = [chunk.stop - chunk.start for chunk in chunks]
-        workers = min(len(chunks), self.team.size)
-        # Made beforehand, as the threads would get into each other's way.
-        plans = [{size: self._kept_plan(size, False, worker) for size in sizes} for worker in range(workers)]
-        found = np.zeros((len(chunks), 2))
-
-        def judge(worker: int) -> None:
-            for i in range(worker, len(chunks), workers):
-                plan, chunk = plans[worker][sizes[i]], chunks[i]
-                plan.fill(samples.x[chunk], [t[chunk] for t in targets])
-                for run in plan.forward:
-                    run()
-                found[i] = plan.loss() * plan.n, plan.correct()
-
-        with np.errstate(all="ignore"):
-            self.team.run([partial(judge, worker) for worker in range(workers)])
-        # In the order of the samples: the sum does not depend on the number of threads.
-        loss, right = np.add.reduce(found) / len(samples)
-        return float(loss), float(right)
+        loss = right = 0.0
+        for plan in self._chunks(samples.x, targets):
+            loss += plan.loss() * plan.n
+            right += plan.correct()
+        return loss / len(samples), right / len(samples)
 
     def _shape(self, node: str) -> tuple[int, ...]:
         return {unit.id: unit.shape for unit in self.units}[node]
 
-    def _cuts(self, n: int) -> list[slice]:
+    def _chunks(self, x: Array, targets: Sequence[Array] = ()) -> Iterator[Plan]:
         size = chunk_size(sum(math.prod(unit.shape) for unit in self.units))
-        return [slice(start, min(start + size, n)) for start in range(0, n, size)]
-
-    def _chunks(self, x: Array) -> Iterator[tuple[Plan, slice]]:
         with np.errstate(all="ignore"):
-            for chunk in self._cuts(len(x)):
+            for start in range(0, len(x), size):
+                chunk = slice(start, min(start + size, len(x)))
                 plan = self.plan(chunk.stop - chunk.start, train=False)
                 plan.x[...] = x[chunk]
+                for place, t in zip(plan.targets, targets, strict=bool(targets)):
+                    place[...] = t[chunk]
                 for run in plan.forward:
                     run()
-                yield plan, chunk
+                yield plan
 
 
 def _kept(cache: OrderedDict[K, V], key: K, make: Callable[[], V]) -> V:

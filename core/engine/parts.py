@@ -1,18 +1,18 @@
-"""Into how many parts a batch is cut."""
+"""Into how many parts a batch is cut, to train and to evaluate."""
 from __future__ import annotations
 
-WORTH = 2_000_000
+WORTH = 20_000_000
 SMALLEST, LARGEST = 16, 1024
 CACHED = 1 << 20
 
 
-def cut(n: int, multiply_adds: int, threads: int) -> list[int]:
+def cut(n: int, weights: int, threads: int) -> list[int]:
     """Sizes of the parts of n samples, as even as can be, the larger ones first.
 
-    A part gets at least WORTH multiply-adds of a forward pass: handing less to another thread costs more than it
-    saves (measured, see core/DECISIONS.md).
+    A product with the largest array of weights must be worth WORTH multiply-adds in each part: threads that call NumPy
+    often wait for each other longer than they compute (measured, see core/DECISIONS.md).
     """
-    parts = max(1, min(threads, n, multiply_adds // WORTH))
+    parts = max(1, min(threads, n, n * weights // WORTH))
     return [n // parts + (i < n % parts) for i in range(parts)]
 
 

@@ -48,7 +48,7 @@ def test_loss_right_answers_gradient_and_running_means_are_those_of_the_whole_ba
 
 @pytest.mark.parametrize(("sizes", "expected"), [
     ((10, 10**9, 2), [5, 5]), ((11, 10**9, 2), [6, 5]), ((11, 10**9, 3), [4, 4, 3]), ((1, 10**9, 4), [1]),
-    ((64, 100, 2), [64]), ((64, 10**9, 1), [64]),
+    ((64, 30, 2), [64]), ((64, 32, 2), [32, 32]), ((64, 10**9, 1), [64]),
 ])
 def test_parts_are_even_and_each_is_worth_a_thread(monkeypatch, sizes, expected):
     monkeypatch.setattr(parts, "WORTH", 1000)

@@ -225,17 +225,6 @@ def test_targets_are_given_as_the_loss_wants_them():
     assert binary.targets(np.array([1, 0]))[0].tolist() == [[1.0], [0.0]]
 
 
-def test_an_evaluation_gives_the_same_bits_for_every_number_of_threads():
-    doc = chain(dense(3), source="iris", loss="sparse_categorical_crossentropy")
-    rng = np.random.default_rng(0)
-    data = Samples(rng.normal(size=(5000, 4)).astype(np.float32), rng.integers(3, size=5000))
-    found = set()
-    for threads in (1, 2, 3):
-        net = Network(doc, check(doc), threads=threads)
-        found.add(net.evaluate(data, net.targets(data.y)))
-    assert len(found) == 1
-
-
 @pytest.mark.parametrize(("numbers", "size"), [(0, 1024), (57, 1024), (2048, 512), (40_000, 26), (10**9, 16)])
 def test_large_samples_are_evaluated_in_smaller_chunks(numbers, size):
     assert chunk_size(numbers) == size
