@@ -346,17 +346,24 @@ class Declared:
     """Base of everything that is described by declared parameters.
 
     A subclass lists `Param` objects as class attributes; an instance holds the checked values under the same
-    names. Raises ParamError for a value or a name that is not allowed.
+    names. Forms show them in the order of `params`: those of the base class, then its own, but first of all those that
+    `leading` names. Raises ParamError for a value or a name that is not allowed.
     """
 
     params: ClassVar[dict[str, Param[Any]]] = {}
+    leading: ClassVar[tuple[str, ...]] = ()
     noun: ClassVar[str] = ""
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
         own = {k: replace(v, name=k) for k, v in vars(cls).items() if isinstance(v, Param)}
-        # What few people need comes last, also where a base class declares it.
-        cls.params = dict(sorted({**cls.params, **own}.items(), key=lambda item: item[1].advanced))
+        first = {name: number for number, name in enumerate(cls.leading)}
+
+        def place(param: Param[Any]) -> tuple[bool, int]:
+            # What few people need comes last, and last of all what is the same for many kinds.
+            return param.advanced, param.name not in own if param.advanced else first.get(param.name, len(first))
+
+        cls.params = {param.name: param for param in sorted({**cls.params, **own}.values(), key=place)}
         for name, param in own.items():
             setattr(cls, name, param)
 

@@ -62,7 +62,8 @@ def _run(chosen: argparse.Namespace) -> int:
         _result.prepare(chosen.out)
     ending = _train(session, notes, _checkpoints(chosen), quiet=chosen.quiet)
     failed = isinstance(ending, Failed)
-    result = _result.summarise(session, ending)
+    # What is only printed shows no metrics, and scikit-learn takes long to import.
+    result = _result.summarise(session, ending, metrics=chosen.json or bool(chosen.out))
     if chosen.out and not failed:
         _result.write(chosen.out, session, result)
         if not chosen.checkpoint_every and isinstance(ending, Finished) and ending.reason == "stopped":

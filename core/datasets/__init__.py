@@ -1,6 +1,6 @@
 """Where samples come from, and how they are made ready. A new file here is a new data set everywhere."""
 from core.datasets._base import DATASETS, Dataset, DataSpec, Samples
-from core.datasets._prepare import Parts, describe, one_hot, prepare
+from core.datasets._prepare import Parts, describe, needless_test, one_hot, prepare
 from core.datasets._scaling import SCALINGS, Scaler
 from core.registry import discover
 
@@ -15,6 +15,7 @@ __all__ = [
     "Samples",
     "Scaler",
     "describe",
+    "needless_test",
     "one_hot",
     "prepare",
 ]

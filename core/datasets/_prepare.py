@@ -39,12 +39,19 @@ def prepare(
     not copied. Raises DataError.
     """
     title, spec = dataset.info.title, dataset.spec()
-    if test and spec.held_out:
-        raise DataError(Problem("data.share", f"{title} brings a test part of its own, so no share of its samples "
-                                "can be held back as one.", param="test", hint="Set the test share to 0."))
+    if problem := needless_test(title, spec, test):
+        raise DataError(problem)
     learn, watch, judge = _cut(dataset, spec, validation, test, seed, stratify)
     scaler = fit_scaler(scaling, learn.x)
     return Parts(spec, _scaled(scaler, learn), _scaled(scaler, watch), _scaled(scaler, judge), scaler, title)
+
+
+def needless_test(title: str, spec: DataSpec, test: float) -> Problem | None:
+    """Why no share `test` of the samples of the data set `title` can be held back, or None if it can."""
+    if not test or not spec.held_out:
+        return None
+    return Problem("data.share", f"{title} brings a test part of its own, so no share of its samples can be held back "
+                   "as one.", param="test", hint="Set the test share to 0.")
 
 
 def _cut(dataset: Dataset, spec: DataSpec, validation: float, test: float, seed: int,

@@ -88,13 +88,15 @@ def _passes(doc: Document, report: Report, size: int) -> Need:
 
 def _short(need: Need, free: int) -> Problem:
     largest = max(("weights", "activations", "data"), key=lambda part: getattr(need, part))
+    taken = _bytes(getattr(need, largest))
     node, hint = {
-        "weights": (need.heaviest, "Make this layer smaller: all weights together take {}."),
-        "activations": (need.widest, "Take smaller batches or make this layer smaller: what the layers give takes {}."),
-        "data": (None, "Take fewer samples: the data take {}."),
+        "weights": (need.heaviest, f"Make {need.heaviest} smaller: all weights together take {taken}."),
+        "activations": (need.widest, f"Take smaller batches or make {need.widest} smaller: what the layers give takes "
+                        f"{taken}."),
+        "data": (None, f"Take fewer samples: the data take {taken}."),
     }[largest]
     message = f"Training needs at least {_bytes(need.total)} of memory, but only {_bytes(free)} are free."
-    return Problem("memory.short", message, node=node, hint=hint.format(_bytes(getattr(need, largest))))
+    return Problem("memory.short", message, node=node, hint=hint)
 
 
 def _bytes(count: int) -> str:

@@ -40,9 +40,12 @@ def _problem(made: Sides, real: set[str], layers: Mapping[str, Layer]) -> Proble
     def learns(names: frozenset[str] | set[str]) -> bool:
         return any(layers[name].trainable for name in names)
 
-    if learns(real) or any(layers[name].role == "input" for name in made.generator):
-        return Problem("rule.adversarial", "Real or generated: its input real must come from Input without layers that "
-                       "learn, its input generated from noise alone.", node=made.mixture,
+    if learns(real):
+        return Problem("rule.adversarial", "Real or generated: layers that learn lead to its input real, where samples "
+                       "arrive as they are.", node=made.mixture, port="real", hint="Wire Input straight to it.")
+    if any(layers[name].role == "input" for name in made.generator):
+        return Problem("rule.adversarial", "Real or generated: its input generated must come from noise alone, but an "
+                       "Input leads to it.", node=made.mixture, port="generated",
                        hint="Start the generator at a Noise node.")
     for side, names in (("generator", made.generator), ("discriminator", made.discriminator)):
         if not learns(names):

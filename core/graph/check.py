@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.datasets import DATASETS, DataSpec
+from core.datasets import DATASETS, DataSpec, needless_test
 from core.errors import CoreError, Problem
 from core.graph.document import Document, Node
 from core.graph.order import loop_members, order
@@ -13,6 +13,7 @@ from core.graph.rules import rule_problems
 from core.graph.settings import DataSettings, TrainingSettings
 from core.graph.target import target_problems
 from core.graph.watching import watching_problems
+from core.graph.wires import wire_problems
 from core.layers import LAYERS, Layer, Shape
 from core.params import Declared
 
@@ -51,7 +52,7 @@ def check(doc: Document) -> Report:
     if loop:
         problems.append(Problem("graph.cycle", f"These nodes form a loop: {', '.join(loop)}.", node=loop[0],
                                 hint="Remove one of the wires between them."))
-    problems += _wires(doc)
+    problems += wire_problems(doc)
     outputs = _of_role(doc, "output")
     live = _upstream(doc, outputs)
     problems += _ends(doc, names, layers, outputs, live)
@@ -83,9 +84,12 @@ def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
                          hint="Keep their sum below 1.")
         problems.append(shares)
     try:
-        return DATASETS[data.source.kind](**data.source.params).spec(), problems
+        spec = DATASETS[data.source.kind](**data.source.params).spec()
     except CoreError as error:
         return None, [*problems, error.problem]
+    if problem := needless_test(DATASETS[data.source.kind].info.title, spec, data.test):
+        problems.append(problem)
+    return spec, problems
 
 
 def _settings(kind: type[Declared], values: Mapping[str, Any]) -> list[Problem]:
@@ -123,12 +127,6 @@ def _unknown_params(node: Node) -> list[Problem]:
             for k in node.params if k not in kind.params]
 
 
-def _wires(doc: Document) -> list[Problem]:
-    lost = [e for e in sorted(doc.edges) if e.source not in doc.nodes or e.target not in doc.nodes]
-    return [Problem("edge.nowhere", f"A wire from {e.source} to {e.target} ends at a node that is not there.",
-                    hint="Remove it.") for e in lost]
-
-
 def _upstream(doc: Document, ends: list[str]) -> set[str]:
     feeding: dict[str, list[str]] = {}
     for edge in doc.edges:
@@ -160,9 +158,9 @@ def _shapes(doc: Document, names: list[str], layers: Mapping[str, Layer], spec: 
             live: set[str]) -> tuple[dict[str, Shape], list[Problem]]:
     shapes: dict[str, Shape] = {}
     problems: list[Problem] = []
-    sources: dict[str, dict[str, str]] = {}
+    sources: dict[str, dict[str, list[str]]] = {}
     for edge in doc.edges:
-        sources.setdefault(edge.target, {})[edge.port] = edge.source
+        sources.setdefault(edge.target, {}).setdefault(edge.port, []).append(edge.source)
     for name in names:
         if (layer := layers.get(name)) is None:
             continue
@@ -171,7 +169,8 @@ def _shapes(doc: Document, names: list[str], layers: Mapping[str, Layer], spec: 
         if open_ports:
             problems += [_open(name, layer, port) for port in open_ports if name in live]
             continue
-        arriving = [shapes.get(fed[p.name]) for p in layer.inputs]
+        # Which of two wires into one input was meant nobody knows.
+        arriving = [shapes.get(fed[p.name][0]) if len(fed[p.name]) == 1 else None for p in layer.inputs]
         if layer.role == "input" and spec is not None:
             arriving = [spec.shape]
         if any(shape is None for shape in arriving):

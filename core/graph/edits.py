@@ -10,6 +10,7 @@ from typing import Any
 from core.errors import GraphError, ParamError, Problem
 from core.graph.document import Document, Edge, Node
 from core.graph.settings import DEFAULT_DATA, DEFAULT_TRAINING, DataSettings, TrainingSettings, frozen_config
+from core.graph.wires import misfit
 from core.layers import LAYERS
 from core.params import Declared
 
@@ -60,13 +61,8 @@ def refusal(doc: Document, edge: Edge) -> Problem | None:
     if source is None or target is None:
         missing = edge.source if source is None else edge.target
         return Problem("edge.nowhere", f"There is no node {missing!r} to wire.", hint="Wire nodes that exist.")
-    if target.kind in LAYERS and edge.port not in (names := [p.name for p in LAYERS[target.kind].inputs]):
-        title = LAYERS[target.kind].info.title
-        wanted = f"Its inputs are {', '.join(names)}." if names else f"{title} has no inputs: numbers start there."
-        return Problem("edge.port", f"{title} has no input {edge.port!r}.", node=target.id, hint=wanted)
-    if source.kind in LAYERS and LAYERS[source.kind].role == "output":
-        return Problem("edge.source", "Output is the end of the network: nothing leaves it.", node=source.id,
-                       hint="Wire the layer before it instead.")
+    if problem := misfit(doc, edge):
+        return problem
     if edge.source == edge.target or edge.source in downstream(doc, edge.target):
         return Problem("edge.cycle", f"This wire from {edge.source} to {edge.target} would close a loop.",
                        node=edge.target, hint="A network runs from Input to Output without loops.")

@@ -22,23 +22,25 @@ def target_problems(doc: Document, output: str, layers: Mapping[str, Layer], sha
     if rule == "adversarial":
         problems = _judgement(output, loss, shapes.get(output))
     elif wants_input(layers[output], str(rule)):
-        problems = _reconstruction(output, loss, shapes.get(output), spec)
+        problems = _reconstruction(doc, output, loss, shapes, spec)
     else:
-        problems = _prediction(doc, output, loss, shapes.get(output), spec)
+        problems = _prediction(doc, output, loss, shapes, spec)
     if any(problem.code == "loss.task" for problem in problems):
         return problems
     return problems + _activation(doc, output, loss, layers)
 
 
-def _reconstruction(output: str, loss: Loss, shape: Shape | None, spec: DataSpec) -> list[Problem]:
+def _reconstruction(doc: Document, output: str, loss: Loss, shapes: Mapping[str, Shape],
+                    spec: DataSpec) -> list[Problem]:
     if loss.encoding == "label":
         return [Problem("loss.task", f"{loss.info.title} needs classes, but the target is the input itself.",
                         node=output, param="loss", hint="Choose Mean squared error.")]
     problems = [problem.at(node=output) for problem in loss.problems(math.prod(spec.shape))]
+    shape = shapes.get(output)
     if shape is None or shape == spec.shape:
         return problems
     message = f"Output: gets {show(shape)}, but what it is to give back, the input, is {show(spec.shape)}."
-    return [*problems, Problem("output.width", message, node=output, hint="Let the last layers give that shape.")]
+    return [*problems, Problem("output.width", message, node=output, hint=_widen(doc, output, shapes, spec.shape))]
 
 
 def _judgement(output: str, loss: Loss, shape: Shape | None) -> list[Problem]:
@@ -51,8 +53,8 @@ def _judgement(output: str, loss: Loss, shape: Shape | None) -> list[Problem]:
                     hint="End it with a Dense layer of 1 unit.")]
 
 
-def _prediction(doc: Document, output: str, loss: Loss, shape: Shape | None, spec: DataSpec) -> list[Problem]:
-    title = loss.info.title
+def _prediction(doc: Document, output: str, loss: Loss, shapes: Mapping[str, Shape], spec: DataSpec) -> list[Problem]:
+    title, shape = loss.info.title, shapes.get(output)
     if loss.task == "classification" and not spec.classification:
         return [Problem("loss.task", f"{title} needs classes, but the data has numbers as targets.", node=output,
                         param="loss", hint="Choose Mean squared error.")]
@@ -62,13 +64,31 @@ def _prediction(doc: Document, output: str, loss: Loss, shape: Shape | None, spe
     wanted = wanted_width(loss, spec)
     if shape is not None and shape != (wanted,):
         what = f"{len(spec.classes)} classes" if spec.classification else f"{spec.targets} numbers to predict"
-        units = f"{wanted} unit{'s' if wanted > 1 else ''}"
-        hint = f"Set the last Dense layer to {units}."
-        if len(shape) > 1:
-            hint = f"Put Flatten and Dense with {units} before it."
         problems.append(Problem("output.width", f"Output: gets {show(shape)}, but {title} with {what} needs "
-                                f"{show((wanted,))}.", node=output, hint=hint))
+                                f"{show((wanted,))}.", node=output, hint=_widen(doc, output, shapes, (wanted,))))
     return problems
+
+
+def _widen(doc: Document, output: str, shapes: Mapping[str, Shape], wanted: Shape) -> str:
+    """What to do so that `output` gets `wanted` numbers."""
+    count = math.prod(wanted)
+    units = f"{count:,} unit{'s' if count > 1 else ''}"
+    if len(wanted) > 1:
+        return f"End with a Dense layer of {units} and a Reshape to {show(wanted)}, or with others that give it."
+    if len(shapes[output]) > 1:
+        return f"Put Flatten and a Dense layer of {units} before it."
+    return f"Set the last Dense layer to {units}." if _ends_dense(doc, output, shapes) \
+        else f"Put a Dense layer of {units} before it."
+
+
+def _ends_dense(doc: Document, name: str, shapes: Mapping[str, Shape]) -> bool:
+    """True if a Dense layer gives `name` its shape: none behind it has another, or more than one input."""
+    while doc.nodes[name].kind != "dense":
+        before = [*doc.sources(name).values()]
+        if len(before) != 1 or shapes.get(before[0]) != shapes[name]:
+            return False
+        name = before[0]
+    return True
 
 
 def _encoding(doc: Document, output: str, loss: Loss, spec: DataSpec) -> list[Problem]:
@@ -80,7 +100,8 @@ def _encoding(doc: Document, output: str, loss: Loss, spec: DataSpec) -> list[Pr
         return []
     have = {"label": "class numbers", "one_hot": "one-hot targets"}
     return [Problem("loss.encoding", f"{loss.info.title} needs {have[fits]}, but the data settings ask for "
-                    f"{have[chosen]}.", node=output, param="encoding", hint="Set Targets to: as the loss wants.")]
+                    f"{have[chosen]}.", node=output, param="encoding", hint='Set Targets of the data to "As the '
+                    'loss wants".')]
 
 
 def _activation(doc: Document, output: str, loss: Loss, layers: Mapping[str, Layer]) -> list[Problem]:

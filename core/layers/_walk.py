@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from core.layers._base import Array, Frame
+from core.layers._base import Array, Frame, Pass
 
 # Numbers of one gate in the steps whose slopes are taken together: so many of each stay in the cache.
 PIECE = 1 << 15
 # Single-precision numbers in a line of the cache.
 LINE = 16
+# After so many steps it is looked whether a gradient has faded away.
+FADING = 8
 Steps = list[tuple[Any, ...]]
 
 
@@ -118,6 +120,27 @@ class Walk:
             np.copyto(self.arrived, self._behind)
             if self.skip is not None:
                 np.copyto(self.arrived, 0.0, where=self.skip)
+
+    def fading(self, *carried: Array) -> list[Pass | None]:
+        """For every step nothing, or now and then a function that makes what has faded away in `carried` exactly 0.
+
+        What is carried back from step to step shrinks, until after some hundred steps only denormal numbers are left,
+        with which a processor takes several times as long. They are too small to change any sum: 0 comes well before
+        them, at 1e8 times the smallest normal number (1.2e-30 in single precision), so that also what the slopes
+        make of it is normal.
+        """
+        if self.time < FADING:
+            return [None] * self.time
+        size, small = self.step(), self.frame.scratch((self.n, self.units), np.bool_)
+        least = np.finfo(size.dtype).tiny * size.dtype.type(1e8)
+
+        def fade() -> None:
+            for array in carried:
+                np.abs(array, size)
+                np.less(size, least, small)
+                np.copyto(array, 0.0, where=small)
+
+        return [fade if t % FADING == FADING - 1 else None for t in range(self.time)]
 
     def learn(self, dz: Array) -> None:
         """From the gradients dz (gates, time, n, units) of the sums: those of the weights."""

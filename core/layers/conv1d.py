@@ -39,7 +39,7 @@ class Conv1D(Regularised):
     groups = Int(default=1, low=1, high=4096, advanced=True,
                  doc="Parts into which channels and filters are split; each filter sees the channels of its part.")
     bias = Bool(default=True, doc="Add a learned constant to every filter.")
-    initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
+    initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights start.")
     examples = (
         Example({"filters": 3}, ((6, 2),)),
         Example({"filters": 2, "kernel_size": 4, "stride": 2, "padding": "same"}, ((7, 5),)),

@@ -25,7 +25,7 @@ class Conv1DTranspose(Regularised):
     Source: Dumoulin & Visin 2016, arXiv:1603.07285.
     """
 
-    info = Info("conv1d_transpose", "TransposedConv1D", "Learned filters lengthen a series", "Convolution",
+    info = Info("conv1d_transpose", "Transposed 1D", "Learned filters lengthen a series", "Convolution",
                 "conv1d_transpose", keywords=("deconvolution", "transposed", "upsample", "decoder", "time"))
     inputs = (Port("x", "a series: steps, channels"),)
     badges = ("filters", "kernel_size")
@@ -36,7 +36,7 @@ class Conv1DTranspose(Regularised):
                                                "same": "Same: cut off at both ends"},
                      doc="What happens at the ends.")
     bias = Bool(default=True, doc="Add a learned constant to every filter.")
-    initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
+    initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights start.")
     examples = (
         Example({"filters": 3}, ((4, 2),)),
         Example({"filters": 2, "kernel_size": 4, "stride": 2, "padding": "same", "bias": False}, ((3, 6),)),

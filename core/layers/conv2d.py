@@ -41,7 +41,7 @@ class Conv2D(Regularised):
     groups = Int(default=1, low=1, high=4096, advanced=True,
                  doc="Parts into which channels and filters are split; each filter sees the channels of its part.")
     bias = Bool(default=True, doc="Add a learned constant to every filter.")
-    initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
+    initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights start.")
     examples = (
         Example({"filters": 3}, ((5, 6, 2),)),
         Example({"filters": 2, "kernel_size": [3, 2], "padding": "same"}, ((4, 5, 6),)),

@@ -38,7 +38,7 @@ class Conv2DTranspose(Regularised):
                                                "same": "Same: cut off at the border"},
                      doc="What happens at the border.")
     bias = Bool(default=True, doc="Add a learned constant to every filter.")
-    initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
+    initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights start.")
     examples = (
         Example({"filters": 3}, ((3, 4, 2),)),
         Example({"filters": 2, "stride": [2], "padding": "same", "bias": False}, ((3, 2, 6),)),

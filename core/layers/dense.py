@@ -23,7 +23,7 @@ class Dense(Regularised):
     badges = ("units",)
     units = Int(default=4, low=1, high=65_536, doc="Number of neurons: the width of the output.")
     bias = Bool(default=True, doc="Add a learned constant to every unit.")
-    initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
+    initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights start.")
     examples = (Example({"units": 3}, ((4,),)), Example({"units": 2, "bias": False}, ((5, 4),)))
 
     def infer(self, *shapes: Shape) -> Shape:

@@ -25,7 +25,7 @@ class DepthwiseConv1D(Regularised):
     Source: Chollet 2017, arXiv:1610.02357.
     """
 
-    info = Info("depthwise_conv1d", "DepthwiseConv1D", "Learned filters for each channel alone", "Convolution",
+    info = Info("depthwise_conv1d", "Depthwise 1D", "Learned filters for each channel alone", "Convolution",
                 "depthwise_conv1d", keywords=("separable", "groups", "convolution", "series", "time"))
     inputs = (Port("x", "a series: steps, channels"),)
     badges = ("kernel_size", "multiplier")
@@ -36,7 +36,7 @@ class DepthwiseConv1D(Regularised):
     dilation = Int(default=1, low=1, high=4096, advanced=True,
                    doc="Distance between the steps that a filter looks at.")
     bias = Bool(default=True, doc="Add a learned constant to every filter.")
-    initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
+    initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights start.")
     examples = (
         Example({}, ((5, 3),)),
         Example({"multiplier": 2, "kernel_size": 4, "stride": 2, "padding": "same", "bias": False}, ((7, 2),)),

@@ -38,7 +38,7 @@ class DepthwiseConv2D(Regularised):
     dilation = IntTuple(default=(1, 1), high=256, shortest=1, longest=2, advanced=True,
                         doc="Distance between the places that a filter looks at.")
     bias = Bool(default=True, doc="Add a learned constant to every filter.")
-    initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
+    initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights start.")
     examples = (
         Example({}, ((4, 5, 3),)),
         Example({"multiplier": 2, "kernel_size": [3, 2], "padding": "same", "bias": False}, ((4, 3, 2),)),

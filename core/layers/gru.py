@@ -79,7 +79,8 @@ class GRU(Recurrent):
     def _backward(self, frame: Frame, way: Walk, a: Array) -> Pass:
         # Blocks: the gradients of q of n, of the sums of z and r, and of p of n.
         d, dh, shares, one = way.block(4), way.dh, way.step(4), frame.number(1.0)
-        pieces = way.pieces((way.arriving[t], d[:, t], d[:3, t], a[0, t]) for t in range(way.time))
+        fading = way.fading(dh)
+        pieces = way.pieces((way.arriving[t], d[:, t], d[:3, t], a[0, t], fading[t]) for t in range(way.time))
 
         def backward() -> None:
             way.arrive()
@@ -88,7 +89,9 @@ class GRU(Recurrent):
                 if way.skip is not None:
                     np.copyto(d[:, piece], 0.0, where=way.skip[piece])
                     np.copyto(a[0, piece], 1.0, where=way.skip[piece])
-                for arriving, every, dq, z in steps:
+                for arriving, every, dq, z, fade in steps:
+                    if fade is not None:
+                        fade()
                     if arriving is not None:
                         np.add(dh, arriving, dh)
                     np.multiply(every, dh, every)

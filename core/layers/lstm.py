@@ -72,7 +72,8 @@ class LSTM(Recurrent):
     def _backward(self, way: Walk, a: Array) -> Pass:
         # Blocks: what reaches c through h, then the gradients of the sums of o, i, f, g.
         d, dh, dc, shares, kept = way.block(5), way.dh, way.step(), way.step(4), way.step()
-        pieces = way.pieces((way.arriving[t], d[:2, t], d[0, t], d[2:, t], d[1:, t], a[2, t], way.skips[t])
+        fading = way.fading(dh, dc)
+        pieces = way.pieces((way.arriving[t], d[:2, t], d[0, t], d[2:, t], d[1:, t], a[2, t], way.skips[t], fading[t])
                             for t in range(way.time))
         products = way.step(2, max(len(steps) for _, steps in pieces))
 
@@ -84,7 +85,9 @@ class LSTM(Recurrent):
                 if way.skip is not None:
                     np.copyto(d[:, piece], 0.0, where=way.skip[piece])
                     np.copyto(a[2, piece], 1.0, where=way.skip[piece])
-                for arriving, through_h, through_c, of_cell, dz, f, skip in steps:
+                for arriving, through_h, through_c, of_cell, dz, f, skip, fade in steps:
+                    if fade is not None:
+                        fade()
                     if arriving is not None:
                         np.add(dh, arriving, dh)
                     np.multiply(through_h, dh, through_h)

@@ -37,7 +37,7 @@ class SeparableConv1D(Regularised):
     dilation = Int(default=1, low=1, high=4096, advanced=True,
                    doc="Distance between the steps that a filter looks at.")
     bias = Bool(default=True, doc="Add a learned constant to every channel of the output.")
-    initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
+    initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights start.")
     examples = (
         Example({"filters": 4}, ((5, 3),)),
         Example({"filters": 3, "multiplier": 2, "kernel_size": 2, "stride": 2, "padding": "same", "bias": False},

@@ -41,7 +41,7 @@ class SeparableConv2D(Regularised):
     dilation = IntTuple(default=(1, 1), high=256, shortest=1, longest=2, advanced=True,
                         doc="Distance between the places that a filter looks at.")
     bias = Bool(default=True, doc="Add a learned constant to every channel of the output.")
-    initializer = KindOf(default="he_normal", of=INITIALIZERS, doc="How the weights start.")
+    initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights start.")
     examples = (
         Example({"filters": 4}, ((4, 5, 3),)),
         Example({"filters": 3, "multiplier": 2, "kernel_size": [3, 2], "padding": "same", "bias": False},

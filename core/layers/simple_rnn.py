@@ -30,6 +30,7 @@ class SimpleRNN(Recurrent):
 
     info = Info("simple_rnn", "SimpleRNN", "A state that is carried along a sequence", "Sequence", "simple_rnn",
                 keywords=("rnn", "recurrent", "elman", "time"))
+    leading = ("units", "activation")
     activation = Choice(default="tanh", options={"tanh": "Tanh", "relu": "ReLU"},
                         doc="What is applied to the state at every step.")
     examples = (
@@ -62,13 +63,15 @@ class SimpleRNN(Recurrent):
 
     def _backward(self, frame: Frame, way: Walk) -> Pass:
         dz, dh, kept, UT = way.block(1), way.dh, way.step(), way.UT[0]
-        pieces = way.pieces(zip(way.arriving, dz[0], way.skips, strict=True))
+        pieces = way.pieces(zip(way.arriving, dz[0], way.skips, way.fading(dh), strict=True))
 
         def backward() -> None:
             way.arrive()
             for piece, steps in pieces:
                 self._slopes(way.h[1:][piece], dz[0, piece], frame)
-                for arriving, now, skip in steps:
+                for arriving, now, skip, fade in steps:
+                    if fade is not None:
+                        fade()
                     if arriving is not None:
                         np.add(dh, arriving, dh)
                     np.multiply(now, dh, now)

@@ -38,6 +38,7 @@ class TransformerEncoder(SelfAttending):
     info = Info("transformer_encoder", "Transformer enc.", "Attention and feed-forward with norms", "Sequence",
                 "transformer_encoder", keywords=("transformer block", "self-attention", "encoder layer", "time"))
     badges = ("num_heads", "units")
+    leading = ("num_heads", "units", "activation", "dropout")
     units = Int(default=128, low=1, high=65_536, doc="Number of hidden units of the feed-forward network.")
     activation = Choice(default="relu", options={"relu": "ReLU", "gelu": "GELU"}, doc="What the hidden units do.")
     dropout = Float(default=0.1, low=0.0, high=0.95,

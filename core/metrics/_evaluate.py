@@ -8,6 +8,13 @@ import numpy as np
 from core.metrics._base import METRICS, Array, Judged
 
 
+def predicted(output: Array) -> Array:
+    """The class numbers (n,) intp: of output (n, k) the largest, of (n, 1) the second class above a half."""
+    if output.shape[1] == 1:
+        return np.asarray(output[:, 0] > 0.5, np.intp)
+    return np.asarray(output.argmax(axis=1), np.intp)
+
+
 def judge(output: Array, y: Array, classes: int) -> Judged:
     """Predictions beside the truth.
 
@@ -21,8 +28,7 @@ def judge(output: Array, y: Array, classes: int) -> Judged:
         return Judged(y.reshape(numbers.shape).astype(np.float64), numbers, numbers)
     scores = np.concatenate([1.0 - rows, rows], axis=1) if rows.shape[1] == 1 else rows
     # Not from the scores: 1 - p and p may be rounded to the same number.
-    predicted = rows[:, 0] > 0.5 if rows.shape[1] == 1 else rows.argmax(axis=1)
-    return Judged(y, predicted.astype(np.intp), scores)
+    return Judged(y, predicted(rows), scores)
 
 
 def measure_all(output: Array, y: Array, classes: int) -> dict[str, float]:

@@ -155,3 +155,30 @@ def test_every_schema_is_plain_json(family):
     for kind in family.values():
         assert json.loads(json.dumps(kind.schema())) == kind.schema()
         assert kind.schema()["properties"].keys() == kind.params.keys()
+
+
+def test_parameters_stand_in_the_order_of_their_importance():
+    class Base(Declared):
+        common = Float(default=0.0, advanced=True, doc="Of many kinds.")
+        first = Int(default=1, doc="Of the base.")
+        second = Int(default=2, doc="Of the base too.")
+
+    class Own(Base):
+        rare = Float(default=0.0, advanced=True, doc="Own, and rarely needed.")
+        third = Int(default=3, doc="Own.")
+
+    class Led(Own):
+        leading = ("third", "second")
+        fourth = Int(default=4, doc="Own.")
+
+    assert list(Base.params) == ["first", "second", "common"]
+    assert list(Own.params) == ["first", "second", "third", "rare", "common"]
+    assert list(Led.params) == ["third", "second", "first", "fourth", "rare", "common"]
+    assert list(Led().config()) == list(Led.params)
+
+
+def test_every_layer_that_names_leading_parameters_has_them():
+    led = {kind: layer for kind, layer in LAYERS.items() if layer.leading}
+    assert led
+    for layer in led.values():
+        assert tuple(layer.params)[: len(layer.leading)] == layer.leading

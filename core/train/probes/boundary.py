@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from core.datasets import DataSpec
+from core.metrics import predicted
 from core.train.probes._base import NotApplicable, Probe
-from core.train.probes._classes import predicted, probability
 from core.train.probes._plane import judged, no_plane
 
 if TYPE_CHECKING:
@@ -74,6 +74,16 @@ def _read(output: np.ndarray, spec: DataSpec) -> tuple[Kind, np.ndarray, np.ndar
     winners = predicted(output)
     sure = output[np.arange(len(output)), winners]
     return "classes", np.clip(sure, 0.0, 1.0).astype(np.float32), winners
+
+
+def probability(output: np.ndarray) -> np.ndarray:
+    """How sure a network with two classes is of the second: (n,) float32 from 0 to 1, a half at the border.
+
+    output (n, 1) is that number already; of (n, 2), one number per class, it is the lead of the second,
+    which for a softmax is its probability.
+    """
+    sure: np.ndarray = output[:, 0] if output.shape[1] == 1 else 0.5 + 0.5 * (output[:, 1] - output[:, 0])
+    return np.asarray(np.clip(sure, 0.0, 1.0), np.float32)
 
 
 def _grid(session: Session, size: int) -> _Grid:

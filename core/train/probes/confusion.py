@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.datasets import Samples
+from core.metrics import predicted
 from core.train.probes._base import NotApplicable, Probe, thinned
-from core.train.probes._classes import predicted
 
 if TYPE_CHECKING:
     from core.train.session import Session

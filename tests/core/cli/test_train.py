@@ -152,6 +152,22 @@ def test_without_json_the_result_is_a_few_lines_to_read(layerloom):
     assert "epoch 20 of 20" in ran.err
 
 
+@pytest.mark.parametrize(("options", "metrics"), [((), False), (("--json",), True), (("--out", "there"), True)])
+def test_only_what_is_kept_as_numbers_holds_metrics(layerloom, tmp_path, monkeypatch, options, metrics):
+    monkeypatch.chdir(tmp_path)
+    seen = []
+    monkeypatch.setattr("core.cli._result.measure_all", lambda *args: seen.append(args) or measure_all(*args))
+    assert layerloom("train", XOR, "--epochs", 2, "--quiet", *options).status == 0
+    assert bool(seen) == metrics
+
+
+def test_a_run_that_is_only_printed_does_not_import_the_metrics_of_scikit_learn():
+    code = (f"import sys; from core.cli.main import main; main(['train', {XOR!r}, '--epochs', '2', '--quiet']); "
+            "print('sklearn.metrics' in sys.modules)")
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, text=True, capture_output=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "False"
+
+
 def test_quiet_leaves_stderr_empty(layerloom):
     ran = layerloom("train", "example:perceptron-xor", "--quiet")
     assert ran.status == 0

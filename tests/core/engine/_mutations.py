@@ -50,6 +50,26 @@ def wire_into_a_port_that_is_not_there(draw: Draw, doc: Document) -> Document:
     return replace(doc, edges=doc.edges - {wire} | {replace(wire, port=wire.port + "?")})
 
 
+def second_wire_into_a_port(draw: Draw, doc: Document) -> Document:
+    wire = _wire(draw, doc)
+    ahead = [name for name in sorted(doc.nodes) if name not in (wire.source, wire.target)
+             and doc.nodes[name].kind != "output" and name not in downstream(doc, wire.target)]
+    others = ahead or ["input_2"]
+    more = {} if ahead else {"input_2": replace(doc.nodes["input"], id="input_2")}
+    return replace(doc, nodes=MappingProxyType({**doc.nodes, **more}),
+                   edges=doc.edges | {replace(wire, source=draw(st.sampled_from(others)))})
+
+
+def wire_into_one_more_port(draw: Draw, doc: Document) -> Document:
+    wire = _wire(draw, doc)
+    return replace(doc, edges=doc.edges | {replace(wire, port=wire.port + "?")})
+
+
+def wire_out_of_the_output(draw: Draw, doc: Document) -> Document:
+    nodes = {**doc.nodes, "behind": Node("behind", "dense", LAYERS["dense"]().config())}
+    return replace(doc, nodes=MappingProxyType(nodes), edges=doc.edges | {Edge("output", "behind")})
+
+
 def loop(draw: Draw, doc: Document) -> Document:
     wire = _wire(draw, doc)
     behind = sorted(downstream(doc, wire.target) | {wire.target})
@@ -105,9 +125,9 @@ def wrong_training(draw: Draw, doc: Document) -> Document:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    unknown_kind, missing_node, missing_wire, wire_from_nowhere, wire_into_a_port_that_is_not_there, loop,
-    wrong_parameter, wrong_width, wrong_input_shape, no_input, no_output, everything_frozen, wrong_data,
-    no_samples_left, wrong_training,
+    unknown_kind, missing_node, missing_wire, wire_from_nowhere, wire_into_a_port_that_is_not_there,
+    second_wire_into_a_port, wire_into_one_more_port, wire_out_of_the_output, loop, wrong_parameter, wrong_width,
+    wrong_input_shape, no_input, no_output, everything_frozen, wrong_data, no_samples_left, wrong_training,
 )
 
 

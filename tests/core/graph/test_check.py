@@ -32,6 +32,11 @@ def dangling():
     return edits.connect(doc, Edge("dense", "side"))
 
 
+def behind_the_end():
+    doc = edits.add_node(xor(), Node("side", "dense"))
+    return replace(doc, edges=doc.edges | {Edge("output", "side")})
+
+
 def loop():
     doc = xor()
     return replace(doc, edges=doc.edges - {Edge("input", "dense")} | {Edge("sigmoid", "dense")})
@@ -44,9 +49,13 @@ CASES = {
     "param.unknown": with_node(xor(), "dense", params={**xor().nodes["dense"].params, "future": 1}),
     "settings.unknown": replace(xor(), training={**xor().training, "future": 1}),
     "data.shares": edits.set_data(xor(), {"validation": 0.5, "test": 0.5}),
+    "data.share": chain(dense(10), source="mnist", data={"test": 0.1}),
     "data.columns": edits.set_data(xor(), {"source": {"kind": "make_classification", "params": {"features": 3}}}),
     "graph.cycle": loop(),
     "edge.nowhere": replace(xor(), edges=xor().edges | {Edge("dense", "ghost")}),
+    "edge.taken": replace(xor(), edges=xor().edges | {Edge("input", "dense_2")}),
+    "edge.port": replace(xor(), edges=xor().edges | {Edge("dense", "dense_2", "zzz")}),
+    "edge.source": behind_the_end(),
     "graph.input": without(xor(), "input"),
     "graph.output": without(xor(), "output"),
     "graph.idle": dangling(),
@@ -80,7 +89,8 @@ def test_each_finding_is_made_where_it_belongs_and_says_what_to_do(code):
 def test_a_cause_stands_alone_without_its_consequences(code):
     codes = [p.code for p in check(CASES[code]).problems]
     # Both are findings of their own: what is cut off from the Output, and where a wire is missing.
-    beside = {"port.open": {"graph.idle"}, "graph.input": {"port.open"}, "graph.cycle": {"graph.idle"}}
+    beside = {"port.open": {"graph.idle"}, "graph.input": {"port.open"}, "graph.cycle": {"graph.idle"},
+              "edge.source": {"graph.idle"}}
     assert set(codes) <= {code} | beside.get(code, set())
 
 
@@ -124,6 +134,13 @@ def test_the_loop_is_named_with_its_members():
     assert problem.message == "These nodes form a loop: sigmoid, dense."
 
 
+def test_a_share_for_the_test_is_refused_where_the_data_bring_a_test_part():
+    (problem,) = check(CASES["data.share"]).problems
+    assert (problem.param, problem.hint) == ("test", "Set the test share to 0.")
+    assert problem.message.startswith("MNIST brings a test part of its own")
+    assert check(edits.set_data(CASES["data.share"], {"test": 0.0, "validation": 0.1})).ok
+
+
 def test_data_that_cannot_be_had_is_the_only_problem():
     doc = edits.set_params(CASES["data.columns"], "input", {"shape": []})
     assert [p.code for p in check(doc).problems] == ["data.columns"]
@@ -134,6 +151,23 @@ def test_nodes_behind_an_unknown_kind_are_not_blamed():
     assert [p.code for p in report.problems] == ["node.kind"]
     assert "dense_2" not in report.shapes
     assert "Did you mean 'sigmoid'?" in report.problems[0].message
+
+
+@pytest.mark.parametrize(("code", "node", "port", "text"), [
+    ("edge.taken", "dense_2", "x",
+     "The input x of dense_2 has two wires, from input and from sigmoid. Remove one of them."),
+    ("edge.port", "dense_2", "zzz",
+     "Dense has no input 'zzz'. Its inputs are x: let the wire from dense end there, or remove it."),
+    ("edge.source", "output", None,
+     "Output is the end of the network: nothing leaves it. Wire the layer before it instead."),
+])
+def test_a_wire_that_no_edit_would_have_drawn_is_named_with_its_place(code, node, port, text):
+    (problem,) = [p for p in check(CASES[code]).problems if p.code == code]
+    assert (problem.node, problem.port, problem.text) == (node, port, text)
+
+
+def test_of_two_wires_into_one_input_neither_gives_a_shape():
+    assert "dense_2" not in check(CASES["edge.taken"]).shapes
 
 
 def test_every_open_input_that_matters_is_named_once():
@@ -151,6 +185,27 @@ def test_the_width_of_the_output_is_asked_for_in_words():
     (problem,) = check(CASES["output.width"]).problems
     assert problem.text == ("Output: gets (2), but Mean squared error with 3 classes needs (3). "
                             "Set the last Dense layer to 3 units.")
+
+
+@pytest.mark.parametrize(("layers", "hint"), [
+    ([dense(2), "relu", ("dropout", {"rate": 0.1})], "Set the last Dense layer to 3 units."),
+    ([], "Put a Dense layer of 3 units before it."),
+    ([dense(4), ("reshape", {"target": [2, 2]})], "Put Flatten and a Dense layer of 3 units before it."),
+    ([dense(4), ("reshape", {"target": [2, 2]}), "flatten"], "Put a Dense layer of 3 units before it."),
+])
+def test_what_to_do_about_the_width_fits_the_layers_that_are_there(layers, hint):
+    (problem,) = check(chain(*layers, source="iris")).problems
+    assert (problem.code, problem.hint) == ("output.width", hint)
+
+
+@pytest.mark.parametrize(("flatten", "hint"), [
+    (True, "Set the last Dense layer to 784 units."),
+    (False, "End with a Dense layer of 784 units and a Reshape to (28, 28, 1), or with others that give it."),
+])
+def test_what_an_autoencoder_has_to_give_back_is_asked_for_in_words(flatten, hint):
+    source = {"kind": "mnist", "params": {"flatten": flatten}}
+    (problem,) = check(chain(dense(3), source=source, rule="autoencoder")).problems
+    assert (problem.code, problem.hint) == ("output.width", hint)
 
 
 @pytest.mark.parametrize(("end", "hint"), [

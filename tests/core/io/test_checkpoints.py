@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from core.engine import parts
 from core.errors import FormatError
 from core.graph import edits
 from core.io import atomic, checkpoints, documents, opener, weights
@@ -169,6 +170,7 @@ def test_a_failed_run_leaves_the_last_good_checkpoint():
 
 def test_what_several_threads_draw_goes_on_too(monkeypatch):
     monkeypatch.setenv("LAYERLOOM_THREADS", "2")
+    monkeypatch.setattr(parts, "WORTH", 1)
     drops = ("dropout", {"rate": 0.3})
     doc = chain(dense(256), "relu", drops, dense(256), "relu", drops, dense(1), "sigmoid", loss="binary_crossentropy",
                 source="moons", batch_size=100, epochs=3, optimizer="adam")

@@ -259,7 +259,7 @@ def test_how_a_product_is_cut_and_whether_windows_are_joined_changes_nothing_but
     ("conv2d", {"filters": 64, "kernel_size": [3, 5], "groups": 4}, (8, 8, 80), 3 * 5 * 20),
 ])
 def test_the_weights_start_with_the_spread_that_suits_the_size_of_a_window(kind, params, shape, fan_in):
-    W = LAYERS[kind](**params).build(np.random.default_rng(0), shape)["W"]
+    W = LAYERS[kind](**params, initializer="he_normal").build(np.random.default_rng(0), shape)["W"]
     assert W.std() == pytest.approx(np.sqrt(2.0 / fan_in), rel=0.03)
 
 

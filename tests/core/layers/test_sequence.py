@@ -84,6 +84,43 @@ def test_a_second_pass_starts_from_an_empty_state(kind):
     assert np.array_equal(first, frame.y)
 
 
+def forgetting(kind, dtype, **params):
+    """Gradients after a sequence of 300 steps that forgets fast: those of the weights by name, and that of the input.
+
+    Every second step of the first sample is padding."""
+    bench = Bench(LAYERS[kind], Example({"units": 8, **params}, ((300, 4),)), n=3, dtype=dtype)
+    bench.weights = {k: (0.2 * w).astype(dtype) for k, w in bench.weights.items()}
+    bench.xs[0][0, ::2] = 0.0
+    (dx,), grads = bench.backward(np.ones((3, *bench.shape), dtype))
+    return {**grads, "x": dx}
+
+
+@pytest.mark.parametrize("params", [{}, {"masked": True}, {"bidirectional": True}, {"return_sequences": True}],
+                         ids=str)
+@pytest.mark.parametrize("kind", RECURRENT)
+def test_a_gradient_that_fades_away_ends_at_zero_and_is_otherwise_the_same(kind, params):
+    # Double precision can hold what fades here.
+    ours, exact = forgetting(kind, np.float32, **params), forgetting(kind, np.float64, **params)
+    least = np.finfo(np.float32).tiny
+    for name, gradient in ours.items():
+        assert gradient == pytest.approx(exact[name], rel=1e-3, abs=1e-6 * np.abs(exact[name]).max())
+        assert not ((gradient != 0) & (np.abs(gradient) < least)).any()
+    if not {"bidirectional", "return_sequences"} & set(params):
+        assert not ours["x"][1:, :100].any()
+        assert exact["x"][1:, :100].all()
+
+
+@pytest.mark.parametrize("kind", RECURRENT)
+def test_what_overflowed_is_not_taken_for_faded(kind):
+    bench = Bench(LAYERS[kind], Example({"units": 2, "return_sequences": True}, ((40, 2),)))
+    dy = np.zeros((5, 40, 2))
+    dy[0, 39] = np.nan
+    (dx,), grads = bench.backward(dy)
+    assert np.isnan(dx[0]).all()
+    assert not np.isnan(dx[1:]).any()
+    assert np.isnan(grads["U"]).all()
+
+
 @pytest.mark.parametrize("kind", RECURRENT)
 def test_the_recurrent_weights_start_with_orthonormal_rows(kind):
     built = LAYERS[kind](units=5).build(np.random.default_rng(0), (4, 2))

@@ -138,9 +138,12 @@ def problem(doc):
     (gan([n for n in NODES if n.id not in ("g1", "g2", "g3")],
          [*(w for w in WIRES if "g" not in w.split("_")[0].replace("generated", "")), "noise mix generated"]),
      "The generator has no layer with weights"),
-    (gan([Node("d3", "dense", {"units": 2}) if n.id == "d3" else n for n in NODES]), "a discriminator gives one number"),
+    (gan([*NODES, Node("before", "dense", {"units": 2})], [*(w for w in WIRES if w != "input mix real"), "input before",
+                                                           "before mix real"]), "layers that learn lead to its input"),
+    (gan([Node("d3", "dense", {"units": 2}) if n.id == "d3" else n for n in NODES]),
+     "a discriminator gives one number"),
     (edits.set_params(gan(), "output", {"loss": "sparse_categorical_crossentropy"}), "gives one number"),
-], ids=["no mixture", "generator sees data", "no generator", "two numbers", "class loss"])
+], ids=["no mixture", "generator sees data", "no generator", "real is learned", "two numbers", "class loss"])
 def test_a_network_that_is_no_pair_of_adversaries_is_told_why(doc, words):
     found = problem(doc)
     assert words in found.message

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from core.datasets import DataSpec, Parts, Samples, Scaler
+from core.metrics import predicted
 from core.train.probes import PROBES, NotApplicable, Probe, answer
-from core.train.probes import _classes as classes
-from core.train.probes.boundary import Boundary, window
+from core.train.probes.boundary import Boundary, probability, window
 from core.train.probes.confusion import Confusion
 from core.train.probes.points import Points
 from core.train.probes.weights import Weights
@@ -268,9 +268,9 @@ def test_regression_has_no_confusion_matrix() -> None:
 
 def test_of_one_number_per_class_the_lead_of_the_second_is_its_probability() -> None:
     output = np.array([[0.25, 0.75], [0.9, 0.1]], np.float32)
-    np.testing.assert_allclose(classes.probability(output), [0.75, 0.1], atol=1e-6)
-    np.testing.assert_array_equal(classes.predicted(output), [1, 0])
+    np.testing.assert_allclose(probability(output), [0.75, 0.1], atol=1e-6)
+    np.testing.assert_array_equal(predicted(output), [1, 0])
 
 
 def test_exactly_a_half_is_the_first_class_as_accuracy_counts_it() -> None:
-    np.testing.assert_array_equal(classes.predicted(np.array([[0.5], [0.51], [np.nan]])), [0, 1, 0])
+    np.testing.assert_array_equal(predicted(np.array([[0.5], [0.51], [np.nan]])), [0, 1, 0])
