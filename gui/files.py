@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from core.errors import CoreError
 from core.graph import edits
 from core.graph.document import Document
-from core.io import checkpoints, documents, examples, weights
+from core.io import documents, examples
+from core.io.bundle import SUFFIX, Bundle
 from core.io.exporters import EXPORTERS
 from gui import export
 from gui.panels import Exportable
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 FILTER = "Layerloom networks (*.json);;All files (*)"
-OPEN_FILTER = f"Layerloom networks and bundles (*.json *{checkpoints.SUFFIX});;All files (*)"
-BUNDLE_FILTER = f"Layerloom bundles (*{checkpoints.SUFFIX})"
-WEIGHTS_FILTER = f"Weights (*.safetensors *.npz *{checkpoints.SUFFIX});;All files (*)"
+OPEN_FILTER = f"Layerloom networks and bundles (*.json *{SUFFIX});;All files (*)"
+BUNDLE_FILTER = f"Layerloom bundles (*{SUFFIX})"
+WEIGHTS_FILTER = f"Weights (*.safetensors *.npz *{SUFFIX});;All files (*)"
 # Pixels of the picture in a bundle, at most.
 PREVIEW = 1024
 UNTITLED = "Untitled"
@@ -111,8 +112,8 @@ class Files(QObject):
 
     def save_bundle(self) -> bool:
         """Ask for a file and save the network to it with its weights and all that training needs to go on."""
-        start = (self.path or Path(self._folder()) / self.name).with_suffix(checkpoints.SUFFIX)
-        path = self._ask("Save Bundle", start, checkpoints.SUFFIX, BUNDLE_FILTER)
+        start = (self.path or Path(self._folder()) / self.name).with_suffix(SUFFIX)
+        path = self._ask("Save Bundle", start, SUFFIX, BUNDLE_FILTER)
         return path is not None and self._write(path)
 
     def load_weights(self) -> bool:
@@ -120,6 +121,8 @@ class Files(QObject):
         name, _ = QFileDialog.getOpenFileName(self._window, "Load Weights", self._folder(), WEIGHTS_FILTER)
         if not name:
             return False
+        from core.io import weights
+
         path = Path(name)
         try:
             said = self._context.trainer.load_weights(weights.read(path), path.name)
@@ -176,6 +179,8 @@ class Files(QObject):
         document = self._context.document
         try:
             if _is_bundle(path):
+                from core.io import checkpoints
+
                 checkpoints.write(path, self._context.trainer.bundle(document), preview=self._preview())
             else:
                 documents.write(document, path)
@@ -206,7 +211,7 @@ class Files(QObject):
         if not name:
             return None
         path = Path(name)
-        if path.suffix and (suffix != checkpoints.SUFFIX or _is_bundle(path)):
+        if path.suffix and (suffix != SUFFIX or _is_bundle(path)):
             return path
         path = path.with_name(path.name + suffix)
         # The dialog asked about the name without the suffix only.
@@ -233,11 +238,13 @@ class Files(QObject):
 
 
 def _is_bundle(path: Path) -> bool:
-    return path.suffix.lower() == checkpoints.SUFFIX
+    return path.suffix.lower() == SUFFIX
 
 
-def _read(path: Path) -> checkpoints.Bundle:
+def _read(path: Path) -> Bundle:
     """What a file holds, whatever it is called. Raises FormatError."""
+    from core.io import checkpoints
+
     if checkpoints.is_bundle(path):
         return checkpoints.read(path)
-    return checkpoints.Bundle(documents.read(path), {}, None)
+    return Bundle(documents.read(path), {}, None)

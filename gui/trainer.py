@@ -4,7 +4,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -13,14 +13,16 @@ from core.errors import FormatError, Problem
 from core.graph.check import Report
 from core.graph.document import Diff, Document
 from core.graph.settings import LIVE
-from core.io import checkpoints, weights
+from core.io.bundle import Bundle
 from core.train.control import Control
 from core.train.essence import essence
 from core.train.events import EpochDone, Event, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
 from core.train.request import Request
 from core.train.series import Series
-from core.train.session import Session
 from gui.worker import Ready, Task, Worker
+
+if TYPE_CHECKING:
+    from core.train.session import Session
 
 SETTLE = 150
 
@@ -47,7 +49,7 @@ class Trainer(QObject):
         self._session: Session | None = None
         self._document: Document | None = None
         self._key: Any = None
-        self._pending: checkpoints.Bundle | None = None
+        self._pending: Bundle | None = None
         self._pending_name = ""
         self._control = Control()
         self._run = 0
@@ -156,17 +158,19 @@ class Trainer(QObject):
         with self._control.standstill():
             return self._session.network.copies()
 
-    def bundle(self, document: Document) -> checkpoints.Bundle:
+    def bundle(self, document: Document) -> Bundle:
         """The document with its weights and all that training needs to go on, between two steps, as far as there is
         any of it."""
         if self._pending is not None:
             return replace(self._pending, document=document)
         if self._session is None or self.state in ("invalid", "preparing"):
-            return checkpoints.Bundle(document, {}, None)
+            return Bundle(document, {}, None)
+        from core.io import checkpoints
+
         with self._control.standstill():
             return checkpoints.capture(self._session, document)
 
-    def adopt(self, bundle: checkpoints.Bundle, name: str) -> None:
+    def adopt(self, bundle: Bundle, name: str) -> None:
         """Go on from a bundle of the present document, which was read from the file `name`."""
         if bundle.memory is None:
             return
@@ -184,6 +188,8 @@ class Trainer(QObject):
         if self._session is None or self.state in ("invalid", "preparing"):
             raise FormatError(Problem("weights.none", "There is no network ready to take weights.",
                                       hint="Mend the problems first."))
+        from core.io import weights
+
         with self._control.standstill():
             found = weights.transfer(self._session.network, arrays, name)
         self._control.look()

@@ -5,7 +5,7 @@ import time
 import traceback
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
@@ -13,11 +13,12 @@ from core.datasets import describe
 from core.errors import CoreError, Problem
 from core.graph.document import Document
 from core.graph.settings import LIVE
-from core.io import checkpoints
+from core.io.bundle import Bundle
 from core.train.control import Control
 from core.train.events import EpochDone, Failed, Warned
-from core.train.loop import train
-from core.train.session import Session
+
+if TYPE_CHECKING:
+    from core.train.session import Session
 
 KEPT = 8
 EVERY = 1 / 30
@@ -36,7 +37,7 @@ class Task:
     key: Any
     control: Control
     anew: bool = False
-    bundle: checkpoints.Bundle | None = None
+    bundle: Bundle | None = None
     name: str = ""
 
 
@@ -95,7 +96,12 @@ class Runner(QObject):
 
     def _made(self, task: Task) -> Session:
         """A new session: that of the bundle, or a fresh one if there is none, or if it cannot be gone on from."""
+        # Imported here, in this thread: the window is on the screen before the engine is there.
+        from core.train.session import Session
+
         if task.bundle is not None:
+            from core.io import checkpoints
+
             try:
                 return checkpoints.resume(task.bundle, task.document, name=task.name)
             except CoreError as error:
@@ -107,6 +113,8 @@ class Runner(QObject):
         """Forward every event, but no more epochs a second than can be seen; the series holds them all."""
         held: EpochDone | None = None
         last = 0.0
+        from core.train.loop import train
+
         for event in train(session, task.control, run=task.run):
             if isinstance(event, EpochDone):
                 now = time.perf_counter()

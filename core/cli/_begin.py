@@ -5,9 +5,10 @@ from pathlib import Path
 
 from core.graph.document import Document
 from core.io import checkpoints, weights
+from core.io.bundle import SUFFIX
 from core.train.session import Session
 
-CHECKPOINT = f"checkpoint{checkpoints.SUFFIX}"
+CHECKPOINT = f"checkpoint{SUFFIX}"
 
 
 def begin(document: Document, *, resume: str | None, start: str | None) -> tuple[Session, list[str]]:

@@ -13,7 +13,7 @@ import os
 import stat
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from core.graph.check import check
 from core.graph.document import Document
 from core.graph.settings import LIVE
 from core.io import atomic, documents, weights
+from core.io.bundle import Bundle
 from core.io.exporters import EXPORTERS
 from core.io.history import history
 from core.io.parse import parse
@@ -32,7 +33,6 @@ from core.train.essence import difference, essence
 from core.train.memory import Memory, damaged
 from core.train.session import Session
 
-SUFFIX = ".loom"
 FORMAT = "layerloom-training"
 VERSION = 1
 NETWORK, WEIGHTS, ARRAYS, VALUES = "network.json", weights.BUNDLED, "training.safetensors", "training.json"
@@ -44,16 +44,6 @@ DTYPES = {"float32": np.float32, "float64": np.float64}
 HINT = "Use another one, or an older checkpoint."
 # The same content gives the same bytes.
 MADE = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """What a file holds. `memory` is None, and there are no weights, if it holds a network alone."""
-
-    document: Document
-    weights: Mapping[str, Array]
-    memory: Memory | None
-    dtype: str = "float32"
 
 
 def capture(session: Session, document: Document | None = None) -> Bundle:

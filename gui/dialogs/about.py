@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import platform
-from importlib import metadata
 
 import PySide6
 from PySide6.QtCore import Qt
@@ -16,6 +15,8 @@ from gui.theme import icons
 
 def version() -> str:
     """The version of the installed distribution, or a word for a plain source tree."""
+    from importlib import metadata
+
     try:
         return metadata.version("layerloom")
     except metadata.PackageNotFoundError:
@@ -48,6 +49,8 @@ class AboutDialog(Dialog):
         copy.clicked.connect(self._copy)
 
     def _versions(self) -> str:
+        from importlib import metadata
+
         return (f"Layerloom {version()}\nPython {platform.python_version()}, PySide6 {PySide6.__version__}, "
                 f"NumPy {metadata.version('numpy')}\n{platform.platform(terse=True)}")
 

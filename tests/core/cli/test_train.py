@@ -70,6 +70,7 @@ def test_the_perceptron_says_that_it_cannot_learn_xor(result):
 @pytest.mark.parametrize(("name", "part", "seeds", "least"), [
     ("neuron-line", "train", 3, 0.98), ("spiral", "validation", 2, 0.95), ("iris", "test", 3, 0.93),
     ("digits-mlp", "test", 3, 0.96), ("tabular-classification", "test", 3, 0.90),
+    ("transformer-parts", "test", 1, 0.93),
 ])
 def test_the_examples_reach_what_they_promise(result, name, part, seeds, least):
     for seed in range(seeds):

@@ -6,7 +6,7 @@ from core.io import documents, examples
 from core.io.examples import EXAMPLES, FOLDER
 
 IDS = ["perceptron-and", "perceptron-or", "perceptron-xor", "neuron-line", "xor-mlp", "spiral", "iris", "digits-mlp",
-       "tabular-classification", "mnist-small", "mnist-mlp", "mnist-cnn"]
+       "tabular-classification", "autoencoder", "gan", "mnist-small", "mnist-mlp", "mnist-cnn", "transformer-parts"]
 CARD, ROOM = (176, 56), 40
 
 
@@ -25,7 +25,7 @@ def units(document):
 
 
 def test_the_examples_ship_in_the_order_in_which_they_are_to_be_met():
-    assert [name for name in EXAMPLES if name in IDS] == IDS
+    assert list(EXAMPLES) == IDS
     assert all(EXAMPLES[name].id == name and EXAMPLES[name].path == FOLDER / f"{name}.json" for name in EXAMPLES)
 
 
@@ -90,6 +90,27 @@ def test_the_mnist_networks_are_those_that_the_field_compares(name, widths):
 def test_the_convolution_for_mnist_is_normalised_and_pooled():
     steps = kinds(examples.load("mnist-cnn"))
     assert steps.count("conv2d") == steps.count("batch_norm") == steps.count("max_pool2d") == 2
+
+
+def test_the_autoencoder_squeezes_what_it_gives_back():
+    document = examples.load("autoencoder")
+    assert kinds(document) == ["input", "dense", "relu", "dense", "dense", "relu", "dense", "sigmoid", "output"]
+    assert document.training["rule"] == "autoencoder"
+    assert document.nodes["pixels"].params["units"] == 64
+    assert document.nodes["code"].params["units"] < 64 / 4
+
+
+def test_the_adversaries_meet_where_samples_are_real_or_generated():
+    document = examples.load("gan")
+    assert document.training["rule"] == "adversarial"
+    assert document.sources("either") == {"real": "input", "generated": "made"}
+    assert kinds(document) == ["input", "real_or_generated", "dense", "leaky_relu", "dense", "sigmoid", "output"]
+
+
+def test_the_transformer_from_parts_adds_and_norms_twice():
+    found = [node.kind for node in examples.load("transformer-parts").nodes.values()]
+    assert "transformer_encoder" not in found
+    assert [found.count(kind) for kind in ("multi_head_attention", "add", "layer_norm")] == [1, 2, 2]
 
 
 @pytest.mark.parametrize(("name", "hint"), [("xor_mlp", "'xor-mlp'"), ("zzzz", "perceptron-and")])
