@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from core.engine.workspace import zeros
 from core.layers import Array, Shape
 
 
@@ -13,7 +14,7 @@ class Parameters:
 
     def __init__(self, shapes: Mapping[tuple[str, str], Shape], dtype: np.dtype[np.floating]):
         self._shapes = dict(shapes)
-        self.flat: Array = np.zeros(sum(int(np.prod(s)) for s in shapes.values()), dtype)
+        self.flat: Array = zeros(sum(int(np.prod(s)) for s in shapes.values()), dtype)
         self._views: dict[str, dict[str, Array]] = {}
         start = 0
         for (node, name), shape in shapes.items():

@@ -9,6 +9,7 @@ import numpy as np
 from core.engine.plan import Weighted
 from core.engine.regularise import Penalty, limits
 from core.engine.team import Team
+from core.engine.workspace import zeros
 from core.layers import Array, Pass
 from core.optimizers import Optimizer, Update
 
@@ -33,14 +34,14 @@ class Updater:
         w, g = network.weights.flat, network.gradients.flat
         self.t = 0
         self.rate = np.asarray(rate, w.dtype)
-        self.slots: dict[str, Array] = {name: np.zeros_like(w) for name in optimizer.slots}
+        self.slots: dict[str, Array] = {name: zeros(len(w), w.dtype) for name in optimizer.slots}
         self._g, self._clip_norm = g, clip_norm
         self._others: Sequence[Array] = ()
         self._limits = limits(network)
         self._early: list[Pass] = []
         self.pieces: list[Update] = []
         penalty = Penalty(network, l2)
-        scratch = [np.empty(min(len(w), PIECE), w.dtype) for _ in range(threads)]
+        scratch = [zeros(min(len(w), PIECE), w.dtype) for _ in range(threads)]
         for i, p in enumerate(_pieces(network)):
             own = scratch[i % threads][: p.stop - p.start]
             before = [self._addition(p)] if threads > 1 else []

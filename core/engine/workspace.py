@@ -8,6 +8,8 @@ import numpy as np
 
 from core.layers import Array, Shape
 
+LINE = 64
+
 
 class Workspace:
     """Hands out arrays in a fixed order from slots that stay.
@@ -60,13 +62,15 @@ class Allocator:
     def _claim(self, size: int) -> int:
         home, self._next = self._next, self._next + 1
         if home == len(self._slots):
-            self._slots.append(_aligned(size))
+            self._slots.append(zeros(size, np.uint8))
         elif len(self._slots[home]) < size:
-            self._slots[home] = _aligned(size)
+            self._slots[home] = zeros(size, np.uint8)
         return home
 
 
-def _aligned(size: int) -> Array:
-    raw = np.zeros(size + 64, np.uint8)
-    start = -raw.ctypes.data % 64
-    return raw[start : start + size]
+def zeros(count: int, dtype: Any) -> Array:
+    """A vector that begins with a line of the cache: NumPy's own begin anywhere, and one pass in two takes longer."""
+    size = count * np.dtype(dtype).itemsize
+    raw = np.zeros(size + LINE, np.uint8)
+    start = -raw.ctypes.data % LINE
+    return raw[start : start + size].view(dtype)
