@@ -17,7 +17,7 @@ from tests.core._torch_twins import TWINS, blobs, document, our_losses, their_lo
 
 BATCH, STEPS = 64, 100
 PRECISIONS = [pytest.param(np.float64, STEPS, 1e-9, id="float64"), pytest.param(np.float32, 10, 1e-4, id="float32")]
-RATES = {"sgd": ("SGD", 0.02), "adam": ("Adam", 1e-3)}
+RATES = {"sgd": ("SGD", 0.005), "adam": ("Adam", 1e-3)}
 MNIST = {"kind": "mnist", "params": {"scale": "normal", "samples": STEPS * BATCH}}
 TABLE = {"kind": "make_classification", "params": {"features": 784, "classes": 10}}
 each_twin = pytest.mark.parametrize("name", TWINS)
