@@ -1,0 +1,9 @@
+"""Declared parameters: one object gives the check, the default, the JSON Schema and the row of a form."""
+from core.params._base import EMPTY, Param
+from core.params._choices import Bool, Choice
+from core.params._declared import Declared
+from core.params._kinds import Kind, KindOf
+from core.params._numbers import Float, Int
+from core.params._tuples import FloatTuple, IntTuple
+
+__all__ = ["EMPTY", "Bool", "Choice", "Declared", "Float", "FloatTuple", "Int", "IntTuple", "Kind", "KindOf", "Param"]
