@@ -124,17 +124,21 @@ class Network:
     def predict(self, x: Array, node: str | None = None) -> Array:
         """Output of `node` (by default the prediction) in evaluation mode: x (n, ...) -> (n, ...), a fresh array."""
         name = node or self.output
-        if not len(x):
-            return np.empty((0, *self._shape(name)), self.dtype)
-        parts = [plan.values[name].copy() for plan in self._chunks(x)]
-        return np.concatenate(parts) if len(parts) > 1 else parts[0]
+        return self._outputs(x, [name])[name]
 
     def predict_all(self, x: Array) -> dict[str, Array]:
         """Output of every node in evaluation mode, fresh arrays."""
-        if not len(x):
-            return {unit.id: self.predict(x, unit.id) for unit in self.units}
-        parts = [{k: v.copy() for k, v in plan.values.items()} for plan in self._chunks(x)]
-        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        return self._outputs(x, [unit.id for unit in self.units])
+
+    def _outputs(self, x: Array, names: Sequence[str]) -> dict[str, Array]:
+        shapes = {unit.id: unit.shape for unit in self.units}
+        found = {name: np.empty((len(x), *shapes[name]), self.dtype) for name in names}
+        start = 0
+        for plan in self._chunks(x):
+            for name, output in found.items():
+                output[start : start + plan.n] = plan.values[name]
+            start += plan.n
+        return found
 
     def evaluate(self, samples: Samples, targets: Sequence[Array]) -> tuple[float, float]:
         """Mean loss, and share of samples whose class is right (NaN without classes). `targets` from `targets`."""
@@ -145,9 +149,6 @@ class Network:
             loss += plan.loss() * plan.n
             right += plan.correct()
         return loss / len(samples), right / len(samples)
-
-    def _shape(self, node: str) -> tuple[int, ...]:
-        return {unit.id: unit.shape for unit in self.units}[node]
 
     def _chunks(self, x: Array, targets: Sequence[Array] = ()) -> Iterator[Plan]:
         size = chunk_size(sum(math.prod(unit.shape) for unit in self.units))

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 WORTH = 20_000_000
-SMALLEST, LARGEST = 16, 1024
+SMALLEST, LARGEST = 16, 2048
 CACHED = 1 << 20
 
 

@@ -225,6 +225,6 @@ def test_targets_are_given_as_the_loss_wants_them():
     assert binary.targets(np.array([1, 0]))[0].tolist() == [[1.0], [0.0]]
 
 
-@pytest.mark.parametrize(("numbers", "size"), [(0, 1024), (57, 1024), (2048, 512), (40_000, 26), (10**9, 16)])
+@pytest.mark.parametrize(("numbers", "size"), [(0, 2048), (57, 2048), (2048, 512), (40_000, 26), (10**9, 16)])
 def test_large_samples_are_evaluated_in_smaller_chunks(numbers, size):
     assert chunk_size(numbers) == size
