@@ -11,6 +11,7 @@ import numpy as np
 
 from core.engine.counting import count_weights
 from core.engine.machine import free_memory
+from core.engine.network import Network
 from core.engine.parts import chunk_size
 from core.errors import Problem
 from core.graph.check import Report
@@ -58,6 +59,20 @@ def enough_memory(doc: Document, report: Report, *, dtype: Any = np.float32, fre
         # Only now: a layer may make biases as long as its input, which fits in here.
         need = estimate(doc, report, dtype=dtype)
     return None if need.total <= free else _short(need, free)
+
+
+def room_to_work(network: Network, *, free: int | None = None) -> Problem | None:
+    """What there is to say if the arrays of the passes that are compiled take more than the memory that is left.
+
+    This counts what layers keep for themselves (every step of a sequence, say), which `enough_memory` cannot know. The
+    arrays are there, but the system gives memory only to what is written to, and nothing was.
+    """
+    free = free_memory() if free is None else free
+    if free is None or network.working_bytes <= free:
+        return None
+    message = f"A step of training needs {_bytes(network.working_bytes)} of memory, but only {_bytes(free)} are free."
+    hint = "Take smaller batches, shorter sequences or smaller layers."
+    return Problem("memory.short", message, param="batch_size", hint=hint)
 
 
 def estimate(doc: Document, report: Report, *, dtype: Any = np.float32) -> Need:

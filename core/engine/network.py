@@ -84,6 +84,11 @@ class Network:
         shapes = {unit.id: unit.shape for unit in self.units}
         return sum(u.layer.cost(*(shapes[s] for s in u.sources)) for u in self.units if u.sources)
 
+    @property
+    def working_bytes(self) -> int:
+        """Bytes of the arrays that passes work on, as far as passes are compiled."""
+        return sum(space.nbytes for space in self._spaces.values())
+
     def plan(self, n: int, *, train: bool) -> Plan:
         """The compiled pass for n samples. Plans of the same mode share their memory: finish with one at a time."""
         return _kept(self._plans, (n, train), lambda: self._compile(Part(n, n, self.gradients, self.rng), train, 0))

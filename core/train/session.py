@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.datasets import DATASETS, Parts, prepare
-from core.engine.memory import enough_memory
+from core.engine.memory import enough_memory, room_to_work
 from core.engine.network import Network
 from core.errors import GraphError, ParamError
 from core.graph.check import check
@@ -55,6 +55,8 @@ class Session:
         self.schedule = None if chosen.kind == "constant" else SCHEDULES[chosen.kind](**chosen.params)
         self.rate = self.training.learning_rate
         self.rule: Rule = RULES[self.training.rule](self)
+        if problem := room_to_work(self.network):
+            raise GraphError(problem)
         self.series = epoch_series()
         self.progress = Progress(self.schedule, weights=self.network.weights.flat, state=self.network.state.flat)
         self.epoch = 0

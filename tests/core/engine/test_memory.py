@@ -9,8 +9,9 @@ import pytest
 from core.datasets import DATASETS
 from core.engine import counting, memory
 from core.engine.counting import count_weights
-from core.engine.memory import enough_memory, estimate
+from core.engine.memory import enough_memory, estimate, room_to_work
 from core.engine.network import Network
+from core.errors import GraphError
 from core.graph.check import check
 from core.layers import LAYERS
 from core.train.session import Session
@@ -153,3 +154,21 @@ def test_huge_layers_are_counted_without_taking_memory(kind, params, shape, weig
 
 def test_more_weights_than_an_array_can_have_are_counted_too():
     assert count_weights(LAYERS["dense"](units=65_536), (10**18,)) == 65_536 * 10**18
+
+
+def test_what_layers_keep_for_themselves_is_counted_before_it_is_written_to():
+    doc = chain(("reshape", {"target": [64, 1]}), ("lstm", {"units": 64}), dense(10), **DIGITS, batch_size=256)
+    network = Session(doc).network
+    # Every step of every sample has four gates, and a cell and a state beside them.
+    assert network.working_bytes > 256 * 64 * 64 * 6 * 4
+    assert room_to_work(network, free=network.working_bytes) is None
+    found = room_to_work(network, free=network.working_bytes - 1)
+    assert found.param == "batch_size"
+    assert found.hint.endswith(".")
+
+
+def test_a_session_without_room_to_work_is_refused(monkeypatch):
+    monkeypatch.setattr(memory, "free_memory", lambda: 3_000_000)
+    doc = chain(("reshape", {"target": [64, 1]}), ("lstm", {"units": 32}), dense(10), **DIGITS, batch_size=256)
+    with pytest.raises(GraphError, match="A step of training needs"):
+        Session(doc)
