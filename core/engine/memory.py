@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -77,7 +76,7 @@ def room_to_work(network: Network, *, free: int | None = None) -> Problem | None
 
 def estimate(doc: Document, report: Report, *, dtype: Any = np.float32) -> Need:
     """What training `doc` takes. `report` is that of `check`, without problems that block."""
-    size, training = np.dtype(dtype).itemsize, _known(TrainingSettings, doc.training)
+    size, training = np.dtype(dtype).itemsize, TrainingSettings.known(doc.training)
     copies = 3 + len(OPTIMIZERS[training.optimizer.kind].slots)
     weights = _weights(doc, report)
     return replace(_passes(doc, report, size), weights=copies * size * sum(weights.values()),
@@ -86,7 +85,7 @@ def estimate(doc: Document, report: Report, *, dtype: Any = np.float32) -> Need:
 
 def _passes(doc: Document, report: Report, size: int) -> Need:
     """All but the weights, of numbers that have `size` bytes."""
-    training, data = _known(TrainingSettings, doc.training), _known(DataSettings, doc.data)
+    training, data = TrainingSettings.known(doc.training), DataSettings.known(doc.data)
     assert report.spec is not None
     outputs, samples = _outputs(report), report.spec.samples
     kept = 1.0 - data.validation - data.test
@@ -120,10 +119,6 @@ def _bytes(count: int) -> str:
     while size >= 1000.0 and unit < len(UNITS) - 1:
         size, unit = size / 1000.0, unit + 1
     return f"{size:.3g} {UNITS[unit]}" if size < 1000.0 else f"{size:.3e} {UNITS[unit]}"
-
-
-def _known(kind: Any, values: Mapping[str, Any]) -> Any:
-    return kind(**{name: value for name, value in values.items() if name in kind.params})
 
 
 def _outputs(report: Report) -> dict[str, int]:

@@ -46,7 +46,7 @@ class Network:
         self.goals = _goals(doc, report, report.spec)
         self.units = _units(doc, report, self.goals)
         self.output = self.goals[0].output
-        self.loss, self.encoding = self.goals[0].loss, self.goals[0].encoding
+        self.loss = self.goals[0].loss
         self.weights = _draw(self.units, seed, self.dtype)
         self.gradients = self.weights.like()
         self.state = _remembered(self.units, self.dtype)

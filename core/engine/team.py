@@ -74,7 +74,7 @@ class Team:
 
 
 class _Helper:
-    """One thread. Two locks pass the turn to and fro: nothing in Python wakes a thread faster."""
+    """One thread. Two locks pass the turn to and fro."""
 
     def __init__(self) -> None:
         self._job: Job | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.errors import Problem
 from core.graph.document import Document
+from core.graph.order import upstream
 from core.layers import Layer
 
 MIXTURE = "real_or_generated"
@@ -30,8 +31,8 @@ def sides(doc: Document, live: tuple[str, ...], layers: Mapping[str, Layer]) -> 
                        f"but there {'are ' + str(len(found)) if found else 'is none'}.", param="rule",
                        hint="Wire Input and the generator to one Real or generated, and that to the discriminator.")
     ports = doc.sources(found[0])
-    above = {port: _above(doc, name) for port, name in ports.items()}
-    after = frozenset(name for name in live if found[0] in _above(doc, name)) - {found[0]}
+    above = {port: upstream(doc, [name]) for port, name in ports.items()}
+    after = frozenset(name for name in live if found[0] in upstream(doc, [name])) - {found[0]}
     made = Sides(found[0], ports["real"], ports["generated"], frozenset(above["generated"]), after)
     return _problem(made, above["real"], layers) or made
 
@@ -53,17 +54,3 @@ def _problem(made: Sides, real: set[str], layers: Mapping[str, Layer]) -> Proble
                            node=made.mixture, hint=f"Add a Dense layer {'before' if side == 'generator' else 'behind'} "
                            "Real or generated.")
     return None
-
-
-def _above(doc: Document, name: str) -> set[str]:
-    """`name` and all nodes that lead to it."""
-    feeding: dict[str, list[str]] = {}
-    for edge in doc.edges:
-        feeding.setdefault(edge.target, []).append(edge.source)
-    found, ahead = {name}, [name]
-    while ahead:
-        for source in feeding.get(ahead.pop(), ()):
-            if source not in found:
-                found.add(source)
-                ahead.append(source)
-    return found

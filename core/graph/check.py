@@ -8,7 +8,7 @@ from typing import Any
 from core.datasets import DATASETS, DataSpec, needless_test
 from core.errors import CoreError, Problem
 from core.graph.document import Document, Node
-from core.graph.order import loop_members, order
+from core.graph.order import loop_members, order, upstream
 from core.graph.rules import rule_problems
 from core.graph.settings import DataSettings, TrainingSettings
 from core.graph.target import target_problems
@@ -54,7 +54,7 @@ def check(doc: Document) -> Report:
                                 hint="Remove one of the wires between them."))
     problems += wire_problems(doc)
     outputs = _of_role(doc, "output")
-    live = _upstream(doc, outputs)
+    live = upstream(doc, outputs)
     problems += _ends(doc, names, layers, outputs, live)
     shapes, found = _shapes(doc, names, layers, spec, live)
     problems += found
@@ -78,7 +78,7 @@ def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
     problems = _settings(DataSettings, doc.data)
     if problems:
         return None, problems
-    data = DataSettings(**{k: v for k, v in doc.data.items() if k in DataSettings.params})
+    data = DataSettings.known(doc.data)
     if data.validation + data.test >= 1.0:
         shares = Problem("data.shares", "Validation and test leave no samples to train on.", param="validation",
                          hint="Keep their sum below 1.")
@@ -125,19 +125,6 @@ def _unknown_params(node: Node) -> list[Problem]:
     return [Problem("param.unknown", f"{kind.info.title}: this version has no parameter {k!r}.", "warning",
                     node.id, param=k, hint="It is kept in the file, and has no effect.")
             for k in node.params if k not in kind.params]
-
-
-def _upstream(doc: Document, ends: list[str]) -> set[str]:
-    feeding: dict[str, list[str]] = {}
-    for edge in doc.edges:
-        feeding.setdefault(edge.target, []).append(edge.source)
-    found, ahead = set(ends), list(ends)
-    while ahead:
-        for name in feeding.get(ahead.pop(), ()):
-            if name not in found:
-                found.add(name)
-                ahead.append(name)
-    return found
 
 
 def _ends(doc: Document, names: list[str], layers: Mapping[str, Layer], outputs: list[str],

@@ -1,6 +1,8 @@
 """The order in which nodes can be computed."""
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core.graph.document import Document
 
 
@@ -41,3 +43,18 @@ def loop_members(doc: Document) -> list[str]:
         seen[name] = len(seen)
         name = feeding[name]
     return list(seen)[seen[name]:][::-1]
+
+
+def upstream(doc: Document, ends: Iterable[str]) -> set[str]:
+    """`ends` and all nodes that lead to one of them."""
+    feeding: dict[str, list[str]] = {}
+    for edge in doc.edges:
+        feeding.setdefault(edge.target, []).append(edge.source)
+    found = set(ends)
+    ahead = list(found)
+    while ahead:
+        for name in feeding.get(ahead.pop(), ()):
+            if name not in found:
+                found.add(name)
+                ahead.append(name)
+    return found

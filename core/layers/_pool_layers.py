@@ -6,6 +6,17 @@ from core.layers._windows import PADDING_POOL, Axis, lifted, need_image, need_se
 from core.params import Choice, Int, IntTuple
 
 
+class GlobalPool2D(Layer):
+    """Pooling of whole images. Shapes: x (n, h, w, c) -> y (n, c)."""
+
+    inputs = (Port("x", "an image: height, width, channels"),)
+    examples = (Example(shapes=((3, 4, 2),)), Example(shapes=((1, 1, 3),)), Example(shapes=((5, 2, 1),)))
+
+    def infer(self, *shapes: Shape) -> Shape:
+        need_image(self, shapes[0])
+        return (shapes[0][2],)
+
+
 class Pool2D(Layer):
     """Pooling of images."""
 

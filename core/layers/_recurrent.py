@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from core.initializers import INITIALIZERS
-from core.layers._base import Array, Frame, Layer, Pass, Port, Shape, show
+from core.layers._base import Array, Example, Frame, Layer, Pass, Port, Shape, show
 from core.layers._regularised import Regularised
 from core.layers._walk import Walk
 from core.params import Bool, Int, KindOf
@@ -29,6 +29,13 @@ class Recurrent(Regularised):
     masked = Bool(default=False, doc="Skip padding: time steps whose features are all 0.")
     initializer = KindOf(default="glorot_uniform", of=INITIALIZERS, doc="How the weights of the input start.",
                          advanced=True)
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example({"units": 3}, ((4, 2),)),
+        Example({"units": 2, "return_sequences": True}, ((5, 3),)),
+        Example({"units": 2, "bidirectional": True, "return_sequences": True}, ((4, 3),)),
+        Example({"units": 2, "bidirectional": True, "masked": True}, ((3, 2),)),
+        Example({"units": 1}, ((1, 1),)),
+    )
 
     def infer(self, *shapes: Shape) -> Shape:
         need_sequence(self, shapes[0])

@@ -69,6 +69,14 @@ def pair(values: tuple[int, ...]) -> tuple[int, int]:
     return values[0], values[-1]
 
 
+def image_axes(shape: Shape, kernel_size: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...],
+               padding: str) -> tuple[Axis, Axis]:
+    """Rows and columns of the windows over an image (height, width, channels)."""
+    kernel, steps, apart = pair(kernel_size), pair(stride), pair(dilation)
+    return (Axis(shape[0], kernel[0], steps[0], apart[0], padding),
+            Axis(shape[1], kernel[1], steps[1], apart[1], padding))
+
+
 def need_image(layer: Layer, shape: Shape) -> None:
     """Raise ShapeError unless `shape` is (height, width, channels)."""
     layer.need(len(shape) == 3, "shape.rank", f"wants (height, width, channels), but {show(shape)} arrives.",

@@ -10,7 +10,7 @@ from core.kinds import Info
 from core.layers._base import Array, Example, Frame, Pass, Port, Shape
 from core.layers._depthwise import depthwise
 from core.layers._regularised import Regularised
-from core.layers._windows import PADDING, Axis, need_image, need_windows, pair
+from core.layers._windows import PADDING, Axis, image_axes, need_image, need_windows, pair
 from core.params import Bool, Choice, Int, IntTuple, KindOf
 
 
@@ -53,9 +53,7 @@ class DepthwiseConv2D(Regularised):
         return rows.out, cols.out, shapes[0][2] * self.multiplier
 
     def _axes(self, shape: Shape) -> tuple[Axis, Axis]:
-        kernel, stride, dilation = pair(self.kernel_size), pair(self.stride), pair(self.dilation)
-        return (Axis(shape[0], kernel[0], stride[0], dilation[0], self.padding),
-                Axis(shape[1], kernel[1], stride[1], dilation[1], self.padding))
+        return image_axes(shape, self.kernel_size, self.stride, self.dilation, self.padding)
 
     def build(self, rng: np.random.Generator, *shapes: Shape) -> dict[str, Array]:
         kernel, channels = pair(self.kernel_size), shapes[0][-1]

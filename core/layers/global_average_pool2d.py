@@ -6,11 +6,11 @@ import math
 import numpy as np
 
 from core.kinds import Info
-from core.layers._base import Example, Frame, Layer, Pass, Port, Shape
-from core.layers._windows import need_image
+from core.layers._base import Frame, Pass
+from core.layers._pool_layers import GlobalPool2D
 
 
-class GlobalAveragePool2D(Layer):
+class GlobalAveragePool2D(GlobalPool2D):
     """y = the mean of x over height and width: one number for each channel.
 
     Shapes: x (n, h, w, c) -> y (n, c), as in Keras; PyTorch's AdaptiveAvgPool2d(1) gives (n, c, 1, 1).
@@ -20,12 +20,6 @@ class GlobalAveragePool2D(Layer):
 
     info = Info("global_average_pool2d", "GlobalAvgPool2D", "The mean of each channel", "Pooling",
                 "global_average_pool2d", keywords=("gap", "pooling", "mean", "adaptive", "image"))
-    inputs = (Port("x", "an image: height, width, channels"),)
-    examples = (Example(shapes=((3, 4, 2),)), Example(shapes=((1, 1, 3),)), Example(shapes=((5, 2, 1),)))
-
-    def infer(self, *shapes: Shape) -> Shape:
-        need_image(self, shapes[0])
-        return (shapes[0][2],)
 
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:
         y, dx, dy = frame.y, frame.dx, frame.dy

@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 from core.kinds import Info
-from core.layers._base import Example, Frame, Layer, Pass, Port, Shape
+from core.layers._base import Frame, Pass
+from core.layers._pool_layers import GlobalPool2D
 from core.layers._pooling import largest_of_all
-from core.layers._windows import need_image
 
 
-class GlobalMaxPool2D(Layer):
+class GlobalMaxPool2D(GlobalPool2D):
     """y = the largest x over height and width: one number for each channel.
 
     Shapes: x (n, h, w, c) -> y (n, c), as in Keras; PyTorch's AdaptiveMaxPool2d(1) gives (n, c, 1, 1). As there, the
@@ -18,12 +18,6 @@ class GlobalMaxPool2D(Layer):
 
     info = Info("global_max_pool2d", "GlobalMaxPool2D", "The largest number of each channel", "Pooling",
                 "global_max_pool2d", keywords=("gmp", "pooling", "maximum", "adaptive", "image"))
-    inputs = (Port("x", "an image: height, width, channels"),)
-    examples = (Example(shapes=((3, 4, 2),)), Example(shapes=((1, 1, 3),)), Example(shapes=((5, 2, 1),)))
-
-    def infer(self, *shapes: Shape) -> Shape:
-        need_image(self, shapes[0])
-        return (shapes[0][2],)
 
     def bind(self, frame: Frame) -> tuple[Pass, Pass]:
         return largest_of_all(frame)

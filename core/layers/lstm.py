@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.kinds import Info
-from core.layers._base import Array, Example, Frame, Pass
+from core.layers._base import Array, Frame, Pass
 from core.layers._recurrent import Recurrent
 from core.layers._walk import Walk, nothing
 
@@ -31,13 +31,6 @@ class LSTM(Recurrent):
     info = Info("lstm", "LSTM", "Remembers over long sequences", "Sequence", "lstm",
                 keywords=("rnn", "recurrent", "long short-term memory", "gates", "time"))
     gates = 4
-    examples = (
-        Example({"units": 3}, ((4, 2),)),
-        Example({"units": 2, "return_sequences": True}, ((5, 3),)),
-        Example({"units": 2, "bidirectional": True, "return_sequences": True}, ((4, 3),)),
-        Example({"units": 2, "bidirectional": True, "masked": True}, ((3, 2),)),
-        Example({"units": 1}, ((1, 1),)),
-    )
 
     def first_bias(self) -> Array:
         return np.repeat([0.0, 1.0, 0.0, 0.0], self.units)

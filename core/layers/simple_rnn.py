@@ -33,14 +33,7 @@ class SimpleRNN(Recurrent):
     leading = ("units", "activation")
     activation = Choice(default="tanh", options={"tanh": "Tanh", "relu": "ReLU"},
                         doc="What is applied to the state at every step.")
-    examples = (
-        Example({"units": 3}, ((4, 2),)),
-        Example({"units": 3, "return_sequences": True}, ((4, 2),)),
-        Example({"units": 2, "activation": "relu", "return_sequences": True}, ((5, 3),)),
-        Example({"units": 2, "bidirectional": True, "return_sequences": True}, ((4, 3),)),
-        Example({"units": 2, "bidirectional": True, "masked": True}, ((3, 2),)),
-        Example({"units": 1}, ((1, 1),)),
-    )
+    examples = (*Recurrent.examples, Example({"units": 2, "activation": "relu", "return_sequences": True}, ((5, 3),)))
 
     def walk(self, frame: Frame, *, back: bool) -> tuple[Pass, Pass]:
         way, zero, smooth = self.path(frame, back, (0,)), frame.number(0.0), self.activation == "tanh"

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from core.kinds import Info
-from core.optimizers._base import Array, Optimizer, Update
-from core.params import Float
+from core.optimizers._base import Array, Update
+from core.optimizers._velocity import Velocity
 
 
-class Momentum(Optimizer):
+class Momentum(Velocity):
     """v = momentum * v + g; w -= rate * v, as in PyTorch.
 
     Keras keeps rate * v in its velocity instead: the same steps as long as the learning rate does not change.
@@ -18,8 +18,6 @@ class Momentum(Optimizer):
     """
 
     info = Info("momentum", "Momentum", "SGD that keeps rolling", keywords=("sgd", "heavy ball"))
-    slots = ("v",)
-    momentum = Float(default=0.9, low=0.0, high=0.9999, doc="Share of the last step that is kept.")
 
     def bind(self, w: Array, g: Array, slots: Mapping[str, Array], rate: Array, scratch: Array) -> Update:
         v, keep = slots["v"], np.asarray(self.momentum, w.dtype)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from core.errors import ParamError, Problem
 from core.params._base import Param
@@ -47,6 +47,11 @@ class Declared:
         for key, param in self.params.items():
             table.add(key, param)
         return ParamError(Problem("param.unknown", f"{name[:60]}: {table.unknown(name)}", param=name))
+
+    @classmethod
+    def known(cls, values: Mapping[str, Any]) -> Self:
+        """An object with those of the values that this version has a parameter for. Raises ParamError."""
+        return cls(**{name: value for name, value in values.items() if name in cls.params})
 
     def config(self) -> dict[str, Any]:
         """All parameters with their values; `cls(**config)` gives an equal object."""

@@ -42,8 +42,8 @@ class Session:
     def __init__(self, document: Document, *, dtype: Any = np.float32):
         self.document = document
         self.report = check(document)
-        self.training = TrainingSettings(**_known(TrainingSettings, document.training))
-        self.data = DataSettings(**_known(DataSettings, document.data))
+        self.training = TrainingSettings.known(document.training)
+        self.data = DataSettings.known(document.data)
         if self.report.ok and (problem := enough_memory(document, self.report, dtype=dtype)):
             raise GraphError(problem)
         self.network = Network(document, self.report, seed=self.training.seed, dtype=dtype)
@@ -148,7 +148,3 @@ def load_parts(data: DataSettings) -> Parts:
     """The samples of a document, split and scaled. Raises DataError."""
     dataset = DATASETS[data.source.kind](**data.source.params)
     return prepare(dataset, scaling=data.scaling, validation=data.validation, test=data.test, seed=data.seed)
-
-
-def _known(kind: type[DataSettings] | type[TrainingSettings], values: Any) -> dict[str, Any]:
-    return {k: v for k, v in values.items() if k in kind.params}

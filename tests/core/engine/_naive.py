@@ -24,7 +24,7 @@ def forward_of(kind: str, params: Mapping[str, Any], w: Mapping[str, Array], *xs
             return [dy @ w["W"].T], {k: grads[k] for k in w}
 
         return y, back
-    if kind == "private_product":
+    if kind == "multiply":
         return xs[0] * xs[1], lambda dy: ([dy * xs[1], dy * xs[0]], {})
     if kind == "softmax":
         e = np.exp(x - x.max(-1, keepdims=True))

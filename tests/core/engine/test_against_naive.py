@@ -10,7 +10,6 @@ from core.graph.check import check
 from core.graph.document import Edge, Node
 from tests.core._build import chain, dense
 from tests.core.engine import _naive
-from tests.core.engine._product import product
 
 LAYER = st.one_of(
     st.integers(1, 9).map(dense),
@@ -75,10 +74,10 @@ def graphs(draw):
     doc = edits.disconnect(doc, doc.edges)
     names = ["input"]
     for number in range(draw(st.integers(1, 10))):
-        kind = draw(st.sampled_from(["dense", "tanh", "linear", "sigmoid", "private_product", "private_product"]))
+        kind = draw(st.sampled_from(["dense", "tanh", "linear", "sigmoid", "multiply", "multiply"]))
         name = f"n{number}"
         doc = edits.add_node(doc, Node(name, kind, {"units": 4} if kind == "dense" else {}))
-        for port in ("a", "b") if kind == "private_product" else ("x",):
+        for port in ("a", "b") if kind == "multiply" else ("x",):
             doc = edits.connect(doc, Edge(draw(st.sampled_from(names)), name, port))
         names.append(name)
     doc = edits.add_node(doc, Node("last", "dense", {"units": 3}))
@@ -88,12 +87,11 @@ def graphs(draw):
 
 @given(data=st.data(), sizes=st.lists(st.integers(1, 7), min_size=1, max_size=3))
 def test_graphs_that_branch_and_merge_agree_with_a_naive_network(data, sizes):
-    with product():
-        doc = data.draw(graphs())
-        network = Network(doc, check(doc), seed=2, dtype=np.float64)
-        live = edits.remove_nodes(doc, doc.nodes.keys() - {unit.id for unit in network.units})
-        for seed, n in enumerate(sizes):
-            compare(network, live, n, seed, rel=1e-7)
+    doc = data.draw(graphs())
+    network = Network(doc, check(doc), seed=2, dtype=np.float64)
+    live = edits.remove_nodes(doc, doc.nodes.keys() - {unit.id for unit in network.units})
+    for seed, n in enumerate(sizes):
+        compare(network, live, n, seed, rel=1e-7)
 
 
 def wired(*wires, **nodes):
@@ -105,31 +103,21 @@ def wired(*wires, **nodes):
     return doc
 
 
-@pytest.mark.parametrize("between", ["linear", "tanh", "private_product"])
+@pytest.mark.parametrize("between", ["linear", "tanh", "multiply"])
 def test_the_shares_of_several_readers_of_one_node_are_added_up(between):
-    both = [("first", "left", port) for port in ("ab" if between == "private_product" else "x")]
-    with product():
-        doc = wired(("input", "first", "x"), *both, ("first", "right", "x"), ("left", "both", "a"),
-                    ("right", "both", "b"), ("both", "whole", "a"), ("first", "whole", "b"), ("whole", "output", "x"),
-                    first="dense", left=between, right="sigmoid", both="private_product", whole="private_product")
-        network = Network(doc, check(doc), seed=2, dtype=np.float64)
-        for n in (4, 1, 6):
-            compare(network, doc, n, n)
+    both = [("first", "left", port) for port in ("ab" if between == "multiply" else "x")]
+    doc = wired(("input", "first", "x"), *both, ("first", "right", "x"), ("left", "both", "a"),
+                ("right", "both", "b"), ("both", "whole", "a"), ("first", "whole", "b"), ("whole", "output", "x"),
+                first="dense", left=between, right="sigmoid", both="multiply", whole="multiply")
+    network = Network(doc, check(doc), seed=2, dtype=np.float64)
+    for n in (4, 1, 6):
+        compare(network, doc, n, n)
 
 
 def test_a_softmax_that_something_else_reads_too_keeps_its_own_gradient():
-    with product():
-        doc = wired(("input", "scores", "x"), ("scores", "soft", "x"), ("soft", "square", "a"), ("soft", "square", "b"),
-                    ("square", "mixed", "x"), ("mixed", "gate", "a"), ("soft", "gate", "b"), ("gate", "end", "x"),
-                    ("end", "output", "x"), scores="dense", soft="softmax", square="private_product", mixed="dense",
-                    gate="private_product", end="softmax")
-        network = Network(doc, check(doc), seed=2, dtype=np.float64)
-        compare(network, doc, 5, 0)
-
-
-def test_the_private_layer_is_gone_afterwards():
-    from core.layers import LAYERS
-
-    with product():
-        assert "private_product" in LAYERS
-    assert "private_product" not in LAYERS
+    doc = wired(("input", "scores", "x"), ("scores", "soft", "x"), ("soft", "square", "a"), ("soft", "square", "b"),
+                ("square", "mixed", "x"), ("mixed", "gate", "a"), ("soft", "gate", "b"), ("gate", "end", "x"),
+                ("end", "output", "x"), scores="dense", soft="softmax", square="multiply", mixed="dense",
+                gate="multiply", end="softmax")
+    network = Network(doc, check(doc), seed=2, dtype=np.float64)
+    compare(network, doc, 5, 0)
