@@ -11,8 +11,8 @@ from core.params import Bool, Choice, Declared, Float, Int, KindOf
 from core.schedules import SCHEDULES
 
 ENCODINGS = {"auto": "As the loss wants", "label": "Class numbers", "one_hot": "One-hot"}
-RULES = {"gradient": "Gradient descent", "autoencoder": "Autoencoder (target = input)",
-         "adversarial": "Adversarial (generator and discriminator)", "perceptron": "Perceptron rule"}
+RULES = {"gradient": "Gradient descent", "autoencoder": "Autoencoder",
+         "adversarial": "Adversarial (GAN)", "perceptron": "Perceptron rule"}
 MONITORS = {"auto": "Automatic", "loss": "Loss", "validation_loss": "Validation loss", "accuracy": "Accuracy",
             "validation_accuracy": "Validation accuracy"}
 # What may change while a run goes on: the numbers that were computed so far stay as they are.
