@@ -60,9 +60,13 @@ class AppContext(QObject):
     def _moved_on(self, diff: Diff, document: Document) -> None:
         if diff.structure or diff.training:
             self.report = check(document)
+        # Nobody is to see a selection of nodes that are gone.
+        left = self.selection & document.nodes.keys()
+        lost, self.selection = left != self.selection, left
         self.document_changed.emit(diff, document)
         if diff.structure or diff.training:
             self.report_changed.emit(self.report)
             opened = not (self.history.can_undo or self.history.can_redo)
             self.trainer.follow(diff, document, self.report, opened=opened)
-        self.select(self.selection)
+        if lost:
+            self.selection_changed.emit(self.selection)

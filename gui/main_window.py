@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -146,11 +146,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         context = self.context
         context.document_changed.connect(self._document_changed)
-        context.selection_changed.connect(self.refresh_actions)
         context.file_changed.connect(self._file_changed)
         context.trainer.told.connect(self._train_event)
         context.trainer.state_changed.connect(self._state_changed)
         context.theme.changed.connect(self.refresh_actions)
+        self.canvas.canvas_scene.picked.connect(self.refresh_actions)
+        self.canvas.menu_wanted.connect(self._context_menu)
         status = self.statusBar()
         assert isinstance(status, StatusLine)
         status.problems.clicked.connect(lambda: self.docks.show("problems"))
@@ -161,6 +162,10 @@ class MainWindow(QMainWindow):
         self.docks.tell(lambda panel: panel.on_document, diff, document)
         self._title()
         self.refresh_actions()
+
+    @Slot(str, QPoint)
+    def _context_menu(self, place: str, at: QPoint) -> None:
+        self._actions.context_menu(place).popup(at)
 
     @Slot(object)
     def _train_event(self, event: Event) -> None:

@@ -13,6 +13,7 @@ from core.engine.machine import free_memory
 from core.engine.network import Network
 from core.engine.parts import chunk_size
 from core.errors import Problem
+from core.graph.active import active
 from core.graph.check import Report
 from core.graph.document import Document
 from core.graph.settings import DataSettings, TrainingSettings
@@ -50,7 +51,7 @@ def enough_memory(doc: Document, report: Report, *, dtype: Any = np.float32, fre
 
     Takes next to none itself. `free` is the number of bytes to go by instead of what the machine has left.
     """
-    free = free_memory() if free is None else free
+    doc, free = active(doc), free_memory() if free is None else free
     if free is None:
         return None
     need = _passes(doc, report, np.dtype(dtype).itemsize)

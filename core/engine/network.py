@@ -18,6 +18,7 @@ from core.engine.plan import Plan, Unit
 from core.engine.team import Meeting, Team, available
 from core.engine.workspace import Workspace
 from core.errors import GraphError
+from core.graph.active import active
 from core.graph.check import Report
 from core.graph.document import Document
 from core.graph.goal import Goal, first_of, goal_of
@@ -37,6 +38,7 @@ class Network:
 
     def __init__(self, doc: Document, report: Report, *, seed: int = 0, dtype: Any = np.float32,
                  threads: int | None = None):
+        doc = active(doc)
         for problem in report.problems:
             if problem.blocks:
                 raise GraphError(problem)

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.datasets import DATASETS, DataSpec, needless_test
 from core.errors import CoreError, Problem
+from core.graph.active import active
 from core.graph.document import Document, Node
 from core.graph.order import loop_members, order, upstream
 from core.graph.rules import rule_problems
@@ -44,6 +45,7 @@ class Report:
 
 def check(doc: Document) -> Report:
     """Check everything. Never raises, whatever the document holds."""
+    doc = active(doc)
     spec, problems = _data(doc)
     problems += _settings(TrainingSettings, doc.training)
     layers, found = _layers(doc)

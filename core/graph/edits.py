@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from core.errors import GraphError, ParamError, Problem
-from core.graph.document import Document, Edge, Node
+from core.graph.document import Document, Edge, Group, Node
 from core.graph.settings import DEFAULT_DATA, DEFAULT_TRAINING, DataSettings, TrainingSettings, frozen_config
 from core.graph.wires import misfit
 from core.layers import LAYERS
@@ -52,7 +52,7 @@ def remove_nodes(doc: Document, ids: Iterable[str]) -> Document:
         _known(doc, name)
     nodes = {k: n for k, n in doc.nodes.items() if k not in gone}
     edges = frozenset(e for e in doc.edges if e.source not in gone and e.target not in gone)
-    return replace(doc, nodes=MappingProxyType(nodes), edges=edges)
+    return with_edges(replace(doc, nodes=MappingProxyType(nodes), groups=_without(doc.groups, gone)), edges)
 
 
 def refusal(doc: Document, edge: Edge) -> Problem | None:
@@ -74,12 +74,12 @@ def connect(doc: Document, edge: Edge) -> Document:
     if problem := refusal(doc, edge):
         raise GraphError(problem)
     kept = (e for e in doc.edges if (e.target, e.port) != (edge.target, edge.port))
-    return replace(doc, edges=frozenset((*kept, edge)))
+    return with_edges(doc, frozenset((*kept, edge)))
 
 
 def disconnect(doc: Document, edges: Iterable[Edge]) -> Document:
     """Remove wires."""
-    return replace(doc, edges=doc.edges - frozenset(edges))
+    return with_edges(doc, doc.edges - frozenset(edges))
 
 
 def set_params(doc: Document, node: str, values: Mapping[str, Any]) -> Document:
@@ -102,6 +102,26 @@ def rename(doc: Document, node: str, title: str) -> Document:
 def freeze(doc: Document, node: str, frozen: bool) -> Document:
     """A frozen node keeps its weights while the others train."""
     return _with_node(doc, replace(_known(doc, node), frozen=frozen))
+
+
+def bypass(doc: Document, node: str, bypassed: bool) -> Document:
+    """A bypassed node hands its first input on as it is. Raises GraphError for one without an input or an output."""
+    found = _known(doc, node)
+    if bypassed and found.kind in LAYERS and not passable(found):
+        title = LAYERS[found.kind].info.title
+        raise GraphError(Problem("node.bypass", f"{title} cannot be bypassed: it has no input to hand on.", node=node,
+                                 hint="Bypass a layer between two others."))
+    return _with_node(doc, replace(found, bypassed=bypassed))
+
+
+def passable(node: Node) -> bool:
+    """True if there is an input that the node could hand on instead of what it computes."""
+    return node.kind in LAYERS and bool(LAYERS[node.kind].inputs) and LAYERS[node.kind].role != "output"
+
+
+def show_neurons(doc: Document, node: str, neurons: bool) -> Document:
+    """Draw a node as single neurons with every weight as a line, or as a card."""
+    return _with_node(doc, replace(_known(doc, node), neurons=neurons))
 
 
 def move(doc: Document, where: Mapping[str, tuple[float, float]]) -> Document:
@@ -154,6 +174,22 @@ def _place(x: float, y: float) -> tuple[float, float]:
     if not (math.isfinite(x) and math.isfinite(y)):
         raise GraphError(Problem("node.position", f"A node cannot stand at ({x}, {y})."))
     return max(-FAR, min(FAR, float(x))), max(-FAR, min(FAR, float(y)))
+
+
+def with_edges(doc: Document, edges: frozenset[Edge]) -> Document:
+    """The document with these wires; ways of wires that are gone are forgotten."""
+    if all(edge in edges for edge in doc.routes):
+        return replace(doc, edges=edges)
+    routes = {edge: way for edge, way in doc.routes.items() if edge in edges}
+    return replace(doc, edges=edges, routes=MappingProxyType(routes))
+
+
+def _without(groups: Mapping[str, Group], gone: set[str]) -> Mapping[str, Group]:
+    """The groups without these members; those that nobody is left in are gone, too."""
+    if all(gone.isdisjoint(group.members) for group in groups.values()):
+        return groups
+    left = {k: replace(group, members=group.members - gone) for k, group in groups.items()}
+    return MappingProxyType({k: group for k, group in left.items() if group.members})
 
 
 def _with_node(doc: Document, node: Node) -> Document:

@@ -1,24 +1,28 @@
 """Plain values to a document. Every complaint names its place; what is unknown is kept."""
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from core.errors import CoreError, FormatError, Problem
-from core.graph.document import Document, Edge, Node
-from core.graph.edits import FAR, LONGEST, refusal
+from core.graph.document import Document, Edge, Node, Point
+from core.graph.edits import LONGEST, refusal
 from core.graph.order import loop_members
 from core.graph.settings import DataSettings, TrainingSettings
+from core.io.furniture import groups_of, notes_of
 from core.io.migrations import VERSION, migrate
+from core.io.places import point, refuse, table
 from core.layers import LAYERS
 from core.params import Declared, Kind, KindOf
 
 NODES = 20_000
-OWN = {"format", "version", "data", "edges", "nodes", "training"}
-NODE = {"kind", "params", "position", "version", "title", "frozen"}
+OWN = {"format", "version", "data", "edges", "nodes", "training", "notes", "groups"}
+FLAGS = ("frozen", "bypassed", "neurons")
+NODE = {"kind", "params", "position", "version", "title", *FLAGS}
+EDGE = {"from", "to", "port", "via"}
+POINTS = 100
 
 
 def decode(value: Any, name: str) -> Document:
@@ -30,19 +34,13 @@ def decode(value: Any, name: str) -> Document:
         raise FormatError(replace(found, code="file.content", message=f"{name}: {found.message}")) from None
 
 
-def _refuse(place: str, wanted: str, got: Any) -> FormatError:
-    shown = f'"{got}"' if isinstance(got, str) else str(got)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    return FormatError(Problem("file.content", f"{place}: {wanted}, got {shown}."))
-
-
 def _head(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict) or value.get("format") != "layerloom":
         raise FormatError(Problem("file.format", "this is not a Layerloom network.",
                                   hint="Choose a network saved by Layerloom."))
     version = value.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= 10**6:
-        raise _refuse("version", "a whole number from 1", version)
+        raise refuse("version", "a whole number from 1", version)
     if version > VERSION:
         raise FormatError(Problem("file.version", f"it was written by a newer Layerloom (format {version}; this one "
                                   f"reads up to {VERSION}).", hint="Update Layerloom to open it."))
@@ -50,10 +48,11 @@ def _head(value: Any) -> dict[str, Any]:
 
 
 def _document(body: Mapping[str, Any]) -> Document:
-    nodes = {key: _node(key, item) for key, item in _table("nodes", body.get("nodes", {})).items()}
+    nodes = {key: _node(key, item) for key, item in table("nodes", body.get("nodes", {})).items()}
     if len(nodes) > NODES:
-        raise _refuse("nodes", f"at most {NODES} nodes", len(nodes))
-    edges = frozenset(_edges(body.get("edges", []), nodes))
+        raise refuse("nodes", f"at most {NODES} nodes", len(nodes))
+    ways = dict(_edges(body.get("edges", []), nodes))
+    edges = frozenset(ways)
     if loop := loop_members(Document(nodes, edges)):
         raise FormatError(Problem("file.content", f"edges: the nodes {', '.join(loop[:6])} form a loop."))
     return Document(
@@ -61,34 +60,33 @@ def _document(body: Mapping[str, Any]) -> Document:
         data=_settings(DataSettings, body.get("data", {})),
         training=_settings(TrainingSettings, body.get("training", {})),
         extra=MappingProxyType({k: v for k, v in body.items() if k not in OWN}),
+        notes=notes_of(table("notes", body.get("notes", {}))),
+        groups=groups_of(table("groups", body.get("groups", {})), nodes),
+        routes=MappingProxyType({edge: way for edge, way in ways.items() if way}),
     )
-
-
-def _table(place: str, value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _refuse(place, "an object in braces", value)
-    return value
 
 
 def _node(name: str, value: Any) -> Node:
     place = f"nodes.{name}"
     if not 1 <= len(name) <= LONGEST:
-        raise _refuse("nodes", f"a name of 1 to {LONGEST} characters for every node", name)
-    item = _table(place, value)
+        raise refuse("nodes", f"a name of 1 to {LONGEST} characters for every node", name)
+    item = table(place, value)
     kind, version = item.get("kind"), item.get("version", 1)
     if not isinstance(kind, str) or not 1 <= len(kind) <= LONGEST:
-        raise _refuse(f"{place}.kind", "the id of a layer", kind)
+        raise refuse(f"{place}.kind", "the id of a layer", kind)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise _refuse(f"{place}.version", "a whole number from 1", version)
-    title, frozen = item.get("title", ""), item.get("frozen", False)
+        raise refuse(f"{place}.version", "a whole number from 1", version)
+    title = item.get("title", "")
     if not isinstance(title, str):
-        raise _refuse(f"{place}.title", "a text", title)
-    if not isinstance(frozen, bool):
-        raise _refuse(f"{place}.frozen", "true or false", frozen)
-    params, version = _params(place, kind, _table(f"{place}.params", item.get("params", {})), version)
+        raise refuse(f"{place}.title", "a text", title)
+    flags = {flag: item.get(flag, False) for flag in FLAGS}
+    for flag, value in flags.items():
+        if not isinstance(value, bool):
+            raise refuse(f"{place}.{flag}", "true or false", value)
+    params, version = _params(place, kind, table(f"{place}.params", item.get("params", {})), version)
     extra = {k: v for k, v in item.items() if k not in NODE}
-    return Node(name, kind, params, _position(place, item.get("position", [0, 0])), title[:80], frozen, version,
-                MappingProxyType(extra))
+    return Node(name, kind, params, point(f"{place}.position", item.get("position", [0, 0])), title[:80],
+                version=version, extra=MappingProxyType(extra), **flags)
 
 
 def _params(place: str, kind: str, params: dict[str, Any], version: int) -> tuple[Mapping[str, Any], int]:
@@ -101,7 +99,7 @@ def _params(place: str, kind: str, params: dict[str, Any], version: int) -> tupl
 
 
 def _settings(kind: type[Declared], value: Any) -> Mapping[str, Any]:
-    return _checked(kind.noun, kind, _table(kind.noun, value))
+    return _checked(kind.noun, kind, table(kind.noun, value))
 
 
 def _checked(place: str, kind: type[Declared], values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -120,24 +118,16 @@ def _foreign(kind: type[Declared], name: str, value: Any) -> Kind | None:
     return param.foreign(value) if isinstance(param, KindOf) else None
 
 
-def _position(place: str, value: Any) -> tuple[float, float]:
-    pair = value if isinstance(value, list) and len(value) == 2 else [None, None]
-    numbers = [float(v) for v in pair if isinstance(v, (int, float)) and not isinstance(v, bool) and abs(v) <= FAR]
-    if len(numbers) != 2 or not all(map(math.isfinite, numbers)):
-        raise _refuse(f"{place}.position", f"two numbers from {-FAR:.0f} to {FAR:.0f}", value)
-    return numbers[0], numbers[1]
-
-
-def _edges(value: Any, nodes: Mapping[str, Node]) -> Iterable[Edge]:
+def _edges(value: Any, nodes: Mapping[str, Node]) -> Iterable[tuple[Edge, tuple[Point, ...]]]:
     if not isinstance(value, list):
-        raise _refuse("edges", "a list in brackets", value)
+        raise refuse("edges", "a list in brackets", value)
     taken: dict[tuple[str, str], int] = {}
     for number, item in enumerate(value):
         place = f"edges[{number}]"
-        row = _table(place, item)
+        row = table(place, item)
         ends = [row.get(key) for key in ("from", "to", "port")]
-        if set(row) - {"from", "to", "port"} or not all(isinstance(end, str) and len(end) <= LONGEST for end in ends):
-            raise _refuse(place, 'an edge like {"from": "a", "port": "x", "to": "b"}', item)
+        if set(row) - EDGE or not all(isinstance(end, str) and len(end) <= LONGEST for end in ends):
+            raise refuse(place, 'an edge like {"from": "a", "port": "x", "to": "b"}', item)
         edge = Edge(str(ends[0]), str(ends[1]), str(ends[2]))
         for end in (edge.source, edge.target):
             if end not in nodes:
@@ -149,7 +139,13 @@ def _edges(value: Any, nodes: Mapping[str, Node]) -> Iterable[Edge]:
             raise FormatError(Problem("file.content", f"{place}: the input {edge.port} of {edge.target} has a wire "
                                       f"already (edges[{first}])."))
         taken[edge.target, edge.port] = number
-        yield edge
+        yield edge, _way(f"{place}.via", row.get("via", []))
+
+
+def _way(place: str, value: Any) -> tuple[Point, ...]:
+    if not isinstance(value, list) or len(value) > POINTS:
+        raise refuse(place, f"a list of at most {POINTS} points", value)
+    return tuple(point(f"{place}[{number}]", item) for number, item in enumerate(value))
 
 
 def _misfit(edge: Edge, nodes: Mapping[str, Node]) -> Problem | None:

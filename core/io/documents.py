@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import FormatError, Problem
-from core.graph.document import Document, Edge, Node
+from core.graph.document import Document, Edge, Node, Point
 from core.graph.settings import DataSettings, TrainingSettings
 from core.io import atomic
 from core.io.decode import decode
@@ -19,6 +19,7 @@ from core.layers import LAYERS
 FORMAT = "layerloom"
 
 LARGEST = 32 * 2**20
+FLAGS = ("bypassed", "frozen", "neurons")
 
 def read(path: str | os.PathLike[str]) -> Document:
     """The document in a file. Raises FormatError with one sentence that names the file and the place in it."""
@@ -47,9 +48,9 @@ def write(doc: Document, path: str | os.PathLike[str]) -> None:
 def dumps(doc: Document) -> str:
     """The document as JSON text. Equal documents give equal text."""
     body = {"data": DataSettings.plain(doc.data), "nodes": {k: _node(n) for k, n in doc.nodes.items()},
-            "training": TrainingSettings.plain(doc.training), **doc.extra}
+            "training": TrainingSettings.plain(doc.training), **_furniture(doc), **doc.extra}
     lines = ["{", f'  "format": "{FORMAT}",', f'  "version": {VERSION},']
-    members = {key: _indented(value) for key, value in body.items()} | {"edges": _edges(doc.edges)}
+    members = {key: _indented(value) for key, value in body.items()} | {"edges": _edges(doc)}
     lines.append(",\n".join(f"  {json.dumps(key)}: {members[key]}" for key in sorted(members)))
     text = "\n".join([*lines, "}", ""])
     # Half a surrogate pair has no UTF-8, but JSON has an escape for it, which looks like Python's.
@@ -60,16 +61,28 @@ def _node(node: Node) -> dict[str, Any]:
     if node.kind in LAYERS:
         params = LAYERS[node.kind].plain(params)
     optional: dict[str, Any] = {"title": node.title} if node.title else {}
-    optional |= {"frozen": True} if node.frozen else {}
+    optional |= {name: True for name in FLAGS if getattr(node, name)}
     return {"kind": node.kind, "params": dict(params), "position": [_short(v) for v in node.position],
             "version": node.version, **optional, **node.extra}
+
+def _furniture(doc: Document) -> dict[str, Any]:
+    """Notes and groups, as far as there are any."""
+    notes = {k: {"text": n.text, "position": [_short(v) for v in n.position], "size": [_short(v) for v in n.size],
+                 "colour": n.colour} for k, n in doc.notes.items()}
+    groups = {k: {"title": g.title, "members": sorted(g.members), "colour": g.colour,
+                  **({"collapsed": True} if g.collapsed else {})} for k, g in doc.groups.items()}
+    return {**({"notes": notes} if notes else {}), **({"groups": groups} if groups else {})}
 
 def _short(value: float) -> float | int:
     return int(value) if value == int(value) else value
 
-def _edges(edges: frozenset[Edge]) -> str:
-    rows = [json.dumps({"from": e.source, "port": e.port, "to": e.target}, ensure_ascii=False) for e in sorted(edges)]
+def _edges(doc: Document) -> str:
+    rows = [json.dumps(_edge(e, doc.routes.get(e, ())), ensure_ascii=False) for e in sorted(doc.edges)]
     return "[\n" + ",\n".join(f"    {row}" for row in rows) + "\n  ]" if rows else "[]"
+
+def _edge(edge: Edge, way: tuple[Point, ...]) -> dict[str, Any]:
+    ends: dict[str, Any] = {"from": edge.source, "port": edge.port, "to": edge.target}
+    return {**ends, "via": [[_short(v) for v in point] for point in way]} if way else ends
 
 def _indented(value: Any) -> str:
     text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)

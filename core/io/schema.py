@@ -3,10 +3,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.graph.document import COLOURS
 from core.graph.edits import FAR
 from core.graph.settings import DataSettings, TrainingSettings
-from core.io.decode import NODES
+from core.io.decode import NODES, POINTS
 from core.io.documents import FORMAT
+from core.io.furniture import LONGEST_TEXT, LONGEST_TITLE
 from core.io.migrations import VERSION
 from core.layers import LAYERS, Layer
 
@@ -28,15 +30,16 @@ def document_schema() -> dict[str, Any]:
             "nodes": {"type": "object", "maxProperties": NODES, "additionalProperties": {"$ref": "#/$defs/node"},
                       "propertyNames": {"minLength": 1, "maxLength": LONGEST_NAME}},
             "edges": {"type": "array", "items": {"$ref": "#/$defs/edge"}},
+            "notes": {"type": "object", "additionalProperties": {"$ref": "#/$defs/note"}},
+            "groups": {"type": "object", "additionalProperties": {"$ref": "#/$defs/group"}},
             "data": {"description": "Which samples, how they are prepared and split.", **DataSettings.schema()},
             "training": {"description": "How the network is trained.", **TrainingSettings.schema()},
         },
-        "$defs": {"node": _node(), "edge": _edge()},
+        "$defs": {"node": _node(), "edge": _edge(), "note": _note(), "group": _group()},
     }
 
 
 def _node() -> dict[str, Any]:
-    place = {"type": "number", "minimum": -FAR, "maximum": FAR}
     return {
         "description": "One layer on the canvas.",
         "type": "object",
@@ -44,10 +47,11 @@ def _node() -> dict[str, Any]:
         "properties": {
             "kind": {"type": "string", "minLength": 1, "description": f"The layer's id: {', '.join(LAYERS)}."},
             "params": {"type": "object"},
-            "position": {"type": "array", "items": place, "minItems": 2, "maxItems": 2,
-                         "description": "Left and top edge of the card, in canvas units."},
+            "position": _point("Left and top edge of the card, in canvas units."),
             "title": {"type": "string", "description": "A name of its own; that of its kind if empty."},
             "frozen": {"type": "boolean", "default": False, "description": "Keep its weights while others train."},
+            "bypassed": {"type": "boolean", "default": False, "description": "Hand the first input on as it is."},
+            "neurons": {"type": "boolean", "default": False, "description": "Draw it as single neurons."},
             "version": {"type": "integer", "minimum": 1, "default": 1, "description": "Of the kind's parameters."},
         },
         "allOf": [_params(layer) for layer in LAYERS.values()],
@@ -69,5 +73,36 @@ def _edge() -> dict[str, Any]:
         "type": "object",
         "required": list(ends),
         "additionalProperties": False,
-        "properties": {end: {"type": "string", "description": doc} for end, doc in ends.items()},
+        "properties": {**{end: {"type": "string", "description": doc} for end, doc in ends.items()},
+                       "via": {"type": "array", "maxItems": POINTS, "items": _point("A point that it is led through."),
+                               "description": "Where the wire is led through, in order."}},
     }
+
+
+def _note() -> dict[str, Any]:
+    return {
+        "description": "A piece of text on the canvas.",
+        "type": "object",
+        "properties": {"text": {"type": "string", "maxLength": LONGEST_TEXT}, "position": _point("Left and top edge."),
+                       "size": _point("Width and height.", lowest=1), "colour": _colour()},
+    }
+
+
+def _group() -> dict[str, Any]:
+    return {
+        "description": "Nodes with a frame around them, which move together.",
+        "type": "object",
+        "properties": {"title": {"type": "string", "maxLength": LONGEST_TITLE},
+                       "members": {"type": "array", "items": {"type": "string"}}, "colour": _colour(),
+                       "collapsed": {"type": "boolean", "default": False}},
+    }
+
+
+def _colour() -> dict[str, Any]:
+    return {"type": "string", "description": f"One of {', '.join(COLOURS)}."}
+
+
+def _point(doc: str, *, lowest: float | None = None) -> dict[str, Any]:
+    low = {"minimum": -FAR} if lowest is None else {"minimum": lowest}
+    number = {"type": "number", "maximum": FAR, **low}
+    return {"type": "array", "items": number, "minItems": 2, "maxItems": 2, "description": doc}

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from core.graph.active import active
 from core.graph.document import Document
 from core.graph.settings import LIVE
 from core.params import Kind
@@ -17,7 +18,7 @@ def essence(document: Document, live: Iterable[str]) -> dict[str, str]:
     `live` names the nodes that lead to an output; the others do not matter, nor do titles, positions and the settings
     that may change while a run goes on.
     """
-    chosen = frozenset(live)
+    document, chosen = active(document), frozenset(live)
     tree: dict[str, Any] = {f"nodes.{name}": {"kind": node.kind, "frozen": node.frozen, "params": node.params}
                             for name, node in document.nodes.items() if name in chosen}
     tree |= {f"edges.{edge.target}.{edge.port}": edge.source for edge in document.edges if edge.target in chosen}

@@ -12,7 +12,7 @@ from core.registry import Registry
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
-MENUS = ("File", "Edit", "View", "Train", "Help")
+MENUS = ("File", "Edit", "Network", "Arrange", "View", "Train", "Help")
 
 
 def _always(window: MainWindow) -> bool:
@@ -26,7 +26,8 @@ class ActionInfo:
 
     `checked` makes it a switch; `label` and `image` give a text and an icon that change ("Undo: add Dense");
     `primary` is the one button that stands out. `shortcuts` holds names of `QKeySequence.StandardKey` ("Open") or
-    key sequences ("Ctrl+0"). An action without a menu is found by its shortcut or a submenu.
+    key sequences ("Ctrl+0"). `context` names the context menus that it is in as well: "node", "wire",
+    "canvas", "note", "group". `repeats`: holding its keys does it again.
     """
 
     id: str
@@ -40,6 +41,8 @@ class ActionInfo:
     shortcuts: tuple[str, ...] = ()
     toolbar: int = 0
     primary: bool = False
+    context: tuple[str, ...] = ()
+    repeats: bool = False
     enabled: Callable[[MainWindow], bool] = _always
     checked: Callable[[MainWindow], bool] | None = None
     label: Callable[[MainWindow], str] | None = None

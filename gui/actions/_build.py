@@ -102,7 +102,7 @@ class ActionSet(QObject):
         action.setShortcuts(keys)
         action.setToolTip(tip_of(info.tip, keys))
         action.setStatusTip(info.tip)
-        action.setAutoRepeat(info.id.startswith("view.zoom") or info.id in ("edit.undo", "edit.redo"))
+        action.setAutoRepeat(info.repeats)
         action.setCheckable(info.checked is not None)
         action.triggered.connect(lambda _=False, info=info: info.run(self._window))
         if info.icon:
@@ -136,6 +136,20 @@ class ActionSet(QObject):
                 menu.addAction(line)
             else:
                 menu.addAction(_entry(line, menu))
+
+    def context_menu(self, place: str) -> QMenu:
+        """The actions for what was clicked, with a rule between menus and groups. It deletes itself when closed."""
+        self.refresh()
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        before = None
+        for info in sorted((i for i in ACTIONS.values() if place in i.context), key=_order):
+            if before not in (None, (info.menu, info.group)):
+                menu.addSeparator()
+            before = info.menu, info.group
+            menu.addAction(self.actions[info.id])
+        return menu
 
     def _tool_button(self, bar: QToolBar, info: ActionInfo) -> None:
         action = self.actions[info.id]
@@ -190,6 +204,10 @@ class Inked(QObject):
 
 def _declared() -> list[ActionInfo | MenuInfo]:
     return [*ACTIONS.values(), *SUBMENUS.values()]
+
+
+def _order(info: ActionInfo) -> tuple[int, int, int]:
+    return MENUS.index(info.menu), info.group, info.order
 
 
 def _entry(entry: Entry, menu: QMenu) -> QAction:

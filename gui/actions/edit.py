@@ -19,14 +19,19 @@ def _redo(window: MainWindow) -> str:
     return f"Redo: {what}" if what else "Redo"
 
 
+def _picked(window: MainWindow) -> bool:
+    return bool(window.context.selection or window.canvas.canvas_scene.selected_wires)
+
+
 ActionInfo(id="edit.undo", text="Undo", tip="Take back the last change", menu="Edit", group=1, order=1, icon="undo",
-           shortcuts=("Undo",), toolbar=11, label=_undo, run=lambda w: w.context.history.undo(),
+           shortcuts=("Undo",), toolbar=11, repeats=True, label=_undo, run=lambda w: w.context.history.undo(),
            enabled=lambda w: w.context.history.can_undo)
 ActionInfo(id="edit.redo", text="Redo", tip="Do again what was taken back", menu="Edit", group=1, order=2,
-           icon="redo", shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"), toolbar=12, label=_redo,
+           icon="redo", shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"), toolbar=12, repeats=True, label=_redo,
            run=lambda w: w.context.history.redo(), enabled=lambda w: w.context.history.can_redo)
-ActionInfo(id="edit.delete", text="Delete", tip="Remove the selected nodes and wires", menu="Edit", group=2, order=1,
-           icon="delete", shortcuts=("Del", "Backspace"), run=lambda w: w.canvas.delete_selection())
-ActionInfo(id="edit.select_all", text="Select All", tip="Select every node", menu="Edit", group=2, order=2,
-           icon="select-all", shortcuts=("SelectAll",), run=lambda w: w.canvas.select_all(),
+ActionInfo(id="edit.delete", text="Delete", tip="Remove the selected nodes and wires", menu="Edit", group=3, order=1,
+           icon="delete", shortcuts=("Del", "Backspace"), context=("node", "wire"), enabled=_picked,
+           run=lambda w: w.canvas.delete_selection())
+ActionInfo(id="edit.select_all", text="Select All", tip="Select every node", menu="Edit", group=4, order=1,
+           icon="select-all", shortcuts=("SelectAll",), context=("canvas",), run=lambda w: w.canvas.select_all(),
            enabled=lambda w: bool(w.context.document.nodes))

@@ -35,13 +35,13 @@ def _dress(window: MainWindow, mode: Mode) -> None:
 
 
 ActionInfo(id="view.zoom_in", text="Zoom In", tip="Come closer", menu="View", group=1, order=1, icon="zoom-in",
-           shortcuts=("ZoomIn", "Ctrl+="), run=lambda w: w.canvas.zoom_in())
+           shortcuts=("ZoomIn", "Ctrl+="), repeats=True, run=lambda w: w.canvas.zoom_in())
 ActionInfo(id="view.zoom_out", text="Zoom Out", tip="Step back", menu="View", group=1, order=2, icon="zoom-out",
-           shortcuts=("ZoomOut",), run=lambda w: w.canvas.zoom_out())
+           shortcuts=("ZoomOut",), repeats=True, run=lambda w: w.canvas.zoom_out())
 ActionInfo(id="view.zoom_reset", text="Actual Size", tip="Zoom to 100 %", menu="View", group=1, order=3,
-           icon="zoom-100", shortcuts=("Ctrl+0",), run=lambda w: w.canvas.zoom_reset())
+           icon="zoom-100", shortcuts=("Ctrl+0",), context=("canvas",), run=lambda w: w.canvas.zoom_reset())
 ActionInfo(id="view.zoom_fit", text="Fit", tip="Show the whole network", menu="View", group=1, order=4,
-           icon="zoom-fit", shortcuts=("F",), run=lambda w: w.canvas.fit())
+           icon="zoom-fit", shortcuts=("F",), context=("canvas",), run=lambda w: w.canvas.fit())
 MenuInfo(id="view.panels", text="Panels", tip="Which panels are open", menu="View", group=2, order=1, icon="panel",
          entries=_panels)
 ActionInfo(id="view.reset_layout", text="Reset Layout", tip="Put all panels back where they were at first",

@@ -107,6 +107,18 @@ def freeze(document: Document, names: Iterable[str], frozen: bool) -> Change:
     return Change(f"{'Freeze' if frozen else 'Unfreeze'} {_count(document, chosen)}", apply)
 
 
+def bypass(document: Document, names: Iterable[str], bypassed: bool) -> Change:
+    """Let nodes hand on their input as it is, or compute again."""
+    chosen = sorted(names)
+
+    def apply(now: Document) -> Document:
+        for name in chosen:
+            now = edits.bypass(now, name, bypassed)
+        return now
+
+    return Change(f"{'Bypass' if bypassed else 'Stop bypassing'} {_count(document, chosen)}", apply)
+
+
 def _count(document: Document, names: list[str]) -> str:
     if len(names) == 1:
         return title_of(document, names[0])

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtWidgets import QGraphicsScene
 
 from core.errors import Problem
@@ -13,7 +13,10 @@ from core.graph.check import Report
 from core.graph.document import Diff, Document, Edge, Node
 from core.layers import LAYERS, show
 from gui.canvas import geometry
+from gui.canvas.companion import Companion
+from gui.canvas.companions import COMPANIONS
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
 from gui.canvas.look import look_of
 from gui.canvas.node_item import NodeItem
@@ -23,11 +26,17 @@ if TYPE_CHECKING:
     from gui.context import AppContext
     from gui.theme.tokens import Tokens
 
-Hit = NodeItem | PortItem | EdgeItem | None
+Hit = NodeItem | PortItem | EdgeItem | Handle | None
+C = TypeVar("C", bound=Companion)
 
 
 class CanvasScene(QGraphicsScene):
-    """Items by node id and by wire. It knows no rules: what may be done is asked of core."""
+    """Items by node id and by wire. It knows no rules: what may be done is asked of core.
+
+    `picked` says that other nodes, wires or companions' items are selected.
+    """
+
+    picked = Signal()
 
     def __init__(self, context: AppContext, parent: QObject | None = None):
         super().__init__(parent)
@@ -42,6 +51,7 @@ class CanvasScene(QGraphicsScene):
         self._problems = _by_node(context.report)
         self._hovered: Hit = None
         self._chosen: frozenset[str] = frozenset()
+        self.companions = {kind: kind(self) for kind in COMPANIONS}
         document = context.document
         self.follow(Diff(added=tuple(document.nodes.values()), linked=tuple(sorted(document.edges))), document)
         context.document_changed.connect(self.follow)
@@ -65,6 +75,14 @@ class CanvasScene(QGraphicsScene):
         if diff.data:
             self._refresh((k for k, item in self.nodes.items() if _is_input(item)), document)
         self._take_report(self.context.report, document)
+        for companion in self.companions.values():
+            companion.follow(diff, document)
+
+    def companion(self, kind: type[C]) -> C:
+        """The companion of this kind."""
+        found = self.companions[kind]
+        assert isinstance(found, kind)
+        return found
 
     def place(self, where: Mapping[str, tuple[float, float]]) -> None:
         """Show nodes at other places than the document has, while they are dragged."""
@@ -72,6 +90,8 @@ class CanvasScene(QGraphicsScene):
             self.nodes[name].setPos(x, y)
         for edge in {e for name in where for e in self._at.get(name, ())}:
             self._route(edge)
+        for companion in self.companions.values():
+            companion.placed(frozenset(where))
 
     def settle(self, names: Iterable[str]) -> None:
         """Show nodes where the document has them."""
@@ -88,7 +108,9 @@ class CanvasScene(QGraphicsScene):
         for edge in self.selected_wires ^ chosen:
             if edge in self.wires:
                 self.wires[edge].mark(selected=edge in chosen)
-        self.selected_wires = chosen
+        changed, self.selected_wires = chosen != self.selected_wires, chosen
+        if changed:
+            self._tell_chosen()
 
     def hit(self, point: QPointF, zoom: float = 1.0) -> Hit:
         """What is under `point`: a port before its card, a card before a wire. Ports and wires are as easy to hit
@@ -96,15 +118,21 @@ class CanvasScene(QGraphicsScene):
         reach = min(16.0, max(geometry.PORT_HIT, geometry.PORT_HIT / zoom))
         near = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
         wires: list[EdgeItem] = []
+        behind: Handle | None = None
         for item in self.items(near, Qt.ItemSelectionMode.IntersectsItemBoundingRect):
             if isinstance(item, PortItem) and _length(item.scenePos() - point) <= reach:
                 return item
             if isinstance(item, NodeItem) and item.card().contains(point):
                 return item
+            if isinstance(item, Handle) and behind is None and item.grabs(point, reach):
+                if item.zValue() >= 0:
+                    return item
+                behind = item
             if isinstance(item, EdgeItem) and item.edge is not None:
                 wires.append(item)
         close = min(wires, key=lambda wire: wire.distance(point), default=None)
-        return close if close and close.distance(point) <= max(geometry.WIRE_HIT, geometry.WIRE_HIT / zoom) else None
+        near_wire = close and close.distance(point) <= max(geometry.WIRE_HIT, geometry.WIRE_HIT / zoom)
+        return close if near_wire else behind
 
     def around(self, point: QPointF, reach: float) -> list[PortItem]:
         """The ports near `point`."""
@@ -225,6 +253,8 @@ class CanvasScene(QGraphicsScene):
             hit.put(replace(hit.state, hovered=on))
         elif isinstance(hit, EdgeItem):
             hit.mark(hovered=on)
+        elif isinstance(hit, Handle):
+            hit.lift(on)
 
     @Slot(object)
     def _on_report(self, report: Report) -> None:
@@ -237,13 +267,23 @@ class CanvasScene(QGraphicsScene):
                 item = self.nodes[name]
                 item.put(replace(item.state, selected=name in chosen))
         self._chosen = chosen
-        self.select_wires(())
+        self.selected_wires, wires = frozenset(), self.selected_wires
+        for edge in wires & self.wires.keys():
+            self.wires[edge].mark(selected=False)
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        for companion in self.companions.values():
+            companion.chosen()
+        self.picked.emit()
 
     @Slot(object)
     def _on_theme(self, tokens: Tokens) -> None:
         self.ink.use(tokens)
         for item in self.nodes.values():
             item.restyle()
+        for companion in self.companions.values():
+            companion.restyle()
         self.update()
 
 

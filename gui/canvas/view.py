@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -20,11 +20,12 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import Problem
 from core.graph.document import Diff, Document, Edge
-from gui.canvas import adding, changes, keys, menus
+from gui.canvas import adding, changes, keys
 from gui.canvas.background import paint_background
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.handle import Handle
 from gui.canvas.hints import Reason, Welcome
-from gui.canvas.interactions import Gesture, Pointer, gesture_for
+from gui.canvas.interactions import Gesture, Pointer, double_click, gesture_for
 from gui.canvas.node_item import NodeItem
 from gui.canvas.port_item import PortItem
 from gui.canvas.scene import CanvasScene
@@ -38,7 +39,13 @@ MARGIN = 40
 
 
 class CanvasView(ZoomView):
-    """Where a network is drawn. Everything that it does to the document is one undo step."""
+    """Where a network is drawn. Everything that it does to the document is one undo step.
+
+    `menu_wanted` carries the place that a context menu is for ("node", "wire", "canvas", or that of a handle) and the
+    position on the screen. `context_pos` is where in the scene it was asked for.
+    """
+
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None):
         super().__init__(parent)
@@ -48,6 +55,8 @@ class CanvasView(ZoomView):
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
         self._space: str = ""
+        self._handle: Handle | None = None
+        self.context_pos = QPointF()
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -139,7 +148,10 @@ class CanvasView(ZoomView):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if not left or self._gesture is not None or self._space or not double_click(self, self._pointer(event)):
+            self.mousePressEvent(event)
+        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._pointer(event)
@@ -163,7 +175,9 @@ class CanvasView(ZoomView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             self._choose_under(self.mapToScene(event.pos()))
-        menus.context_menu(self).popup(event.globalPos())
+        else:
+            self._handle = None
+        self.menu_wanted.emit(self._place(), event.globalPos())
         event.accept()
 
     def event(self, event: QEvent) -> bool:
@@ -242,11 +256,17 @@ class CanvasView(ZoomView):
             shape = Qt.CursorShape.OpenHandCursor
         elif at is not None and isinstance(at.hit, PortItem):
             shape = Qt.CursorShape.CrossCursor
+        elif at is not None and isinstance(at.hit, Handle):
+            shape = at.hit.cursor_at(at.scene) or shape
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
 
     def _choose_under(self, point: QPointF) -> None:
         hit = self.canvas_scene.hit(point, self.zoom)
+        self._handle, self.context_pos = (hit if isinstance(hit, Handle) else None), point
+        if isinstance(hit, Handle):
+            hit.choose(self)
+            return
         name = hit.name if isinstance(hit, NodeItem) else hit.ref.node if isinstance(hit, PortItem) else None
         if isinstance(hit, EdgeItem) and hit.edge is not None:
             if hit.edge not in self.canvas_scene.selected_wires:
@@ -255,6 +275,13 @@ class CanvasView(ZoomView):
             self.choose(())
         elif name not in self.context.selection:
             self.choose([name])
+
+    def _place(self) -> str:
+        if self._handle is not None:
+            return self._handle.place
+        if self.context.selection:
+            return "node"
+        return "wire" if self.canvas_scene.selected_wires else "canvas"
 
     def _allow(self, event: QDropEvent) -> str | None:
         kind = adding.dragged_kind(event.mimeData())

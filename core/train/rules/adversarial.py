@@ -11,6 +11,7 @@ from core.engine import variant
 from core.engine.parameters import Parameters
 from core.engine.plan import Plan, Unit
 from core.engine.updater import Updater
+from core.graph.active import active
 from core.graph.adversary import Sides, sides
 from core.layers import Array
 from core.optimizers import OPTIMIZERS
@@ -35,7 +36,7 @@ class Adversarial(Rule):
     def __init__(self, session: Session):
         super().__init__(session)
         network, training = session.network, session.training
-        found = sides(session.document, session.report.live, session.report.layers)
+        found = sides(active(session.document), session.report.live, session.report.layers)
         assert isinstance(found, Sides)
         self._inputs = session.parts.train.x.astype(network.dtype, copy=False)
         n = len(self._inputs)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from gui.canvas.handle import Handle
 from gui.canvas.interactions._base import Gesture, Pointer
 from gui.canvas.interactions.connect import Connect
 from gui.canvas.interactions.move import Move
@@ -16,7 +17,7 @@ from gui.canvas.port_item import PortItem
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
-__all__ = ["Gesture", "Pointer", "gesture_for"]
+__all__ = ["Gesture", "Pointer", "double_click", "gesture_for"]
 
 
 def gesture_for(canvas: CanvasView, button: Qt.MouseButton, at: Pointer, *, space: bool) -> Gesture | None:
@@ -25,8 +26,17 @@ def gesture_for(canvas: CanvasView, button: Qt.MouseButton, at: Pointer, *, spac
         return Pan(canvas, at)
     if button != Qt.MouseButton.LeftButton:
         return None
+    if isinstance(at.hit, Handle):
+        return at.hit.gesture(canvas, at)
     if isinstance(at.hit, PortItem):
         return Connect(canvas, at, at.hit)
     if isinstance(at.hit, NodeItem):
         return Move(canvas, at, at.hit)
     return Select(canvas, at)
+
+
+def double_click(canvas: CanvasView, at: Pointer) -> bool:
+    """Do what a double-click stands for. False if that is nothing: then it is a press."""
+    if isinstance(at.hit, Handle):
+        return at.hit.double_click(canvas, at)
+    return False

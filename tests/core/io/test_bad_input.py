@@ -109,8 +109,8 @@ def test_deep_nesting_is_refused(raw):
 
 
 def test_nesting_that_a_person_could_read_is_fine():
-    assert opened(changed(notes=json.loads("[" * 40 + "]" * 40))) is not None
-    refused(changed(notes=json.loads("[" * 80 + "]" * 80)), "nested too deeply")
+    assert opened(changed(remarks=json.loads("[" * 40 + "]" * 40))) is not None
+    refused(changed(remarks=json.loads("[" * 80 + "]" * 80)), "nested too deeply")
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", "9" * 400 + ".0"])

@@ -9,7 +9,7 @@ import pytest
 from core.errors import FormatError
 from core.graph import edits
 from core.graph.check import check
-from core.graph.document import Document, Edge, Node
+from core.graph.document import Document, Edge, Group, Node, Note, diff
 from core.io import documents, examples
 from core.io.migrations import MIGRATIONS, VERSION
 from core.layers import LAYERS
@@ -155,7 +155,7 @@ def test_every_field_of_version_1_is_understood():
 
 def test_what_this_version_does_not_know_is_kept_and_reported():
     doc = documents.read(V1)
-    assert doc.extra.keys() == {"about", "groups", "notes"}
+    assert doc.extra.keys() == {"about", "regions", "remarks"}
     assert doc.nodes["attention"].params["masks"] == [True, None, {"deep": "value"}]
     assert doc.nodes["attention"].extra == {"colour": "#0877bd"}
     assert doc.nodes["scores"].params["sparsity"] == 0.5
@@ -245,3 +245,22 @@ def test_a_loss_an_optimizer_a_data_set_of_a_newer_version_survive_and_are_probl
     assert again["nodes"]["output"] == body["nodes"]["output"]
     assert again["data"]["source"] == body["data"]["source"]
     assert {problem.param for problem in check(document).problems} == {"optimizer", "loss", "source"}
+
+
+def test_notes_groups_and_ways_of_wires_come_back_as_they_were():
+    doc = documents.read(V1)
+    wire = next(e for e in sorted(doc.edges) if e.target == "hidden")
+    doc = replace(edits.bypass(doc, "tanh", True),
+                  notes={"why": Note("why", "Größe\nmatters", (1.5, -2.0), (120.0, 40.0), "amber")},
+                  groups={"front": Group("front", "Front", frozenset({"hidden", "tanh"}), "green", collapsed=True)},
+                  routes={wire: ((8.0, 16.0), (24.5, 3.0))})
+    back = documents.loads(documents.dumps(doc))
+    assert back == doc
+    assert not diff(doc, back)
+
+
+def test_groups_of_a_file_hold_each_node_once_and_only_those_that_are_there():
+    tree = json.loads(documents.dumps(documents.read(V1)))
+    tree["groups"] = {"a": {"members": ["hidden", "ghost"]}, "b": {"members": ["hidden", "tanh"]}, "c": {"members": []}}
+    doc = documents.loads(json.dumps(tree))
+    assert {name: set(group.members) for name, group in doc.groups.items()} == {"a": {"hidden"}, "b": {"tanh"}}

@@ -119,7 +119,10 @@ WRONG = [
     (["nodes", "hidden", "title"], 1), (["nodes", "hidden", "version"], 0), (["nodes", "x" * 201], {"kind": "relu"}),
     (["edges", 0, "more"], 1), (["edges", 0, "port"], 1), (["training", "learning_rate"], -1),
     (["training", "epochs"], 0), (["training", "rule"], "hebb"),
-    (["data", "validation"], 2),
+    (["data", "validation"], 2), (["nodes", "hidden", "bypassed"], 1), (["nodes", "hidden", "neurons"], "yes"),
+    (["edges", 0, "via"], [[1]]), (["edges", 0, "via"], 3), (["notes"], {"hint": {"text": 1}}), (["notes"], [1]),
+    (["notes"], {"hint": {"size": [0, 4]}}), (["groups"], {"block": {"members": "hidden"}}),
+    (["groups"], {"block": {"collapsed": 1}}), (["groups"], {"block": {"colour": 1}}),
 ]
 
 
@@ -132,7 +135,9 @@ def test_schema_and_reader_refuse_the_same(path, value):
 
 
 RIGHT = [
-    (["nodes", "extra"], {"kind": "conv9d", "params": {"anything": [1]}}), (["notes"], {"text": "hello"}),
+    (["nodes", "extra"], {"kind": "conv9d", "params": {"anything": [1]}}), (["remarks"], {"text": "hello"}),
+    (["notes"], {"hint": {"text": "hello", "position": [1, 2], "size": [80, 40], "colour": "green"}}),
+    (["groups"], {"block": {"title": "Block", "members": ["hidden"], "collapsed": True}}),
     (["nodes", "hidden", "colour"], "red"), (["training", "momentum"], 0.5),
     (["nodes", "hidden", "version"], 99), (["training", "optimizer"], "adam"),
     (["training", "optimizer"], {"kind": "newest", "params": {"beta": [1]}}), (["data", "source"], "largest"),

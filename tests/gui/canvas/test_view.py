@@ -1,17 +1,15 @@
-"""Zoom, pan, keys, drop, menus."""
+"""Zoom, pan, keys, drop."""
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
 from core.graph import edits
 from core.graph.document import Edge
-from gui.canvas import adding, geometry, menus
+from gui.canvas import adding, geometry
 from gui.canvas.view import CanvasView
 from gui.context import AppContext
 from tests.gui.canvas.conftest import Hand, chain
@@ -205,62 +203,6 @@ def test_an_empty_canvas_says_what_to_do_first(context: AppContext, view: Canvas
     assert not view._welcome.isVisible()
     context.history.undo()
     assert view._welcome.isVisible()
-
-
-OpenMenu = Callable[[QPointF], QMenu]
-
-
-@pytest.fixture
-def menu_at(view: CanvasView, hand: Hand, monkeypatch: pytest.MonkeyPatch) -> OpenMenu:
-    """Right-click somewhere; gives the menu that would pop up (the platform of the tests has no pop-ups)."""
-    shown: list[QMenu] = []
-    monkeypatch.setattr(QMenu, "popup", lambda menu, at: shown.append(menu))
-
-    def click(at: QPointF) -> QMenu:
-        pixel = hand.pixel(at)
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, pixel, view.viewport().mapToGlobal(pixel))
-        QCoreApplication.sendEvent(view.viewport(), event)
-        return shown[-1]
-
-    return click
-
-
-def entry(menu: QMenu, text: str) -> Callable[[], None]:
-    return next(action.trigger for action in menu.actions() if action.text().startswith(text))
-
-
-def test_the_menu_of_a_node_deletes_it(drawn: AppContext, view: CanvasView, menu_at: OpenMenu) -> None:
-    menu = menu_at(view.node_item("sigmoid").card().center())
-    assert drawn.selection == {"sigmoid"}
-    entry(menu, "Delete")()
-    assert "sigmoid" not in drawn.document.nodes
-
-
-def test_the_menu_of_a_wire_deletes_it(drawn: AppContext, view: CanvasView, menu_at: OpenMenu) -> None:
-    item = view.canvas_scene.wires[Edge("input", "dense")]
-    menu = menu_at((item.start + item.end) / 2)
-    entry(menu, "Delete")()
-    assert drawn.document.edges == {Edge("dense", "sigmoid")}
-
-
-def test_the_menu_of_the_canvas_has_nothing_to_delete(drawn: AppContext, view: CanvasView, menu_at: OpenMenu) -> None:
-    menu = menu_at(QPointF(80, 260))
-    assert not any(action.text().startswith("Delete") for action in menu.actions())
-    entry(menu, "Select all")()
-    assert drawn.selection == drawn.document.nodes.keys()
-
-
-def test_the_menu_freezes_weights_where_there_are_some(drawn: AppContext, view: CanvasView) -> None:
-    drawn.select(["dense", "sigmoid"])
-    menu = menus.context_menu(view)
-    entry(menu, "Freeze weights")()
-    menu.deleteLater()
-    assert drawn.document.nodes["dense"].frozen
-    assert not drawn.document.nodes["sigmoid"].frozen
-    menu = menus.context_menu(view)
-    entry(menu, "Unfreeze weights")()
-    menu.deleteLater()
-    assert not drawn.document.nodes["dense"].frozen
 
 
 def test_the_canvas_has_a_name_for_screen_readers(view: CanvasView) -> None:

@@ -1,0 +1,97 @@
+"""Right-clicks on the canvas of the real window."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPointF
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+
+from core.graph.document import Edge
+from gui.actions import ACTIONS, MENUS
+from gui.main_window import MainWindow
+from tests.gui.canvas.conftest import chain
+
+PLACES = ("node", "wire", "canvas", "note", "group")
+MenuAt = Callable[[QPointF], QMenu]
+
+
+@pytest.fixture
+def menu_at(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MenuAt:
+    """Right-click somewhere; gives the menu that would pop up (the platform of the tests has no pop-ups)."""
+    window.context.history.restart(chain())
+    QApplication.processEvents()
+    window.canvas.fit()
+    shown: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, at: shown.append(menu))
+
+    def click(at: QPointF) -> QMenu:
+        port, pixel = window.canvas.viewport(), window.canvas.mapFromScene(at)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, pixel, port.mapToGlobal(pixel))
+        QCoreApplication.sendEvent(port, event)
+        return shown[-1]
+
+    return click
+
+
+def texts(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
+def trigger(menu: QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text().startswith(text)).trigger()
+    menu.deleteLater()
+
+
+@pytest.mark.parametrize("name", [name for name, info in ACTIONS.items() if info.context])
+def test_an_action_of_a_context_menu_names_places_that_exist(name: str) -> None:
+    assert set(ACTIONS[name].context) <= set(PLACES)
+    assert ACTIONS[name].menu in MENUS
+
+
+def test_the_menu_of_a_node_deletes_it(window: MainWindow, menu_at: MenuAt) -> None:
+    menu = menu_at(window.canvas.node_item("sigmoid").card().center())
+    assert window.context.selection == {"sigmoid"}
+    trigger(menu, "Delete")
+    assert "sigmoid" not in window.context.document.nodes
+
+
+def test_the_menu_of_a_wire_deletes_it(window: MainWindow, menu_at: MenuAt) -> None:
+    item = window.canvas.canvas_scene.wires[Edge("input", "dense")]
+    trigger(menu_at((item.start + item.end) / 2), "Delete")
+    assert window.context.document.edges == {Edge("dense", "sigmoid")}
+
+
+def test_the_menu_of_the_canvas_has_nothing_to_delete(window: MainWindow, menu_at: MenuAt) -> None:
+    menu = menu_at(QPointF(80, 260))
+    assert not any(text.startswith("Delete") for text in texts(menu))
+    trigger(menu, "Select All")
+    assert window.context.selection == window.context.document.nodes.keys()
+
+
+def test_the_menu_freezes_weights_where_there_are_some(window: MainWindow, menu_at: MenuAt) -> None:
+    window.context.select(["dense", "sigmoid"])
+    trigger(menu_at(window.canvas.node_item("dense").card().center()), "Freeze Weights")
+    nodes = window.context.document.nodes
+    assert nodes["dense"].frozen
+    assert not nodes["sigmoid"].frozen
+    assert window.actions_by_id["network.freeze"].isChecked()
+    window.actions_by_id["network.freeze"].trigger()
+    assert not window.context.document.nodes["dense"].frozen
+
+
+def test_bypassing_a_layer_is_one_step_and_says_so_on_its_action(window: MainWindow, menu_at: MenuAt) -> None:
+    before = window.context.document
+    trigger(menu_at(window.canvas.node_item("sigmoid").card().center()), "Bypass")
+    assert window.context.document.nodes["sigmoid"].bypassed
+    assert window.actions_by_id["network.bypass"].isChecked()
+    assert window.context.history.undo_label == "Bypass Sigmoid"
+    window.context.history.undo()
+    assert window.context.document is before
+    assert not window.actions_by_id["network.bypass"].isChecked()
+
+
+def test_an_input_cannot_be_bypassed(window: MainWindow, menu_at: MenuAt) -> None:
+    window.context.select(["input"])
+    assert not window.actions_by_id["network.bypass"].isEnabled()
