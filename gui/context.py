@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from core.engine.cost import Costs, costs
 from core.errors import CoreError, Problem
 from core.graph import edits
 from core.graph.check import Report, check
@@ -31,9 +32,10 @@ class AppContext(QObject):
         self.notify = Notifier(self)
         self.history = History(edits.empty())
         self.report: Report = check(self.history.document)
+        self.costs: Costs = costs(self.history.document, self.report)
         self.selection: frozenset[str] = frozenset()
         self.trainer = Trainer(self)
-        self.trainer.follow(Diff(), self.document, self.report, opened=True)
+        self.trainer.follow(Diff(), self.document, self.report, self.history.revision, opened=True)
         self.history.listeners.append(self._moved_on)
 
     @property
@@ -58,15 +60,17 @@ class AppContext(QObject):
             self.selection_changed.emit(chosen)
 
     def _moved_on(self, diff: Diff, document: Document) -> None:
-        if diff.structure or diff.training:
+        opened = not (self.history.can_undo or self.history.can_redo)
+        computed = opened or diff.structure or diff.training
+        if computed:
             self.report = check(document)
+            self.costs = costs(document, self.report, self.costs)
         # Nobody is to see a selection of nodes that are gone.
         left = self.selection & document.nodes.keys()
         lost, self.selection = left != self.selection, left
         self.document_changed.emit(diff, document)
-        if diff.structure or diff.training:
+        if computed:
             self.report_changed.emit(self.report)
-            opened = not (self.history.can_undo or self.history.can_redo)
-            self.trainer.follow(diff, document, self.report, opened=opened)
+            self.trainer.follow(diff, document, self.report, self.history.revision, opened=opened)
         if lost:
             self.selection_changed.emit(self.selection)

@@ -14,7 +14,7 @@ from core.graph.document import Document
 from core.io import documents, examples
 from core.io.bundle import SUFFIX, Bundle
 from core.io.exporters import EXPORTERS
-from gui import export
+from gui import diagram, export
 from gui.panels import Exportable
 
 if TYPE_CHECKING:
@@ -162,6 +162,16 @@ class Files(QObject):
         start = Path(self._folder()) / f"{self.name}-{plot.name}.{kind}"
         path = self._ask("Export Plot", start, f".{kind}", f"{kind.upper()} (*.{kind})")
         return path is not None and self._export(path, lambda: export.write(plot, path, kind))
+
+    def export_diagram(self, options: diagram.Options) -> bool:
+        """Ask for a file and write the drawing of the network to it."""
+        start = Path(self._folder()) / f"{self.name}.{options.kind}"
+        path = self._ask("Export Diagram", start, f".{options.kind}", f"{options.kind.upper()} (*.{options.kind})")
+        canvas = self._window.canvas
+        if path is None:
+            return False
+        canvas.give_up()
+        return self._export(path, lambda: diagram.write(canvas.canvas_scene, path, options, self.name))
 
     def _take(self, document: Document, path: Path | None, name: str, *, saved: bool = True) -> None:
         self.path, self.name = path, name

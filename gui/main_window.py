@@ -21,13 +21,17 @@ from core.graph.document import Diff, Document
 from core.io import examples
 from core.train.events import Event, Snapshot
 from core.train.request import Request
+from gui import motion
 from gui.actions._build import ActionSet
 from gui.actions.train import PACES
+from gui.canvas.overlays import Overlays
 from gui.canvas.view import CanvasView
+from gui.clipboard import Clipboard
 from gui.context import AppContext
 from gui.docks import Docks
 from gui.files import Files
 from gui.panels import Panel
+from gui.shortcuts import Shortcuts
 from gui.status import Readings, StatusLine
 from gui.theme import icons
 from gui.toasts import Toasts
@@ -54,6 +58,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.setMinimumSize(1024, 640)
         self.canvas = CanvasView(context)
+        self.clipboard = Clipboard(self.canvas)
         self._asked: frozenset[Request] = frozenset()
         self._stale = True
         self._news = False
@@ -63,11 +68,15 @@ class MainWindow(QMainWindow):
         self.setStatusBar(StatusLine(context, self))
         self._actions = ActionSet(self)
         self._actions.fill_menu_bar(self.menuBar())
+        self.overlays = Overlays(self.canvas, self.actions_by_id)
+        self.toasts.clearance = self.overlays.zoom_bar.height()
+        self.shortcuts = Shortcuts(self)
         self._tool_bar()
         self._frames = QTimer(self, interval=FRAME)
         self._frames.timeout.connect(self.frame)
         self._connect()
         context.trainer.set_pace(PACES[context.settings.pace][2])
+        motion.ask(context.settings.reduce_motion)
         self._title()
         self.refresh_actions()
 
@@ -106,7 +115,8 @@ class MainWindow(QMainWindow):
         try:
             self.docks.tick()
             self.readings.tick()
-            asked = self.docks.requests()
+            self.canvas.canvas_scene.neurons.tick()
+            asked = self.docks.requests() | frozenset(self.canvas.requests())
             if asked != self._asked or self._stale:
                 self._asked, self._stale = asked, False
                 trainer.want(asked)
@@ -152,6 +162,7 @@ class MainWindow(QMainWindow):
         context.theme.changed.connect(self.refresh_actions)
         self.canvas.canvas_scene.picked.connect(self.refresh_actions)
         self.canvas.menu_wanted.connect(self._context_menu)
+        self.canvas.tapped.connect(lambda: self.shortcuts.press("Space"))
         status = self.statusBar()
         assert isinstance(status, StatusLine)
         status.problems.clicked.connect(lambda: self.docks.show("problems"))

@@ -16,6 +16,7 @@ from core.io import atomic
 log = logging.getLogger(__name__)
 
 Pace = Literal["slow", "watch", "full"]
+Name = Annotated[str, msgspec.Meta(max_length=200)]
 
 VERSION = 1
 RECENT = 10
@@ -29,7 +30,8 @@ def folder() -> Path:
 
 @dataclass
 class Settings:
-    """The values. `geometry` and `state` are Qt's own records of the window in base64.
+    """The values. `geometry` and `state` are Qt's own records of the window in base64; `shortcuts` holds the keys of
+    actions and panels that the user changed, by id.
 
     Nothing here raises: what cannot be read takes its default, what cannot be written is only forgotten.
     """
@@ -41,6 +43,10 @@ class Settings:
     geometry: str = ""
     state: str = ""
     layout: int = 0
+    reduce_motion: bool = False
+    minimap: bool = False
+    recent_commands: Annotated[list[Name], msgspec.Meta(max_length=100)] = field(default_factory=list)
+    shortcuts: Annotated[dict[Name, list[Name]], msgspec.Meta(max_length=1000)] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> Settings:

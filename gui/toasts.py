@@ -72,13 +72,14 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """Stacks the toasts over `place`, the newest at the bottom."""
+    """Stacks the toasts over `place`, the newest at the bottom; `clearance` pixels below them stay free."""
 
     def __init__(self, context: AppContext, place: QWidget):
         super().__init__(place)
         self._context = context
         self._place = place
         self.shown: list[Toast] = []
+        self.clearance = 0
         context.notify.posted.connect(self.show)
         place.installEventFilter(self)
 
@@ -106,7 +107,7 @@ class Toasts(QObject):
     def arrange(self) -> None:
         """Put every toast in its place."""
         gap = self._context.theme.tokens.gap
-        bottom = self._place.height() - 2 * gap
+        bottom = self._place.height() - 2 * gap - self.clearance
         width = min(WIDTH, self._place.width() - 4 * gap)
         for toast in reversed(self.shown):
             toast.setFixedWidth(max(width, 200))

@@ -4,7 +4,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -15,10 +15,11 @@ from core.graph.document import Diff, Document
 from core.graph.settings import LIVE
 from core.io.bundle import Bundle
 from core.train.control import Control
-from core.train.essence import essence
 from core.train.events import EpochDone, Event, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
 from core.train.request import Request
 from core.train.series import Series
+from core.train.takeover import Taken
+from gui.lineage import Lineage
 from gui.worker import Ready, Task, Worker
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ SETTLE = 150
 
 
 class Trainer(QObject):
-    """Keeps a session ready for the present document and runs it.
+    """Keeps a session ready for the present document and runs it. After an edit, what was learned goes on as far as
+    it fits, and a run goes on by itself.
 
     States: "invalid" (the document has problems), "preparing", "ready" (nothing trained yet), "running", "paused",
     "finished" (the last epoch is done, or training failed).
@@ -48,7 +50,7 @@ class Trainer(QObject):
         self._worker.told.connect(self._on_event)
         self._session: Session | None = None
         self._document: Document | None = None
-        self._key: Any = None
+        self._lineage = Lineage()
         self._pending: Bundle | None = None
         self._pending_name = ""
         self._control = Control()
@@ -59,6 +61,8 @@ class Trainer(QObject):
         self._settle.timeout.connect(self._prepare)
         self._clock = (0.0, 0)
         self._wish = ""
+        self._mode = ""
+        self._going = False
         self._standing = False
 
     @property
@@ -72,26 +76,29 @@ class Trainer(QObject):
 
     # What the window tells
 
-    def follow(self, diff: Diff, document: Document, report: Report, *, opened: bool = False) -> None:
+    def follow(self, diff: Diff, document: Document, report: Report, revision: int, *, opened: bool = False) -> None:
         """The document changed: change live settings at once, make a new session ready if it needs one.
 
-        With `opened` it is another document, not the next state of the same one.
+        `revision` is that of the history. With `opened` it is another document, not the next state of the same one.
         """
-        before, old, self._document = self._key, self._document, document
-        self._key = frozenset(essence(document, report.live).items()) if report.ok else None
-        if opened or before != self._key:
-            self._pending = None
+        old, self._document = self._document, document
+        if opened:
+            self._lineage.open()
+            self._going = False
+        self._lineage.lost(node.id for node in diff.removed)
         if opened or old is None or old.training["epochs"] != document.training["epochs"]:
             self.epochs = document.training["epochs"]
         if not report.ok:
             self._settle.stop()
+            self._pending, self._session, self._going = None, None, self._trains()
             self._end_run()
-            self._session = None
             self._go("invalid")
-        elif self.state == "invalid" or before != self._key:
-            if not opened:
-                self._say_if_lost()
+            return
+        going = self._trains() and self._lineage.goes_on(document)
+        if self._lineage.turn(revision, document, report.live) or self.state == "invalid":
+            self._pending, self._going = None, False
             self._end_run()
+            self._wish = "go_on" if going else ""
             self._go("preparing")
             self._settle.start()
         elif diff.training and old is not None:
@@ -195,6 +202,16 @@ class Trainer(QObject):
         self._control.look()
         return found.text(f"“{name}”")
 
+    def set_weight(self, node: str, name: str, index: tuple[int, ...], value: float) -> float | None:
+        """Set one weight between two steps; training goes on from it. Gives what it was, or None if there is no such
+        weight at present. Raises ParamError for a number that no weight can be."""
+        if self._session is None or self.state in ("invalid", "preparing"):
+            return None
+        with self._control.standstill():
+            was = self._session.network.weights.put(node, name, index, value)
+        self._control.look()
+        return was
+
     def shutdown(self, milliseconds: int = 5000) -> bool:
         """End run and thread. False if the present step did not end in time."""
         self._settle.stop()
@@ -207,8 +224,11 @@ class Trainer(QObject):
         if self.state == "invalid":
             return
         session = self._session
+        self._mode = "resume" if what == "go_on" else what
         if self.state == "preparing" or session is None or not self._standing:
             self._wish = what
+            return
+        if session.over and what == "go_on":
             return
         if session.over:
             done = session.epoch >= session.epochs
@@ -216,15 +236,21 @@ class Trainer(QObject):
             more = self._document.training["epochs"] if again and self._document is not None else 1
             self._control.change(more=more)
             self.epochs = max(session.epochs, session.epoch + more)
-        getattr(self._control, what)()
+        getattr(self._control, self._mode)()
+
+    def _trains(self) -> bool:
+        """True if training goes on until somebody ends it, or did before the document had problems."""
+        return self._going or self._wish in ("resume", "go_on") or (self.running and self._mode == "resume")
 
     def _end_run(self) -> None:
         self._control.stop()
         self._run += 1
         self._wish = ""
 
-    def _say_if_lost(self) -> None:
-        if self.state in ("running", "paused", "finished") and self.step_count:
+    def _say_what_is_lost(self, taken: Taken) -> None:
+        if taken.kept and taken.fresh:
+            self.told.emit(Warned(self._run, Problem("train.fresh", taken.text, "info")))
+        elif not taken.kept:
             lost = Problem("train.restart", "The network changed: training starts anew.", "info",
                            hint="Undo brings the trained weights back.")
             self.told.emit(Warned(self._run, lost))
@@ -243,13 +269,18 @@ class Trainer(QObject):
         self._control.want(self._requests)
         self._control.set_pace(self._pace)
         bundle = None if anew else self._pending
-        self._worker.do(Task(self._run, document, self._key, self._control, anew, bundle, self._pending_name))
+        self._worker.do(Task(self._run, document, self._lineage.key, self._control, anew, bundle, self._pending_name,
+                             self._lineage.source, frozenset(self._lineage.gone)))
 
     @Slot(object)
     def _on_event(self, event: Ready | Event) -> None:
         if event.run != self._run:
             return
         if isinstance(event, Ready):
+            source = self._lineage.source
+            if event.taken is not None and source is not None and source.step:
+                self._say_what_is_lost(event.taken)
+            self._lineage.made(event.session)
             self._session, self.data_summary, self._pending = event.session, event.summary, None
             if self.state == "preparing":
                 self.problem = None

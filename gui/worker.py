@@ -16,6 +16,7 @@ from core.graph.settings import LIVE
 from core.io.bundle import Bundle
 from core.train.control import Control
 from core.train.events import EpochDone, Failed, Warned
+from core.train.takeover import Taken, comparable, take_over
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -28,26 +29,33 @@ EVERY = 1 / 30
 class Task:
     """What the worker is to do: make the session of a document ready, and drive it as `control` says.
 
-    Sessions are kept by `key`, the essence of their document; `anew` makes another one, and so does a `bundle`, which
-    was read from the file `name` and is gone on from.
+    Sessions are kept by `key`; `anew` makes another one, and so does a `bundle`, which was read from the file `name`
+    and is gone on from. Any other new session takes over from `source`, if there is one, what fits, but not what
+    belongs to nodes that were deleted since, which are `gone`.
     """
 
     run: int
     document: Document
-    key: Any
+    key: int
     control: Control
     anew: bool = False
     bundle: Bundle | None = None
     name: str = ""
+    source: Session | None = None
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A session is made; its series may be read from now on. `summary` is one line about the data."""
+    """A session is made; its series may be read from now on. `summary` is one line about the data.
+
+    `taken` says what it took over, if it was just made to go on from another one.
+    """
 
     run: int
     session: Session
     summary: str
+    taken: Taken | None = None
 
 
 class Runner(QObject):
@@ -58,8 +66,9 @@ class Runner(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sessions: OrderedDict[Any, Session] = OrderedDict()
-        self._live: dict[Any, dict[str, Any]] = {}
+        self._sessions: OrderedDict[int, Session] = OrderedDict()
+        self._live: dict[int, dict[str, Any]] = {}
+        self._taken: Taken | None = None
 
     @Slot(object)
     def work(self, task: Task) -> None:
@@ -69,6 +78,7 @@ class Runner(QObject):
         self.idle.emit()
 
     def _work(self, task: Task) -> None:
+        self._taken = None
         try:
             session = self._session(task)
         except CoreError as error:
@@ -78,7 +88,7 @@ class Runner(QObject):
             bug = Problem("train.bug", f"The network cannot be made ready: {type(error).__name__}: {error}.")
             self.told.emit(Failed(task.run, bug, traceback.format_exc()))
             return
-        self.told.emit(Ready(task.run, session, describe(session.parts)))
+        self.told.emit(Ready(task.run, session, describe(session.parts), self._taken))
         self._drive(session, task)
 
     def _session(self, task: Task) -> Session:
@@ -107,7 +117,18 @@ class Runner(QObject):
             except CoreError as error:
                 fresh = replace(error.problem, severity="warning", hint="Training starts anew.")
                 self.told.emit(Warned(task.run, fresh))
-        return Session(task.document)
+        return Session(task.document) if task.source is None or task.anew else self._continued(task, task.source)
+
+    def _continued(self, task: Task, source: Session) -> Session:
+        """A new session that goes on from `source` as far as it can."""
+        from core.train.session import Session
+
+        if not comparable(source.document, task.document):
+            self._taken = Taken((), ())
+            return Session(task.document)
+        session = Session(task.document, parts=source.parts)
+        self._taken = take_over(session, source, gone=task.gone)
+        return session
 
     def _drive(self, session: Session, task: Task) -> None:
         """Forward every event, but no more epochs a second than can be seen; the series holds them all."""

@@ -16,9 +16,8 @@ SMALL = 256
 def count_weights(layer: Layer, *shapes: Shape) -> int:
     """The number of weights of a layer for inputs of these shapes, found without drawing them.
 
-    The layer is built, but what it draws at random takes no memory. Putting such arrays together is all that can be
-    done with them: a layer that goes on computing with what it drew is stopped there, and then what it drew until then
-    counts, which is at least the weights of one direction of a recurrent layer.
+    The layer is built, but what it draws at random takes no memory, nor does what is computed from it. A layer that
+    does with it what is not known here is stopped there, and then what it drew until then counts.
     """
     meter = _Meter()
     try:
@@ -28,19 +27,21 @@ def count_weights(layer: Layer, *shapes: Shape) -> int:
 
 
 class _StoppedError(Exception):
-    """Somebody computes with numbers that are not there."""
+    """Nobody knows here which shape comes out."""
 
 
 class _Unmade(np.ndarray[Any, Any]):
     """An array that takes no memory: a single 0, seen at every place."""
 
-    def __array_ufunc__(self, *_: Any, **__: Any) -> Any:
-        raise _StoppedError
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **_: Any) -> Any:
+        if method != "__call__" or ufunc.signature or ufunc.nout != 1:
+            raise _StoppedError
+        return _unmade(np.broadcast_shapes(*map(np.shape, inputs)))
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        if function is not np.concatenate:
+        if function not in _SHAPED:
             raise _StoppedError
-        return _joined(*args, **kwargs)
+        return _SHAPED[function](*args, **kwargs)
 
     def __setitem__(self, *_: Any) -> None:
         """Nothing is kept."""
@@ -54,6 +55,26 @@ def _joined(arrays: Sequence[Array], axis: int = 0) -> Any:
     shape = list(arrays[0].shape)
     shape[axis] = sum(array.shape[axis] for array in arrays)
     return _unmade(tuple(shape))
+
+
+def _factors(matrix: Array) -> tuple[Any, Any]:
+    rows, columns = matrix.shape
+    rank = min(rows, columns)
+    return _unmade((rows, rank)), _unmade((rank, columns))
+
+
+def _chosen(*arrays: Any) -> Any:
+    return _unmade(np.broadcast_shapes(*map(np.shape, arrays)))
+
+
+# What comes out of functions, as far as its shape goes.
+_SHAPED: dict[Any, Callable[..., Any]] = {
+    np.concatenate: _joined,
+    np.linalg.qr: _factors,
+    np.diag: lambda matrix: _unmade((min(matrix.shape),)),
+    np.where: _chosen,
+    np.shape: lambda array: array.shape,
+}
 
 
 class _Meter(np.random.Generator):

@@ -82,6 +82,13 @@ class Updater:
         for limit in self._limits:
             limit()
 
+    def go_on(self, old: Updater, moves: Sequence[tuple[slice, slice]]) -> None:
+        """Remember what `old`, with an equal optimizer, does: at each of `moves`, places there and here."""
+        self.t = old.t
+        for name, slot in self.slots.items():
+            for there, here in moves:
+                slot[here] = old.slots[name][there]
+
     def _job(self, pieces: Sequence[Update]) -> Pass:
         def job() -> None:
             for piece in pieces:

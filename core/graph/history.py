@@ -14,13 +14,19 @@ class _Step:
     label: str
     merge: str | None
     document: Document
+    revision: int
 
 
 class History:
-    """The present document, those before it and those that were undone."""
+    """The present document, those before it and those that were undone.
+
+    `revision` numbers what is computed: an edit that changes more than places, names and how things are drawn gives a
+    new number, and undo and redo bring the old ones back. So one can tell undo from an edit to an equal document.
+    """
 
     def __init__(self, document: Document, limit: int = 500):
         self.document = document
+        self.revision = self._newest = 0
         self.listeners: list[Listener] = []
         self._past: list[_Step] = []
         self._future: list[_Step] = []
@@ -32,42 +38,51 @@ class History:
 
         Returns False, and does nothing, if nothing differs.
         """
-        if document is self.document or not diff(self.document, document):
+        if document is self.document or not (change := diff(self.document, document)):
             return False
         joined = merge is not None and bool(self._past) and self._past[-1].merge == merge and not self._future
         if not joined:
-            self._past.append(_Step(label, merge, self.document))
+            self._past.append(_Step(label, merge, self.document, self.revision))
             del self._past[: -self._limit]
         self._future.clear()
-        self._go(document)
+        self._go(change, document, self._number(change))
         return True
 
     def seal(self) -> None:
         """End the present step: the next edit starts a new one even with the same merge key."""
         if self._past and self._past[-1].merge is not None:
             last = self._past[-1]
-            self._past[-1] = _Step(last.label, None, last.document)
+            self._past[-1] = _Step(last.label, None, last.document, last.revision)
 
     def undo(self) -> None:
         """Go back one step, to the very same document as before."""
-        if self._past:
-            step = self._past.pop()
-            self._future.append(_Step(step.label, None, self.document))
-            self._go(step.document)
+        self.go(self.present - 1)
 
     def redo(self) -> None:
         """Take back one undo."""
-        if self._future:
-            step = self._future.pop()
-            self._past.append(_Step(step.label, None, self.document))
-            self._go(step.document)
+        self.go(self.present + 1)
+
+    def go(self, index: int) -> None:
+        """Go to the state number `index` of `steps` at once; listeners hear one difference. Outside of them, nothing
+        happens."""
+        if not 0 <= index <= len(self._past) + len(self._future) or index == self.present:
+            return
+        document, revision = self.document, self.revision
+        while len(self._past) != index:
+            back = len(self._past) > index
+            source, target = (self._past, self._future) if back else (self._future, self._past)
+            step = source.pop()
+            target.append(_Step(step.label, None, document, revision))
+            document, revision = step.document, step.revision
+        self._go(diff(self.document, document), document, revision)
 
     def restart(self, document: Document, *, saved: bool = True) -> None:
         """Begin anew with another document, as after opening a file."""
         self._past.clear()
         self._future.clear()
         self._saved = document if saved else None
-        self._go(document)
+        self._newest += 1
+        self._go(diff(self.document, document), document, self._newest)
 
     def mark_saved(self, document: Document | None = None) -> None:
         """Remember that this document (by default the present one) is what the file holds.
@@ -76,6 +91,23 @@ class History:
         """
         self.seal()
         self._saved = self.document if document is None else document
+
+    @property
+    def present(self) -> int:
+        """The number of the present state in `steps`."""
+        return len(self._past)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The name of what led to each state, the oldest first: of the first it is empty, and those after `present`
+        are undone."""
+        return "", *(step.label for step in self._past), *(step.label for step in reversed(self._future))
+
+    @property
+    def saved(self) -> int | None:
+        """The number of the state that the file holds, or None if that is not among `steps`."""
+        states = (*(s.document for s in self._past), self.document, *(s.document for s in reversed(self._future)))
+        return next((index for index, document in enumerate(states) if document is self._saved), None)
 
     @property
     def dirty(self) -> bool:
@@ -100,7 +132,14 @@ class History:
     def can_redo(self) -> bool:
         return bool(self._future)
 
-    def _go(self, document: Document) -> None:
-        change, self.document = diff(self.document, document), document
+    def _number(self, change: Diff) -> int:
+        """The number of what is computed after a change: the present one if that stays."""
+        if not (change.structure or change.training):
+            return self.revision
+        self._newest += 1
+        return self._newest
+
+    def _go(self, change: Diff, document: Document, revision: int) -> None:
+        self.document, self.revision = document, revision
         for listener in tuple(self.listeners):
             listener(change, document)

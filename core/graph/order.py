@@ -47,13 +47,22 @@ def loop_members(doc: Document) -> list[str]:
 
 def upstream(doc: Document, ends: Iterable[str]) -> set[str]:
     """`ends` and all nodes that lead to one of them."""
-    feeding: dict[str, list[str]] = {}
-    for edge in doc.edges:
-        feeding.setdefault(edge.target, []).append(edge.source)
-    found = set(ends)
+    return _reached(ends, ((edge.target, edge.source) for edge in doc.edges))
+
+
+def downstream(doc: Document, starts: Iterable[str]) -> set[str]:
+    """`starts` and all nodes that one of them leads to."""
+    return _reached(starts, ((edge.source, edge.target) for edge in doc.edges))
+
+
+def _reached(starts: Iterable[str], steps: Iterable[tuple[str, str]]) -> set[str]:
+    beyond: dict[str, list[str]] = {}
+    for here, there in steps:
+        beyond.setdefault(here, []).append(there)
+    found = set(starts)
     ahead = list(found)
     while ahead:
-        for name in feeding.get(ahead.pop(), ()):
+        for name in beyond.get(ahead.pop(), ()):
             if name not in found:
                 found.add(name)
                 ahead.append(name)

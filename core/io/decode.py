@@ -10,6 +10,7 @@ from core.errors import CoreError, FormatError, Problem
 from core.graph.document import Document, Edge, Node, Point
 from core.graph.edits import LONGEST, refusal
 from core.graph.order import loop_members
+from core.graph.rewire import MOST_POINTS
 from core.graph.settings import DataSettings, TrainingSettings
 from core.io.furniture import groups_of, notes_of
 from core.io.migrations import VERSION, migrate
@@ -22,7 +23,6 @@ OWN = {"format", "version", "data", "edges", "nodes", "training", "notes", "grou
 FLAGS = ("frozen", "bypassed", "neurons")
 NODE = {"kind", "params", "position", "version", "title", *FLAGS}
 EDGE = {"from", "to", "port", "via"}
-POINTS = 100
 
 
 def decode(value: Any, name: str) -> Document:
@@ -143,8 +143,8 @@ def _edges(value: Any, nodes: Mapping[str, Node]) -> Iterable[tuple[Edge, tuple[
 
 
 def _way(place: str, value: Any) -> tuple[Point, ...]:
-    if not isinstance(value, list) or len(value) > POINTS:
-        raise refuse(place, f"a list of at most {POINTS} points", value)
+    if not isinstance(value, list) or len(value) > MOST_POINTS:
+        raise refuse(place, f"a list of at most {MOST_POINTS} points", value)
     return tuple(point(f"{place}[{number}]", item) for number, item in enumerate(value))
 
 

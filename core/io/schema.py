@@ -5,8 +5,9 @@ from typing import Any
 
 from core.graph.document import COLOURS
 from core.graph.edits import FAR
+from core.graph.rewire import MOST_POINTS
 from core.graph.settings import DataSettings, TrainingSettings
-from core.io.decode import NODES, POINTS
+from core.io.decode import NODES
 from core.io.documents import FORMAT
 from core.io.furniture import LONGEST_TEXT, LONGEST_TITLE
 from core.io.migrations import VERSION
@@ -74,7 +75,8 @@ def _edge() -> dict[str, Any]:
         "required": list(ends),
         "additionalProperties": False,
         "properties": {**{end: {"type": "string", "description": doc} for end, doc in ends.items()},
-                       "via": {"type": "array", "maxItems": POINTS, "items": _point("A point that it is led through."),
+                       "via": {"type": "array", "maxItems": MOST_POINTS,
+                               "items": _point("A point that it is led through."),
                                "description": "Where the wire is led through, in order."}},
     }
 

@@ -15,12 +15,12 @@ import numpy as np
 from core.engine.network import Network
 from core.errors import FormatError, Problem
 from core.layers import Array, Shape, show
+from core.train.takeover import named
 
 LARGEST = 2 * 2**30
 MOST = 100_000
 NUMBERS = "fiub"
 NAMED = 3
-SHOWN = 6
 # Where a bundle holds the weights.
 BUNDLED = "weights.safetensors"
 HINT = "Choose a file of weights exported by Layerloom."
@@ -55,8 +55,8 @@ class Transfer(NamedTuple):
 
     def text(self, name: str) -> str:
         """One sentence; `name` is how it calls the file."""
-        fresh = f"; {_listed(self.fresh)} {_verb(self.fresh, 'start')} fresh" if self.fresh else ""
-        return f"{_listed(self.taken)} {_verb(self.taken, 'take')} the weights of {name}{fresh}."
+        fresh = f"; {named(self.fresh, 'start')} fresh" if self.fresh else ""
+        return f"{named(self.taken, 'take')} the weights of {name}{fresh}."
 
 
 def transfer(network: Network, arrays: Mapping[str, Array], name: str) -> Transfer:
@@ -78,15 +78,6 @@ def transfer(network: Network, arrays: Mapping[str, Array], name: str) -> Transf
                                   "same name and shapes.", hint="Name the nodes as they are named in that file."))
     network.load(chosen)
     return Transfer(tuple(taken), tuple(fresh))
-
-
-def _listed(nodes: tuple[str, ...]) -> str:
-    more = f" and {len(nodes) - SHOWN} more" if len(nodes) > SHOWN else ""
-    return ", ".join(nodes[:SHOWN]) + more
-
-
-def _verb(nodes: tuple[str, ...], verb: str) -> str:
-    return verb if len(nodes) > 1 else f"{verb}s"
 
 
 def fit(network: Network, arrays: Mapping[str, Array]) -> None:

@@ -105,4 +105,4 @@ def _both(there: tuple[Pass, Pass], back: tuple[Pass, Pass]) -> tuple[Pass, Pass
 def _orthogonal(rng: np.random.Generator, units: int, columns: int) -> Array:
     """(units, columns) with orthonormal rows. Source: Saxe, McClelland & Ganguli 2014, arXiv:1312.6120."""
     q, r = np.linalg.qr(rng.normal(size=(columns, units)))
-    return np.ascontiguousarray((q * np.where(np.diag(r) < 0.0, -1.0, 1.0)).T)
+    return (q * np.where(np.diag(r) < 0.0, -1.0, 1.0)).T

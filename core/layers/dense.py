@@ -1,6 +1,8 @@
 """Fully connected layer."""
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from core.initializers import INITIALIZERS
@@ -65,7 +67,7 @@ class Dense(Regularised):
         return backward
 
     def cost(self, *shapes: Shape) -> int:
-        return int(np.prod(shapes[0])) * self.units
+        return math.prod(shapes[0]) * self.units
 
     def decays(self) -> frozenset[str]:
         return frozenset({"W"})

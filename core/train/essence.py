@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from core.graph.active import active
-from core.graph.document import Document
+from core.graph.document import Document, Node
 from core.graph.settings import LIVE
 from core.params import Kind
 
@@ -44,3 +44,26 @@ def difference(there: Mapping[str, str], here: Mapping[str, str]) -> str:
         if there.get(place) != here.get(place):
             return f"{place} is {old} in it, and {new} here"
     return ""
+
+
+def alike(old: Document, old_live: Iterable[str], new: Document, new_live: Iterable[str]) -> bool:
+    """True if both have the same essence. Costs no more than a look at what an edit left as it was."""
+    if not _same_settings(old, new):
+        return False
+    old, new = active(old), active(new)
+    chosen = frozenset(new_live)
+    if chosen != frozenset(old_live) or not all(_same_node(old.nodes[name], new.nodes[name]) for name in chosen):
+        return False
+    return old.edges is new.edges or all(edge.target not in chosen for edge in old.edges ^ new.edges)
+
+
+def _same_settings(old: Document, new: Document) -> bool:
+    if old.data is not new.data and old.data != new.data:
+        return False
+    names = {*old.training, *new.training}.difference(LIVE) if old.training is not new.training else ()
+    return all(name in old.training and old.training.get(name) == new.training.get(name) for name in names)
+
+
+def _same_node(old: Node, new: Node) -> bool:
+    return old is new or (old.kind == new.kind and old.frozen == new.frozen and (
+        old.params is new.params or old.params == new.params))

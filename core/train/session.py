@@ -13,11 +13,12 @@ from core.errors import GraphError, ParamError
 from core.graph.check import check
 from core.graph.document import Document
 from core.graph.settings import LIVE, DataSettings, TrainingSettings
+from core.layers import Array
 from core.schedules import SCHEDULES
 from core.train.memory import Memory, damaged, generator_memory, plain, recall_generator
 from core.train.progress import Progress
 from core.train.rules import RULES, Rule
-from core.train.series import epoch_series
+from core.train.series import EPOCHS, epoch_series
 from core.train.watch import Watch
 
 JUDGED = {"monitor", "min_delta"}
@@ -29,7 +30,8 @@ class Session:
     `epochs` is where training ends; `epoch`, `batch` (within it) and `step` count what is done. `learning_rate` is
     the one that was set, `rate` what the schedule makes of it at present. The other live settings have the names
     that they have in the document. `first_loss` is what a loss that diverges is compared with. `cache` is for whoever
-    computes things once per session (grids, points of a plot).
+    computes things once per session (grids, points of a plot). `aside` holds weights of nodes that are not computed at
+    present. `parts` are the samples of a session with the same data, which nobody changes; by default they are loaded.
     """
 
     epochs: int
@@ -39,7 +41,7 @@ class Session:
     min_delta: float
     restore_best: bool
 
-    def __init__(self, document: Document, *, dtype: Any = np.float32):
+    def __init__(self, document: Document, *, dtype: Any = np.float32, parts: Parts | None = None):
         self.document = document
         self.report = check(document)
         self.training = TrainingSettings.known(document.training)
@@ -47,7 +49,7 @@ class Session:
         if self.report.ok and (problem := enough_memory(document, self.report, dtype=dtype)):
             raise GraphError(problem)
         self.network = Network(document, self.report, seed=self.training.seed, dtype=dtype)
-        self.parts: Parts = load_parts(self.data)
+        self.parts: Parts = parts or load_parts(self.data)
         self.validation_targets = self.network.targets(self.parts.validation.y)
         self.rng = np.random.default_rng([self.training.seed, 2])
         chosen = self.training.schedule
@@ -65,6 +67,7 @@ class Session:
         self.seconds = 0.0
         self.first_loss = math.nan
         self.cache: dict[Any, Any] = {}
+        self.aside: dict[str, Array] = {}
         self.change(**{name: getattr(self.training, name) for name in LIVE})
 
     def change(self, *, more: int = 0, **values: Any) -> None:
@@ -115,10 +118,12 @@ class Session:
         beside it. Raises FormatError if it cannot be what `memory` gave; then this session is of no further use."""
         self.epoch, self.step = memory.whole("epoch"), memory.whole("step")
         self.batch = memory.whole("batch", 0, self.rule.batches - 1)
-        if self.step != self.epoch * self.rule.batches + self.batch:
-            raise damaged("epoch, batch and step do not agree")
         self.seconds, self.first_loss = memory.number("seconds"), memory.number("first_loss")
-        self.series.add_all(memory.array("series", self.series.since(0), rows=self.epoch))
+        rows = memory.array("series", self.series.since(0), rows=self.epoch)
+        # Epochs may have had other batches before, and an epoch may have begun anew.
+        if not self.step >= (rows[-1, EPOCHS.index("step")] if self.epoch else 0) + self.batch:
+            raise damaged("epoch, batch and step do not agree")
+        self.series.add_all(rows)
         self.progress.since = memory.whole("since", 0, self.epoch)
         for name, rng in self._generators().items():
             # A machine with more cores than that of the file has more threads that draw, each its own numbers.

@@ -54,12 +54,14 @@ class ActionInfo:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One line of a list that is made anew each time it is shown."""
+    """One line of a list that is made anew each time it is shown. `tint` is the colour of its icon, if that has one of
+    its own."""
 
     text: str
     run: Callable[[], object]
     tip: str = ""
     icon: str = ""
+    tint: str = ""
     enabled: bool = True
     checked: bool | None = None
 
@@ -71,7 +73,7 @@ Line = Entry | QAction | None
 class MenuInfo:
     """A submenu. `entries` gives its lines when it opens: entries, actions that live elsewhere, None for a rule.
 
-    With `toolbar` it is also a button there, which shows `label`.
+    With `toolbar` it is also a button there, which shows `label`. `context` names context menus that it is in as well.
     """
 
     id: str
@@ -83,6 +85,7 @@ class MenuInfo:
     order: int = 0
     icon: str = ""
     toolbar: int = 0
+    context: tuple[str, ...] = ()
     enabled: Callable[[MainWindow], bool] = _always
     label: Callable[[MainWindow], str] | None = None
 

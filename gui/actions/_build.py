@@ -24,10 +24,9 @@ def sequences(names: Iterable[str]) -> list[QKeySequence]:
     found: list[QKeySequence] = []
     for name in names:
         standard = getattr(QKeySequence.StandardKey, name, None)
-        if standard is None:
-            found += [QKeySequence(name)] if name else []
-        else:
-            found += QKeySequence.keyBindings(standard)[:1]
+        bound = QKeySequence.keyBindings(standard)[:1] if standard is not None else []
+        # "Backspace" is both the name of a standard key, which most platforms lack, and a key.
+        found += bound or ([key] if (key := QKeySequence(name)).toString() else [])
     return found
 
 
@@ -144,11 +143,11 @@ class ActionSet(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
         before = None
-        for info in sorted((i for i in ACTIONS.values() if place in i.context), key=_order):
+        for info in sorted((i for i in _declared() if place in i.context), key=_order):
             if before not in (None, (info.menu, info.group)):
                 menu.addSeparator()
             before = info.menu, info.group
-            menu.addAction(self.actions[info.id])
+            menu.addAction(self.menus[info.id].menuAction() if isinstance(info, MenuInfo) else self.actions[info.id])
         return menu
 
     def _tool_button(self, bar: QToolBar, info: ActionInfo) -> None:
@@ -157,6 +156,7 @@ class ActionSet(QObject):
         button = bar.widgetForAction(action)
         assert isinstance(button, QToolButton)
         button.setAccessibleName(info.text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if info.primary:
             self._primary(button, info, action)
 
@@ -206,7 +206,7 @@ def _declared() -> list[ActionInfo | MenuInfo]:
     return [*ACTIONS.values(), *SUBMENUS.values()]
 
 
-def _order(info: ActionInfo) -> tuple[int, int, int]:
+def _order(info: ActionInfo | MenuInfo) -> tuple[int, int, int]:
     return MENUS.index(info.menu), info.group, info.order
 
 
@@ -214,7 +214,9 @@ def _entry(entry: Entry, menu: QMenu) -> QAction:
     action = QAction(entry.text.replace("&", "&&"), menu)
     action.setToolTip(entry.tip or entry.text)
     action.setEnabled(entry.enabled)
-    if entry.icon:
+    if entry.icon and entry.tint:
+        action.setIcon(icons.icon(entry.icon, entry.tint))
+    elif entry.icon:
         icons.bind(action, entry.icon)
     if entry.checked is not None:
         action.setCheckable(True)

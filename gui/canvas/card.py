@@ -1,7 +1,7 @@
 """Painting of one card, for the scene and for what the pointer carries out of the palette."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +18,9 @@ TITLE_X = PAD + ICON + 8
 TITLE_Y = 19.0
 DETAIL_Y = 39.0
 MARK = 14
+BAR = 3.0
+LEAST_TITLE = 64.0
+FADED = 0.5
 SHADOW = 8
 EMBLEM = 32
 EMBLEM_ZOOM = 0.2
@@ -27,10 +30,11 @@ DETAIL_ZOOM = 0.55
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """How a card stands out at present."""
+    """How a card stands out at present. `bar` is the length of the bar that shows its share of the computing cost."""
 
     selected: bool = False
     hovered: bool = False
+    bar: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +45,35 @@ class CardText:
     detail: str
     shape: str
     shape_x: float
+    count: str = ""
+    count_x: float = 0.0
 
 
-def fit_text(look: NodeLook, ink: Ink) -> CardText:
-    """Shorten the words of a card to its width."""
-    right = geometry.WIDTH - PAD
-    room = right - TITLE_X - (MARK + 4) * bool(look.severity) - (MARK + 4) * look.frozen
+def fit_text(look: NodeLook, ink: Ink, count: str = "") -> CardText:
+    """Shorten the words of a card to its width. `count` says how many parameters it has; a long title that cannot
+    do without its room is shown without it."""
+    right = look.width - PAD
+    room = right - TITLE_X - _marks_width(look, ink)
+    count_x = TITLE_X + room - ink.small_metrics.horizontalAdvance(count)
+    if count and count_x - 8 - TITLE_X >= min(LEAST_TITLE, ink.title_metrics.horizontalAdvance(look.title)):
+        room = count_x - 8 - TITLE_X
+    else:
+        count = ""
     elide = Qt.TextElideMode.ElideRight
     shape_x = right - ink.small_metrics.horizontalAdvance(look.shape)
     detail_room = (shape_x - 8 if look.shape else right) - PAD
-    detail = ink.small_metrics.elidedText(look.detail, elide, detail_room)
+    fits = ink.small_metrics.horizontalAdvance(look.detail) <= detail_room
+    detail = ink.small_metrics.elidedText(look.detail if fits or not look.brief else look.brief, elide, detail_room)
     if not detail and ink.small_metrics.horizontalAdvance(look.summary) <= detail_room:
         detail = look.summary
-    return CardText(ink.title_metrics.elidedText(look.title, elide, room), detail, look.shape, shape_x)
+    return CardText(ink.title_metrics.elidedText(look.title, elide, room), detail, look.shape, shape_x, count, count_x)
 
 
 @lru_cache(maxsize=32)
-def outline(height: float, radius: float, grow: float = 0.0) -> QPainterPath:
+def outline(height: float, radius: float, grow: float = 0.0, width: float = geometry.WIDTH) -> QPainterPath:
     """The rounded border of a card, moved outwards by `grow`."""
     path = QPainterPath()
-    box = QRectF(0, 0, geometry.WIDTH, height).adjusted(-grow, -grow, grow, grow)
+    box = QRectF(0, 0, width, height).adjusted(-grow, -grow, grow, grow)
     path.addRoundedRect(box, radius + grow, radius + grow)
     return path
 
@@ -72,20 +85,33 @@ def _edge(height: float, radius: float) -> QPainterPath:
     return outline(height, radius).intersected(strip)
 
 
+@lru_cache(maxsize=256)
+def _foot(height: float, radius: float, length: float, width: float) -> QPainterPath:
+    strip = QPainterPath()
+    strip.addRect(QRectF(0, height - BAR, length, BAR))
+    return outline(height, radius, -0.5, width).intersected(strip)
+
+
 def paint_card(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, state: CardState, scale: float,
                zoom: float) -> None:
     """Paint a card with its top left corner at the origin. `scale` is device pixels per unit, `zoom` what the
     user sees as zoom: below 40 % the words give way to the icon."""
     height = geometry.card_height(len(look.inputs))
+    if ink.plain:
+        state = replace(state, selected=False, hovered=False)
     if zoom < TEXT_ZOOM:
         _far(painter, look, ink, state, height, scale, zoom)
         return
     _body(painter, look, ink, state, height, scale)
+    if look.bypassed:
+        _through(painter, look, ink, height)
+        painter.setOpacity(FADED)
     icon_ink = ink.category(look.category).name() if look.known else ink.tokens.text_faint
-    painter.drawPixmap(QPointF(PAD, TITLE_Y - ICON / 2), ink.icon(look.icon, ICON, icon_ink, scale))
+    ink.paint_icon(painter, QRectF(PAD, TITLE_Y - ICON / 2, ICON, ICON), look.icon, icon_ink, scale)
     painter.setFont(ink.title_font)
     painter.setPen(ink.colour("text" if look.known else "text_muted"))
     painter.drawText(QPointF(TITLE_X, _baseline(TITLE_Y, ink.title_metrics.capHeight())), text.title)
+    painter.setOpacity(1.0)
     _marks(painter, look, ink, scale)
     if zoom >= DETAIL_ZOOM:
         _details(painter, look, text, ink)
@@ -98,6 +124,8 @@ def _details(painter: QPainter, look: NodeLook, text: CardText, ink: Ink) -> Non
     painter.drawText(QPointF(PAD, baseline), text.detail)
     painter.setPen(ink.colour("text_muted"))
     painter.drawText(QPointF(text.shape_x, baseline), text.shape)
+    painter.setPen(ink.colour("text_faint"))
+    painter.drawText(QPointF(text.count_x, _baseline(TITLE_Y, ink.small_metrics.capHeight())), text.count)
 
 
 def card_pixmap(look: NodeLook, ink: Ink, ratio: float) -> QPixmap:
@@ -117,39 +145,63 @@ def card_pixmap(look: NodeLook, ink: Ink, ratio: float) -> QPixmap:
 
 def _body(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height: float, scale: float) -> None:
     radius = float(ink.tokens.radius_l)
-    key, lifted = ("shadow", height, state.hovered, sharp(scale)), state.hovered
-    shadow = ink.picture(key, lambda: _shadow(height, ink, lifted, sharp(scale)))
-    painter.drawPixmap(QPointF(-SHADOW, -SHADOW), shadow)
+    key, lifted = ("shadow", look.width, height, state.hovered, sharp(scale)), state.hovered
+    shadow = ink.picture(key, lambda: _shadow(look.width, height, ink, lifted, sharp(scale)))
+    if not ink.plain:
+        painter.drawPixmap(QPointF(-SHADOW, -SHADOW), shadow)
     painter.setPen(_border(look, ink, state, 1.0))
-    painter.setBrush(ink.colour("raised"))
-    painter.drawPath(outline(height, radius, -0.5))
+    painter.setBrush(_paper(look, ink))
+    painter.drawPath(outline(height, radius, -0.5, look.width))
     painter.setPen(Qt.PenStyle.NoPen)
+    if state.bar:
+        painter.setBrush(ink.colour("wire"))
+        painter.drawPath(_foot(height, radius, state.bar * look.width / geometry.WIDTH, look.width))
+    painter.setOpacity(FADED if look.bypassed else 1.0)
     painter.setBrush(ink.category(look.category) if look.known else ink.colour("text_disabled"))
     painter.drawPath(_edge(height, radius))
+    painter.setOpacity(1.0)
     if state.selected:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(ink.pen("accent_ink", 2.0))
-        painter.drawPath(outline(height, radius, 2.0))
+        painter.drawPath(outline(height, radius, 2.0, look.width))
 
 
 def _far(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height: float, scale: float,
          zoom: float) -> None:
     """A card of which only colour, icon, state and selection can be made out. Cheap: there may be thousands."""
-    box = QRectF(0, 0, geometry.WIDTH, height)
+    box = QRectF(0, 0, look.width, height)
     painter.setPen(_border(look, ink, state, zoom))
-    painter.setBrush(ink.colour("raised"))
+    painter.setBrush(_paper(look, ink))
     painter.drawRect(box)
     strip = ink.category(look.category) if look.known else ink.colour("text_disabled")
     painter.fillRect(QRectF(0, 0, 4 * EDGE, height), strip)
     if zoom >= EMBLEM_ZOOM:
         icon_ink = {"error": ink.tokens.error, "warning": ink.tokens.warning}.get(look.severity,
                                                                                  ink.tokens.text_muted)
-        place = QPointF((geometry.WIDTH - EMBLEM) / 2, (height - EMBLEM) / 2)
+        place = QPointF((look.width - EMBLEM) / 2, (height - EMBLEM) / 2)
+        painter.setOpacity(FADED if look.bypassed else 1.0)
         painter.drawPixmap(place, ink.icon(look.icon, EMBLEM, icon_ink, scale))
+        painter.setOpacity(1.0)
     if state.selected:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(ink.pen("accent_ink", 1.5 / zoom))
         painter.drawRect(box.adjusted(-3, -3, 3, 3))
+
+
+def _paper(look: NodeLook, ink: Ink) -> QColor:
+    """What a card is made of: cold if its weights are frozen, the canvas itself if it does nothing."""
+    if look.bypassed:
+        return ink.colour("canvas")
+    return ink.paper("blue") if look.frozen else ink.colour("raised")
+
+
+def _through(painter: QPainter, look: NodeLook, ink: Ink, height: float) -> None:
+    """The wire that runs through a card which hands on its first input."""
+    start = geometry.input_point(0, len(look.inputs))
+    end = QPointF(look.width, start.y() if len(look.inputs) == 1 else height / 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(ink.pen("wire", 2.0))
+    painter.drawPath(geometry.wire_path(start, end))
 
 
 def _border(look: NodeLook, ink: Ink, state: CardState, zoom: float) -> QPen:
@@ -162,8 +214,8 @@ def _border(look: NodeLook, ink: Ink, state: CardState, zoom: float) -> QPen:
     return pen
 
 
-def _shadow(height: float, ink: Ink, lifted: bool, ratio: int) -> QPixmap:
-    picture = QPixmap(round((geometry.WIDTH + 2 * SHADOW) * ratio), round((height + 2 * SHADOW) * ratio))
+def _shadow(width: float, height: float, ink: Ink, lifted: bool, ratio: int) -> QPixmap:
+    picture = QPixmap(round((width + 2 * SHADOW) * ratio), round((height + 2 * SHADOW) * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -174,17 +226,17 @@ def _shadow(height: float, ink: Ink, lifted: bool, ratio: int) -> QPixmap:
     shade.setAlpha(ink.tokens.shadow_alpha // 3)
     painter.setBrush(shade)
     for grow in range(5 if lifted else 3):
-        painter.drawPath(outline(height, float(ink.tokens.radius_l), grow - 0.5))
+        painter.drawPath(outline(height, float(ink.tokens.radius_l), grow - 0.5, width))
     painter.end()
     return picture
 
 
 def _marks(painter: QPainter, look: NodeLook, ink: Ink, scale: float) -> None:
-    x = geometry.WIDTH - PAD - MARK
+    x = look.width - PAD - MARK
     if look.severity:
         icon, token = {"error": ("error", "error"), "warning": ("warning", "warning")}.get(
             look.severity, ("info", "text_muted"))
-        painter.drawPixmap(QPointF(x, TITLE_Y - MARK / 2), ink.icon(icon, MARK, getattr(ink.tokens, token), scale))
+        ink.paint_icon(painter, QRectF(x, TITLE_Y - MARK / 2, MARK, MARK), icon, getattr(ink.tokens, token), scale)
         if len(look.problems) > 1:
             painter.setFont(ink.small_font)
             painter.setPen(ink.colour(token))
@@ -192,20 +244,15 @@ def _marks(painter: QPainter, look: NodeLook, ink: Ink, scale: float) -> None:
             x -= ink.small_metrics.horizontalAdvance(count) + 3
             painter.drawText(QPointF(x, _baseline(TITLE_Y, ink.small_metrics.capHeight())), count)
         x -= MARK + 4
-    if look.frozen:
-        _snowflake(painter, QPointF(x + MARK / 2, TITLE_Y), ink)
+    if look.frozen and not look.bypassed:
+        painter.drawPixmap(QPointF(x, TITLE_Y - MARK / 2),
+                           ink.icon("freeze", MARK, ink.tokens.paper_ink("blue"), scale))
 
 
-def _snowflake(painter: QPainter, middle: QPointF, ink: Ink) -> None:
-    painter.save()
-    painter.translate(middle)
-    painter.setPen(ink.pen("accent_ink", 1.2))
-    for _ in range(6):
-        painter.drawLine(QPointF(0, 0), QPointF(0, -6))
-        painter.drawLine(QPointF(0, -3.6), QPointF(-1.8, -5.4))
-        painter.drawLine(QPointF(0, -3.6), QPointF(1.8, -5.4))
-        painter.rotate(60)
-    painter.restore()
+def _marks_width(look: NodeLook, ink: Ink) -> float:
+    width = (MARK + 4) * (bool(look.severity) + (look.frozen and not look.bypassed))
+    many = len(look.problems) > 1
+    return width + (ink.small_metrics.horizontalAdvance(str(len(look.problems))) + 3 if many else 0)
 
 
 def _baseline(middle: float, cap_height: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from core.graph import edits
+from core.graph import edits, rewire
 from core.graph.document import Document, Edge, Node
 from core.layers import LAYERS
 from gui.canvas import geometry
@@ -61,13 +61,10 @@ def place_after(document: Document, kind: str, after: str | None) -> tuple[float
     return geometry.free_place(neighbour.right() + geometry.GAP, top, inputs, cards.values())
 
 
-def connect(document: Document, edge: Edge, instead_of: Edge | None = None) -> Change:
-    """Draw a wire, taking away another one whose end was moved here."""
-
-    def apply(now: Document) -> Document:
-        return edits.connect(edits.disconnect(now, [instead_of]) if instead_of else now, edge)
-
-    return Change(f"Connect {title_of(document, edge.source)} to {title_of(document, edge.target)}", apply)
+def connect(document: Document, edge: Edge) -> Change:
+    """Draw a wire."""
+    label = f"Connect {title_of(document, edge.source)} to {title_of(document, edge.target)}"
+    return Change(label, lambda now: edits.connect(now, edge))
 
 
 def disconnect(document: Document, edge: Edge) -> Change:
@@ -92,7 +89,7 @@ def delete(document: Document, nodes: Iterable[str], edges: Iterable[Edge]) -> C
 def move(document: Document, where: Mapping[str, tuple[float, float]]) -> Change:
     """Put nodes at other places."""
     places = dict(where)
-    return Change(f"Move {_count(document, sorted(places))}", lambda now: edits.move(now, places))
+    return Change(f"Move {_count(document, sorted(places))}", lambda now: rewire.move(now, places))
 
 
 def freeze(document: Document, names: Iterable[str], frozen: bool) -> Change:

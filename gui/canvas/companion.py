@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRectF
+
 from core.graph.document import Diff, Document
 
 if TYPE_CHECKING:
@@ -26,3 +28,7 @@ class Companion:
 
     def restyle(self) -> None:
         """The colours of the theme changed."""
+
+    def extent(self) -> QRectF:
+        """The rectangle around its items, as far as "fit" is to bring them into view."""
+        return QRectF()

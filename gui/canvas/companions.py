@@ -2,5 +2,10 @@
 from __future__ import annotations
 
 from gui.canvas.companion import Companion
+from gui.canvas.groups import Groups
+from gui.canvas.neurons import Neurons
+from gui.canvas.notes import Notes
+from gui.canvas.travel import WireCycle
+from gui.canvas.watch import Watch
 
-COMPANIONS: tuple[type[Companion], ...] = ()
+COMPANIONS: tuple[type[Companion], ...] = (Notes, Neurons, Groups, WireCycle, Watch)

@@ -3,17 +3,16 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from core.graph.document import Edge
-from gui.canvas import geometry
+from core.graph.document import Edge, Point
+from gui.canvas import geometry, way, wire_label
 from gui.canvas.ink import Ink
+from gui.canvas.node_item import NodeItem
 
 LABEL_ZOOM = 0.75
-LABEL_ROOM = 96.0
-TIGHT_ROOM = 24.0
 SLEEVE = 7.0
 
 
@@ -25,23 +24,37 @@ class EdgeItem(QGraphicsItem):
         self.edge = edge
         self._ink = ink
         self._label = ""
-        self._label_width = 0.0
+        self._label_size = QSizeF()
+        self._label_box: QRectF | None = None
+        self._tag: wire_label.WireTag | None = None
         self.start, self.end = QPointF(), QPointF()
+        self.via: tuple[Point, ...] = ()
         self._path = geometry.wire_path(self.start, self.end)
         self._flat: list[tuple[float, float]] = []
         self._bounds = QRectF()
         self.hovered = self.selected = self.live = self.loose = False
+        self._given_way = False
         self.setZValue(0)
 
-    def route(self, start: QPointF, end: QPointF) -> None:
-        """Run from `start` to `end`."""
-        if (start, end) == (self.start, self.end):
+    def route(self, start: QPointF, end: QPointF, via: tuple[Point, ...] = ()) -> None:
+        """Run from `start` through the points `via` to `end`."""
+        if (start, end, via) == (self.start, self.end, self.via):
             return
         self.prepareGeometryChange()
-        self.start, self.end = QPointF(start), QPointF(end)
-        self._path = geometry.wire_path(start, end)
+        self.start, self.end, self.via = QPointF(start), QPointF(end), via
+        self._path = way.led_path(start, via, end) if via else geometry.wire_path(start, end)
         self._flat = []
         self._measure()
+
+    @property
+    def shown(self) -> bool:
+        """True if it is drawn at present."""
+        return self.selected or not self._given_way
+
+    def point_near_end(self, off: float, out: bool) -> QPointF:
+        """A point on the wire, so far from where it leaves (`out`) or arrives, but never beyond a third of it."""
+        share = min(1 / 3, off / max(1.0, self._path.length()))
+        return self._path.pointAtPercent(share if out else 1 - share)
 
     def extent(self) -> QRectF:
         """The rectangle around the curve, in scene coordinates."""
@@ -52,7 +65,7 @@ class EdgeItem(QGraphicsItem):
         if label != self._label:
             self.prepareGeometryChange()
             self._label = label
-            self._label_width = self._ink.small_metrics.horizontalAdvance(label)
+            self._label_size = wire_label.size_of(label, self._ink)
             self._measure()
             self.update()
 
@@ -64,10 +77,26 @@ class EdgeItem(QGraphicsItem):
             if value is not None:
                 setattr(self, name, value)
         self.setZValue(0.5 if self.selected or self.hovered else 0)
+        self._show_tag()
+        self.update()
+
+    def label_box(self) -> QRectF | None:
+        """Where the label stands, clear of all cards; None if there is no room for it."""
+        if not self._label or self.scene() is None:
+            return None
+        if self._label_box is None or self._covers(self._label_box):
+            self._label_box = wire_label.place_on(self._path, self._label_size, self._covers)
+        return self._label_box
+
+    def give_way(self, on: bool) -> None:
+        """Leave the place to lines between neurons: be drawn only while selected, and never be hit."""
+        self._given_way = on
         self.update()
 
     def distance(self, point: QPointF) -> float:
         """How far `point` is from the wire."""
+        if self._given_way:
+            return math.inf
         if not self._flat:
             self._flat = geometry.flat(self._path)
         return geometry.distance(self._flat, point)
@@ -76,6 +105,8 @@ class EdgeItem(QGraphicsItem):
         return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self._given_way and not self.selected:
+            return
         zoom = painter.worldTransform().m11()
         token, width = self._stroke()
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -85,33 +116,36 @@ class EdgeItem(QGraphicsItem):
             pen.setDashPattern([2.5, 2.5])
         painter.setPen(pen)
         painter.drawPath(self._path)
-        if self._label and zoom >= LABEL_ZOOM and self._roomy():
-            self._paint_label(painter)
+        if zoom >= LABEL_ZOOM and (box := self.label_box()) is not None:
+            wire_label.paint_label(painter, box, self._label, self._ink,
+                                   "accent_ink" if self.selected and not self._ink.plain else "text_faint")
 
     def _stroke(self) -> tuple[str, float]:
+        if self._ink.plain:
+            return "wire", 2.0
         if self.selected or self.live:
             return "accent_ink", 2.5
         if self.loose:
             return "text_faint", 2.0
         return ("text_faint", 2.5) if self.hovered else ("wire", 2.0)
 
-    def _roomy(self) -> bool:
-        # Between neighbours the card says it already, so there it waits until the wire is pointed at.
-        room = TIGHT_ROOM if self.hovered or self.selected else LABEL_ROOM
-        run = math.hypot(self.end.x() - self.start.x(), self.end.y() - self.start.y())
-        return run >= self._label_width + room
+    def _covers(self, box: QRectF) -> bool:
+        near = self.scene().items(box, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+        return any(isinstance(item, NodeItem) and item.card().intersects(box) for item in near)
 
-    def _paint_label(self, painter: QPainter) -> None:
-        ink, middle = self._ink, self._path.pointAtPercent(0.5)
-        half = QPointF(self._label_width / 2 + 5, 8)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink.colour("canvas"))
-        painter.drawRoundedRect(QRectF(middle - half, middle + half), 8, 8)
-        painter.setFont(ink.small_font)
-        painter.setPen(ink.colour("accent_ink" if self.selected else "text_faint"))
-        baseline = QPointF(-self._label_width / 2, ink.small_metrics.capHeight() / 2)
-        painter.drawText(middle + baseline, self._label)
+    def _show_tag(self) -> None:
+        """What the pointer is at says its shape even if there is no room for it, or all is small."""
+        scene, zooms = self.scene(), [view.transform().m11() for view in self.scene().views()] if self.scene() else []
+        silent = any(zoom < LABEL_ZOOM for zoom in zooms) or self.label_box() is None
+        wanted = self.hovered and bool(self._label) and silent
+        if wanted and self._tag is None:
+            self._tag = wire_label.WireTag(self._label, self._path.pointAtPercent(0.5), self._ink)
+            scene.addItem(self._tag)
+        elif not wanted and self._tag is not None:
+            self._tag.scene().removeItem(self._tag)
+            self._tag = None
 
     def _measure(self) -> None:
-        half = max(SLEEVE, self._label_width / 2 + 6)
+        self._label_box = None
+        half = max(SLEEVE, self._label_size.width() / 2 + 2)
         self._bounds = self._path.controlPointRect().adjusted(-half, -10, half, 10)

@@ -117,6 +117,13 @@ def clamp_zoom(zoom: float) -> float:
     return max(MIN_ZOOM, min(MAX_ZOOM, zoom))
 
 
+def zoom_step(zoom: float, factor: float) -> float:
+    """The zoom after one step. A step that would pass 100 % ends there."""
+    wanted = zoom * factor
+    passes = min(zoom, wanted) < 1 < max(zoom, wanted) and not math.isclose(zoom, 1, rel_tol=1e-6)
+    return 1.0 if passes or math.isclose(wanted, 1, rel_tol=1e-6) else wanted
+
+
 def dot_pitch(zoom: float) -> int:
     """Canvas units between the dots of the background: a power of two times the grid, 12 px or more on screen."""
     pitch = 2 * GRID

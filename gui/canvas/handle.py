@@ -41,3 +41,6 @@ class Handle(QGraphicsItem):
 
     def lift(self, on: bool) -> None:
         """The pointer came to it, or left."""
+
+    def track(self, canvas: CanvasView, at: Pointer) -> None:
+        """The pointer, with no button held, is over it, here."""

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from gui.theme import fonts, icons
 from gui.theme.tokens import Tokens
@@ -13,8 +13,12 @@ FALLBACK_ICON = "help"
 
 
 class Ink:
-    """Paint for the canvas, looked up by token name and remembered."""
+    """Paint for the canvas, looked up by token name and remembered.
 
+    While `plain` is set, items paint for paper: in shapes only, without shadow, selection and hover.
+    """
+
+    plain = False
     tokens: Tokens
     title_font: QFont
     small_font: QFont
@@ -55,6 +59,10 @@ class Ink:
         """The colour of a category of layers."""
         return QColor(self.tokens.category_colour(category))
 
+    def paper(self, colour: str) -> QColor:
+        """What a note, a group or a card of that colour lies on."""
+        return QColor(self.tokens.paper(colour))
+
     def icon(self, name: str, size: int, colour: str, scale: float) -> QPixmap:
         """An icon drawn sharp for `scale` device pixels per canvas unit; an unknown name gives a question mark."""
         ratio = sharp(scale)
@@ -63,6 +71,13 @@ class Ink:
             return icons.pixmap(name if name in icons.names() else FALLBACK_ICON, size, colour, float(ratio))
 
         return self.picture((name, size, colour, ratio), draw)
+
+    def paint_icon(self, painter: QPainter, place: QRectF, name: str, colour: str, scale: float) -> None:
+        """Put an icon into the square `place`: as shapes on paper, else as a picture that is sharp at `scale`."""
+        if self.plain:
+            icons.paint(painter, place, name if name in icons.names() else FALLBACK_ICON, colour)
+        else:
+            painter.drawPixmap(place.topLeft(), self.icon(name, round(place.width()), colour, scale))
 
     def picture(self, key: tuple[object, ...], draw: Callable[[], QPixmap]) -> QPixmap:
         """What `draw` gives, drawn once for each key."""

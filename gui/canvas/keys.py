@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 
 from core.graph.order import order
-from gui.canvas import changes, geometry
+from gui.canvas import annotating, geometry
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
@@ -17,7 +17,6 @@ ARROWS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key
 PAN_STEP = 48
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def press(canvas: CanvasView, key: int, modifiers: Qt.KeyboardModifier) -> bool:
@@ -37,6 +36,7 @@ def step(canvas: CanvasView, forward: bool) -> bool:
     document = canvas.context.document
     names = order(document)
     names += sorted(document.nodes.keys() - set(names))
+    names = [name for name in names if canvas.node_item(name).isVisible()]
     chosen = [i for i, name in enumerate(names) if name in canvas.context.selection]
     if not names:
         return False
@@ -51,20 +51,23 @@ def step(canvas: CanvasView, forward: bool) -> bool:
 
 
 def _arrow(canvas: CanvasView, way: tuple[int, int], distance: int) -> None:
-    chosen = sorted(canvas.context.selection)
-    if not chosen:
+    chosen, notes = sorted(canvas.context.selection), canvas.canvas_scene.notes
+    if not chosen and not notes.picked:
         canvas.pan_by(QPoint(-way[0] * PAN_STEP, -way[1] * PAN_STEP))
         return
     document = canvas.context.document
     places = {name: document.nodes[name].position for name in chosen}
     where = {name: (x + way[0] * distance, y + way[1] * distance) for name, (x, y) in places.items()}
-    canvas.do(changes.move(document, where), merge="nudge " + " ".join(chosen))
+    papers = notes.shifted(way[0] * distance, way[1] * distance)
+    canvas.do(annotating.move(document, where, papers), merge="nudge " + " ".join([*chosen, "|", *sorted(papers)]))
+
+
+def _write(canvas: CanvasView) -> None:
+    canvas.canvas_scene.notes.edit_picked(canvas)
 
 
 _ACTIONS: dict[tuple[Qt.KeyboardModifier, int], Callable[[CanvasView], object]] = {
+    (NONE, Key.Key_Return): _write,
+    (NONE, Key.Key_Enter): _write,
     (NONE, Key.Key_Escape): lambda canvas: canvas.escape(),
-    (NONE, Key.Key_Delete): lambda canvas: canvas.delete_selection(),
-    (NONE, Key.Key_Backspace): lambda canvas: canvas.delete_selection(),
-    (CTRL, Key.Key_A): lambda canvas: canvas.select_all(),
-    (NONE, Key.Key_F): lambda canvas: canvas.fit(),
 }

@@ -1,20 +1,25 @@
 """One node. Painting only: what it shows is a `NodeLook`, where it stands is told to it."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from core.engine.cost import FREE, Cost
 from core.layers import LAYERS
 from gui.canvas import geometry
 from gui.canvas.card import CardState, fit_text, paint_card
+from gui.canvas.column_item import ColumnItem
 from gui.canvas.ink import Ink
 from gui.canvas.look import NodeLook
 from gui.canvas.port_item import PortItem, PortRef
+from gui.figures import percent, short
 
 
 class NodeItem(QGraphicsItem):
-    """A card with its ports."""
+    """A card with its ports; drawn as neurons, with a column of them below."""
 
     def __init__(self, name: str, kind: str, look: NodeLook, ink: Ink):
         super().__init__()
@@ -22,12 +27,15 @@ class NodeItem(QGraphicsItem):
         self.kind = kind
         self.look = look
         self.state = CardState()
+        self.cost, self.share = FREE, 0.0
         self._ink = ink
         self._text = fit_text(look, ink)
-        self.height = geometry.card_height(len(look.inputs))
+        self.head = self.height = geometry.card_height(len(look.inputs))
+        self.column: ColumnItem | None = None
         self.inputs = {port: self._input(i, port) for i, port in enumerate(look.inputs)}
         self.output = self._output() if look.output else None
         self.setZValue(1)
+        self._measure()
         self._dress()
 
     @property
@@ -35,15 +43,43 @@ class NodeItem(QGraphicsItem):
         """Every port: the inputs in declared order, then the output."""
         return [*self.inputs.values(), *([self.output] if self.output else [])]
 
-    def show_look(self, look: NodeLook) -> None:
-        """Show other words. The ports stay as they are: they belong to the kind."""
-        if look != self.look:
-            self.look = look
+    def show_look(self, look: NodeLook) -> bool:
+        """Show other words. The ports stay as they are: they belong to the kind. True if the size changed."""
+        if look == self.look:
+            return False
+        before, self.look = self.look, look
+        if look.column != before.column:
+            self._measure()
+        self.restyle()
+        return look.column != before.column
+
+    def show_cost(self, cost: Cost, share: float) -> None:
+        """Show how many parameters the node has, and which share of all there is to compute."""
+        before, self.cost, self.share = self.cost.parameters, cost, share
+        if cost.parameters != before:
             self.restyle()
+        bar = round(share * geometry.WIDTH)
+        if bar != self.state.bar:
+            self.put(replace(self.state, bar=bar))
+
+    @property
+    def tip(self) -> str:
+        """The tool tip."""
+        weights = f"{self.cost.parameters:,} parameters" if self.cost.parameters else ""
+        work = f"{percent(self.share)} of the computing cost: {self.cost.operations:,} multiply-adds per sample"
+        return "\n".join(filter(None, (self.look.tip, weights, work if self.share else "")))
+
+    def description(self) -> str:
+        """The node in one line, to be read out."""
+        weights = f", {self.cost.parameters:,} parameters" if self.cost.parameters else ""
+        return f"{self.look.spoken}{weights}"
 
     def restyle(self) -> None:
         """Measure and paint again, as after a change of theme."""
-        self._text = fit_text(self.look, self._ink)
+        count = short(self.cost.parameters) if self.column is None else ""
+        self._text = fit_text(self.look, self._ink, count)
+        if self.column is not None:
+            self.column.update()
         self._dress()
         self.update()
 
@@ -51,12 +87,14 @@ class NodeItem(QGraphicsItem):
         """Stand out, or not."""
         if state != self.state:
             self.state = state
+            # The share changes with every edit somewhere: said when it is wanted.
+            self.setToolTip(self.tip if state.hovered else self.toolTip())
             self.setZValue(2 if state.selected else 1)
             self.update()
 
     def card(self) -> QRectF:
         """The card in scene coordinates."""
-        return QRectF(self.x(), self.y(), geometry.WIDTH, self.height)
+        return QRectF(self.x(), self.y(), self.look.width, self.height)
 
     def input_pos(self, name: str) -> QPointF:
         """Where a wire to `name` ends, in scene coordinates; in the middle of the edge for a port that is not there."""
@@ -65,10 +103,10 @@ class NodeItem(QGraphicsItem):
 
     def output_pos(self) -> QPointF:
         """Where wires from this node begin, in scene coordinates."""
-        return self.pos() + geometry.output_point(len(self.look.inputs))
+        return self.pos() + self._output_point()
 
     def boundingRect(self) -> QRectF:
-        return QRectF(-12, -8, geometry.WIDTH + 24, self.height + 20)
+        return QRectF(-12, -8, self.look.width + 24, self.height + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         zoom = painter.worldTransform().m11()
@@ -76,7 +114,7 @@ class NodeItem(QGraphicsItem):
         paint_card(painter, self.look, self._text, self._ink, self.state, scale, zoom)
 
     def _dress(self) -> None:
-        self.setToolTip(self.look.tip)
+        self.setToolTip(self.tip)
         for name, port in self.inputs.items():
             port.troubled = name in self.look.troubled_ports
             port.update()
@@ -89,5 +127,29 @@ class NodeItem(QGraphicsItem):
                         self._ink, self)
 
     def _output(self) -> PortItem:
-        at = geometry.output_point(len(self.look.inputs))
+        at = self._output_point()
         return PortItem(PortRef(self.name, None), at, "Output. Drag from here to an input.", self._ink, self)
+
+    def _output_point(self) -> QPointF:
+        return QPointF(self.look.width, geometry.output_point(len(self.look.inputs)).y())
+
+    def _measure(self) -> None:
+        """Take the size that the look asks for, with a column of neurons or without."""
+        column = self.look.column
+        self.prepareGeometryChange()
+        self.height = self.head + (0.0 if column is None else column.height)
+        if self.output is not None:
+            self.output.setPos(self._output_point())
+        if column is None:
+            self._drop_column()
+        elif self.column is None:
+            self.column = ColumnItem(self.name, column, self.head, self._ink, self)
+        else:
+            self.column.show_column(column)
+
+    def _drop_column(self) -> None:
+        if self.column is not None:
+            self.column.setParentItem(None)
+            if (scene := self.column.scene()) is not None:
+                scene.removeItem(self.column)
+            self.column = None

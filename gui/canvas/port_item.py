@@ -62,26 +62,27 @@ class PortItem(QGraphicsItem):
         return QRectF(-reach, -reach, 2 * reach, 2 * reach)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if self.state is PortState.REST and painter.worldTransform().m11() < DOT_ZOOM:
+        state = PortState.REST if self._ink.plain else self.state
+        if state is PortState.REST and painter.worldTransform().m11() < DOT_ZOOM:
             return
         ink, radius = self._ink, geometry.PORT_RADIUS - 1
-        if self.state in (PortState.LEGAL, PortState.TARGET):
+        if state in (PortState.LEGAL, PortState.TARGET):
             painter.setPen(ink.pen("accent_soft", 1))
             painter.setBrush(ink.colour("accent_soft"))
             painter.drawEllipse(QPointF(), radius + 5, radius + 5)
-        line, fill = self._colours()
-        painter.setPen(ink.pen(line, 2 if self.state is not PortState.REST or self.troubled else 1.5))
+        line, fill = self._colours(state)
+        painter.setPen(ink.pen(line, 2 if state is not PortState.REST or self.troubled else 1.5))
         painter.setBrush(ink.colour(fill))
-        grown = radius + 1 if self.state in (PortState.HOVER, PortState.TARGET, PortState.REFUSED) else radius
+        grown = radius + 1 if state in (PortState.HOVER, PortState.TARGET, PortState.REFUSED) else radius
         painter.drawEllipse(QPointF(), grown, grown)
 
-    def _colours(self) -> tuple[str, str]:
-        if self.state in (PortState.HOVER, PortState.LEGAL):
+    def _colours(self, state: PortState) -> tuple[str, str]:
+        if state in (PortState.HOVER, PortState.LEGAL):
             return "accent_ink", "port"
-        if self.state is PortState.FADED:
+        if state is PortState.FADED:
             return "canvas_dot", "canvas_dot"
-        if self.state is PortState.TARGET:
+        if state is PortState.TARGET:
             return "accent_ink", "accent_ink"
-        if self.state is PortState.REFUSED or (self.troubled and not self.wires):
+        if state is PortState.REFUSED or (self.troubled and not self.wires):
             return "error", "port"
         return ("wire", "wire") if self.wires else ("text_faint", "port")

@@ -16,10 +16,13 @@ from gui.canvas import geometry
 from gui.canvas.companion import Companion
 from gui.canvas.companions import COMPANIONS
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.groups import Groups
 from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
 from gui.canvas.look import look_of
 from gui.canvas.node_item import NodeItem
+from gui.canvas.neurons import Neurons
+from gui.canvas.notes import Notes
 from gui.canvas.port_item import PortItem, PortState
 
 if TYPE_CHECKING:
@@ -52,12 +55,14 @@ class CanvasScene(QGraphicsScene):
         self._hovered: Hit = None
         self._chosen: frozenset[str] = frozenset()
         self.companions = {kind: kind(self) for kind in COMPANIONS}
+        self.neurons = self.companion(Neurons)
+        self.notes, self.groups = self.companion(Notes), self.companion(Groups)
         document = context.document
         self.follow(Diff(added=tuple(document.nodes.values()), linked=tuple(sorted(document.edges))), document)
         context.document_changed.connect(self.follow)
         context.report_changed.connect(self._on_report)
         context.selection_changed.connect(self._on_selection)
-        context.theme.changed.connect(self._on_theme)
+        context.theme.changed.connect(self.dress)
         self._on_selection(context.selection)
 
     @Slot(object, object)
@@ -73,7 +78,7 @@ class CanvasScene(QGraphicsScene):
             self._change(old, new, document)
         self._link_all([*diff.linked, *self._stray])
         if diff.data:
-            self._refresh((k for k, item in self.nodes.items() if _is_input(item)), document)
+            self._refresh((k for k, item in self.nodes.items() if _is_end(item)), document)
         self._take_report(self.context.report, document)
         for companion in self.companions.values():
             companion.follow(diff, document)
@@ -92,6 +97,11 @@ class CanvasScene(QGraphicsScene):
             self._route(edge)
         for companion in self.companions.values():
             companion.placed(frozenset(where))
+
+    def reroute(self, edges: Iterable[Edge]) -> None:
+        """Draw these wires anew: their ends are shown elsewhere."""
+        for edge in edges:
+            self._route(edge)
 
     def settle(self, names: Iterable[str]) -> None:
         """Show nodes where the document has them."""
@@ -151,9 +161,11 @@ class CanvasScene(QGraphicsScene):
         """The smallest rectangle around some cards; by default around all of them with their wires."""
         rect = QRectF()
         for name in self.nodes if names is None else names:
-            rect = rect.united(self.nodes[name].card())
+            rect = rect.united(self.groups.rect_of(name))
         for wire in self.wires.values() if names is None else ():
-            rect = rect.united(wire.extent())
+            rect = rect.united(wire.extent()) if wire.isVisible() else rect
+        for companion in self.companions.values() if names is None else ():
+            rect = rect.united(companion.extent())
         return rect
 
     def _add(self, node: Node, document: Document) -> None:
@@ -164,6 +176,7 @@ class CanvasScene(QGraphicsScene):
         self._at[node.id] = set()
         self.addItem(item)
         item.put(replace(item.state, selected=node.id in self.context.selection))
+        item.show_cost(self.context.costs.of(node.id), self.context.costs.share(node.id))
 
     def _remove(self, node: Node) -> None:
         for edge in tuple(self._at[node.id]):
@@ -171,7 +184,7 @@ class CanvasScene(QGraphicsScene):
             self._stray.add(edge)
         item = self.nodes.pop(node.id)
         del self._at[node.id]
-        self._drop(item)
+        self.drop(item)
 
     def _change(self, old: Node, new: Node, document: Document) -> None:
         if old.kind != new.kind:
@@ -207,11 +220,13 @@ class CanvasScene(QGraphicsScene):
             self._at[edge.source].discard(edge)
             self._at[edge.target].discard(edge)
             self.selected_wires -= {edge}
-            self._drop(self.wires.pop(edge))
+            self.drop(self.wires.pop(edge))
 
-    def _drop(self, item: NodeItem | EdgeItem) -> None:
+    def drop(self, item: NodeItem | EdgeItem | Handle) -> None:
+        """Take an item away for good."""
         hovered = self._hovered
-        if hovered is item or (isinstance(hovered, PortItem) and hovered.parentItem() is item):
+        if hovered is not None and item in (hovered, hovered.parentItem()):
+            self._lift(hovered, False)
             self._hovered = None
         self.removeItem(item)
 
@@ -221,13 +236,15 @@ class CanvasScene(QGraphicsScene):
                 port.count_wires(change)
 
     def _route(self, edge: Edge) -> None:
-        self.wires[edge].route(self.nodes[edge.source].output_pos(), self.nodes[edge.target].input_pos(edge.port))
+        self.wires[edge].route(self.groups.output_pos(edge), self.groups.input_pos(edge))
 
     def _refresh(self, names: Iterable[str], document: Document) -> None:
         for name in names:
             if name in self.nodes:
                 look = look_of(document.nodes[name], document, self.context.report, self._problems.get(name, ()))
-                self.nodes[name].show_look(look)
+                item = self.nodes[name]
+                if item.show_look(look):
+                    self.place({name: (item.x(), item.y())})
 
     def _take_report(self, report: Report, document: Document) -> None:
         if report is self._report:
@@ -237,10 +254,17 @@ class CanvasScene(QGraphicsScene):
         reshaped = _changed(before.shapes, report.shapes)
         self._problems, troubled = problems, _changed(self._problems, problems)
         self._refresh(reshaped | troubled, document)
+        costs = self.context.costs
+        for name, item in self.nodes.items():
+            item.show_cost(costs.of(name), costs.share(name))
         for name in reshaped & self.nodes.keys():
             for edge in self._at[name]:
                 if edge.source == name:
                     self.wires[edge].show_label(self._shape(name))
+
+    def _wire_tip(self, edge: Edge) -> str:
+        source, target = self.nodes[edge.source].look.title, self.nodes[edge.target].look.title
+        return f"{self._shape(edge.source) or 'No shape yet'}: from {source} to {target}"
 
     def _shape(self, name: str) -> str:
         shapes = self.context.report.shapes
@@ -253,6 +277,7 @@ class CanvasScene(QGraphicsScene):
             hit.put(replace(hit.state, hovered=on))
         elif isinstance(hit, EdgeItem):
             hit.mark(hovered=on)
+            hit.setToolTip(self._wire_tip(hit.edge) if on and hit.edge else "")
         elif isinstance(hit, Handle):
             hit.lift(on)
 
@@ -278,7 +303,8 @@ class CanvasScene(QGraphicsScene):
         self.picked.emit()
 
     @Slot(object)
-    def _on_theme(self, tokens: Tokens) -> None:
+    def dress(self, tokens: Tokens) -> None:
+        """Take the colours of a theme."""
         self.ink.use(tokens)
         for item in self.nodes.values():
             item.restyle()
@@ -300,8 +326,8 @@ def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> set[s
     return (before.keys() | after.keys()) - same
 
 
-def _is_input(item: NodeItem) -> bool:
-    return item.kind in LAYERS and LAYERS[item.kind].role == "input"
+def _is_end(item: NodeItem) -> bool:
+    return item.kind in LAYERS and bool(LAYERS[item.kind].role)
 
 
 def _length(vector: QPointF) -> float:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal, S
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
@@ -20,32 +21,38 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import Problem
 from core.graph.document import Diff, Document, Edge
-from gui.canvas import adding, changes, keys
+from core.train.request import Request
+from gui.canvas import adding, annotating, changes, keys
+from gui.canvas.autoscroll import AutoScroll
 from gui.canvas.background import paint_background
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.glide import Glide
 from gui.canvas.handle import Handle
 from gui.canvas.hints import Reason, Welcome
 from gui.canvas.interactions import Gesture, Pointer, double_click, gesture_for
 from gui.canvas.node_item import NodeItem
 from gui.canvas.port_item import PortItem
+from gui.canvas.quick_add import QuickAdd
 from gui.canvas.scene import CanvasScene
+from gui.canvas.wire_drop import PaletteDrop
 from gui.canvas.zoom import ZoomView
 
 if TYPE_CHECKING:
     from gui.context import AppContext
 
 TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-MARGIN = 40
 
 
 class CanvasView(ZoomView):
     """Where a network is drawn. Everything that it does to the document is one undo step.
 
     `menu_wanted` carries the place that a context menu is for ("node", "wire", "canvas", or that of a handle) and the
-    position on the screen. `context_pos` is where in the scene it was asked for.
+    position on the screen. `context_pos` is where in the scene it was asked for. `tapped` says that Space was let go
+    without panning.
     """
 
     menu_wanted = Signal(str, QPoint)
+    tapped = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None):
         super().__init__(parent)
@@ -57,11 +64,16 @@ class CanvasView(ZoomView):
         self._space: str = ""
         self._handle: Handle | None = None
         self.context_pos = QPointF()
+        self._at: QPoint | None = None
+        self._asked = False
+        self._autoscroll = AutoScroll(self)
+        self.glide = Glide(self)
+        self.quick_add, self._palette_drop = QuickAdd(self), PaletteDrop(self)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Network canvas")
-        self.setAccessibleDescription("The layers of the network and the wires between them. Tab goes through them.")
+        self.setAccessibleDescription("The layers of the network and the wires between them. Tab adds a layer.")
         self._welcome, self._reason = Welcome(context.theme, self), Reason(self)
         self._welcome.setVisible(not context.document.nodes)
         context.document_changed.connect(self._on_document)
@@ -72,32 +84,38 @@ class CanvasView(ZoomView):
         """Do a change as one undo step. Returns the reason if it was refused; the user has been told then."""
         return self.context.edit(change.label, change.apply, merge=merge)
 
-    def choose(self, nodes: Iterable[str], wires: Iterable[Edge] = ()) -> None:
-        """Select exactly these nodes and wires."""
-        kept = tuple(wires)
+    def choose(self, nodes: Iterable[str], wires: Iterable[Edge] = (), notes: Iterable[str] = ()) -> None:
+        """Select exactly these nodes, wires and notes."""
+        kept, papers = tuple(wires), tuple(notes)
         self.context.select(nodes)
         self.canvas_scene.select_wires(kept)
+        self.canvas_scene.notes.pick(papers)
 
     def add_layer(self, kind: str, scene_pos: QPointF | None = None) -> str | None:
         """Add a layer there, or behind the selected node. Returns its id."""
         return adding.add_layer(self.context, kind, scene_pos)
 
     def delete_selection(self) -> None:
-        """Delete the selected nodes and wires."""
-        nodes, wires = self.context.selection, self.canvas_scene.selected_wires
-        if nodes or wires:
-            self.do(changes.delete(self.context.document, nodes, wires))
+        """Delete the selected nodes, wires and notes."""
+        nodes, wires, notes = self.context.selection, self.canvas_scene.selected_wires, self.canvas_scene.notes.picked
+        if nodes or wires or notes:
+            self.do(annotating.delete(self.context.document, nodes, wires, notes))
 
     def select_all(self) -> None:
-        """Select every node."""
-        self.choose(self.context.document.nodes)
+        """Select every node and note."""
+        self.choose(self.context.document.nodes, (), self.context.document.notes)
 
     def escape(self) -> None:
         """Give up the gesture that is under way, or else the selection."""
+        if not self.give_up():
+            self.choose(())
+
+    def give_up(self) -> bool:
+        """Give up the gesture that is under way. False if there is none."""
         if self._gesture is not None:
             self._finish().cancel()
-        else:
-            self.choose(())
+            return True
+        return False
 
     def content(self) -> QRectF:
         return self.canvas_scene.content_rect()
@@ -121,9 +139,15 @@ class CanvasView(ZoomView):
 
     def reveal(self, name: str) -> None:
         """Bring a node into view, if it is not."""
-        card = self.node_item(name).card()
-        if not self.mapToScene(self.viewport().rect()).boundingRect().contains(card):
-            self.ensureVisible(card, MARGIN, MARGIN)
+        self.glide.reveal(self.canvas_scene.groups.rect_of(name))
+
+    def spot(self) -> QPointF:
+        """Where something new appears: where a context menu was asked for, or under the pointer, or in the middle."""
+        return self.context_pos if self._asked else self.mapToScene(self._at or self.viewport().rect().center())
+
+    def requests(self) -> tuple[Request, ...]:
+        """What is drawn here of a run: the weights of nodes that are drawn as neurons and are in view."""
+        return self.canvas_scene.neurons.requests(self.mapToScene(self.viewport().rect()).boundingRect())
 
     def show_reason(self, text: str, pointer: QPoint) -> None:
         """Say beside the pointer why a wire is refused; nothing takes it away."""
@@ -155,10 +179,14 @@ class CanvasView(ZoomView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._pointer(event)
+        self._at, self._asked = at.view, False
         if self._gesture is not None:
+            self._autoscroll.follow(self._gesture, at)
             self._gesture.pointer_moved(at)
         elif event.buttons() == Qt.MouseButton.NoButton:
             self.canvas_scene.hover(None if self._space else at.hit)
+            if isinstance(at.hit, Handle) and not self._space:
+                at.hit.track(self, at)
             self._show_cursor(at)
         event.accept()
 
@@ -169,11 +197,13 @@ class CanvasView(ZoomView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
+            self._at = None
             self.canvas_scene.hover(None)
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
+        self._asked = event.reason() == QContextMenuEvent.Reason.Mouse
+        if self._asked:
             self._choose_under(self.mapToScene(event.pos()))
         else:
             self._handle = None
@@ -182,7 +212,7 @@ class CanvasView(ZoomView):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_space(event):
-            # Space pans while it is held; only when it is let go again is it the window's train and pause.
+            # Space pans while it is held; only when it is let go again is it a shortcut.
             event.accept()
             return True
         return super().event(event)
@@ -203,13 +233,16 @@ class CanvasView(ZoomView):
             tapped, self._space = self._space == "held", ""
             self._show_cursor()
             if tapped:
-                self.context.trainer.toggle()
+                self.tapped.emit()
             event.accept()
         elif not _is_space(event):
             event.ignore()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        return keys.step(self, forward) or super().focusNextPrevChild(forward)
+        if forward and self.hasFocus():
+            self.quick_add.by_key()
+            return True
+        return super().focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -225,25 +258,33 @@ class CanvasView(ZoomView):
         self._allow(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._allow(event)
+        if (kind := self._allow(event)) is not None:
+            self._palette_drop.over(kind, self.mapToScene(event.position().toPoint()))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._palette_drop.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
         if (kind := self._allow(event)) is not None:
-            self.add_layer(kind, self.mapToScene(event.position().toPoint()))
+            self._palette_drop.release(kind, self.mapToScene(event.position().toPoint()))
             self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._welcome.centre(self.width(), self.height())
 
-    def _pointer(self, event: QMouseEvent) -> Pointer:
-        view = event.position().toPoint()
+    def pointer_at(self, view: QPoint, modifiers: Qt.KeyboardModifier) -> Pointer:
+        """The pointer at a place of the viewport."""
         scene = self.mapToScene(view)
-        return Pointer(scene, view, event.modifiers(), self.canvas_scene.hit(scene, self.zoom))
+        return Pointer(scene, view, modifiers, self.canvas_scene.hit(scene, self.zoom))
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        return self.pointer_at(event.position().toPoint(), event.modifiers())
 
     def _finish(self) -> Gesture:
         # First forgotten, then ended: what the end does to the document must not cancel it.
         gesture, self._gesture = self._gesture, None
+        self._autoscroll.stop()
         assert gesture is not None
         self._show_cursor()
         return gesture

@@ -1,8 +1,16 @@
 """A view of endless paper: zoom to the pointer, pan, fit."""
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPainter, QShowEvent, QTransform, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QInputDevice,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QTransform,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from gui.canvas import geometry
@@ -14,13 +22,15 @@ NOTCH = 120
 
 
 class ZoomView(QGraphicsView):
-    """Knows nothing of networks."""
+    """Knows nothing of networks. `moved` says that another part of the paper is in view."""
 
     zoom_changed = Signal(float)
+    moved = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self._fit_when_shown = True
+        self._fixed = QPoint(), QPointF()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -41,18 +51,27 @@ class ZoomView(QGraphicsView):
         if wanted == self.zoom:
             return
         fixed = self.viewport().rect().center() if anchor is None else anchor
-        point = self.mapToScene(fixed)
+        # Paper moves by whole pixels: zooming about one place again and again would add up what is lost by that.
+        last, point = self._fixed
+        if fixed != last or (self.mapFromScene(point) - fixed).manhattanLength() > 2:
+            point = self.mapToScene(fixed)
+        self._fixed = QPoint(fixed), point
         self.setTransform(QTransform.fromScale(wanted, wanted))
         self.pan_by(fixed - self.mapFromScene(point))
         self.zoom_changed.emit(wanted)
+        self.moved.emit()
+
+    def zoom_by(self, factor: float, anchor: QPoint | None = None) -> None:
+        """Zoom by a factor; 100 % is never stepped over."""
+        self.zoom_to(geometry.zoom_step(self.zoom, factor), anchor)
 
     def zoom_in(self) -> None:
         """One step closer."""
-        self.zoom_to(self.zoom * STEP)
+        self.zoom_by(STEP)
 
     def zoom_out(self) -> None:
         """One step away."""
-        self.zoom_to(self.zoom / STEP)
+        self.zoom_by(1 / STEP)
 
     def zoom_reset(self) -> None:
         """Back to 100 %."""
@@ -73,31 +92,50 @@ class ZoomView(QGraphicsView):
         if not self.isVisible():
             self._fit_when_shown = True
             return
-        content, room = self.content(), self.viewport().size()
+        content = self.content()
         if content.isEmpty():
             self.zoom_to(1.0)
-            return
-        across = (room.width() - 2 * FIT_MARGIN) / content.width()
-        down = (room.height() - 2 * FIT_MARGIN) / content.height()
-        self.zoom_to(min(1.0, across, down))
-        self.centerOn(content.center())
+        else:
+            self.show_area(content)
+
+    def show_area(self, area: QRectF, most: float = 1.0) -> None:
+        """Bring a part of the paper into view, not larger than `most`."""
+        room = self.viewport().size()
+        across = (room.width() - 2 * FIT_MARGIN) / max(1.0, area.width())
+        down = (room.height() - 2 * FIT_MARGIN) / max(1.0, area.height())
+        self.zoom_to(min(most, across, down))
+        self.centerOn(area.center())
+
+    def shown_area(self) -> QRectF:
+        """The part of the paper that is in view."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if not ctrl and _two_fingers(event):
-            self.pan_by(event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta() / 2)
-        elif shift:
-            self.pan_by(QPoint((event.angleDelta().x() or event.angleDelta().y()) // 2, 0))
+        turn, fingers = event.angleDelta(), _two_fingers(event)
+        # A flick of two fingers that runs on goes on panning, whatever key is pressed by then.
+        if (fingers and not ctrl) or event.phase() == Qt.ScrollPhase.ScrollMomentum:
+            self.pan_by(event.pixelDelta() if not event.pixelDelta().isNull() else turn / 2)
+        elif shift or not turn.y():
+            self.pan_by(QPoint(round((turn.x() or turn.y()) / 2), 0))
         else:
-            self.zoom_to(self.zoom * STEP ** (event.angleDelta().y() / NOTCH), event.position().toPoint())
+            self.zoom_by(STEP ** (turn.y() / NOTCH), event.position().toPoint())
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.zoom_to(self.zoom * (1 + event.value()), event.position().toPoint())
+            self.zoom_by(max(0.1, 1 + event.value()), event.position().toPoint())
             return True
         return super().viewportEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.moved.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

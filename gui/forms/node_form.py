@@ -16,6 +16,7 @@ from core.graph.check import Report
 from core.graph.document import Document, Node
 from core.layers import LAYERS, Layer, show
 from core.params import Bool
+from gui.figures import percent
 from gui.forms import parts
 from gui.forms._editor import editor
 from gui.forms.binding import Binding
@@ -110,8 +111,14 @@ class NodeForm(QWidget):
     def _tell(self, report: Report) -> None:
         document = self._context.document
         rows = [("Output", show(report.shapes[self.node_id]) if self.node_id in report.shapes else "not known yet")]
-        if self._weights:
-            rows.append(("Parameters", _sizes(self._weights)))
+        costs = self._context.costs
+        cost, share = costs.of(self.node_id), costs.share(self.node_id)
+        if cost.parameters:
+            # Of the weights there are, the run knows more: until it follows an edit, they are those before it.
+            known = total(self._weights) == cost.parameters
+            rows.append(("Parameters", _sizes(self._weights) if known else f"{cost.parameters:,}"))
+        if share:
+            rows.append(("Computing", f"{percent(share)}: {cost.operations:,} multiply-adds per sample"))
         sources = document.sources(self.node_id)
         if self._layer is None or self._layer.inputs:
             names = [title(document, source) for source in sources.values() if source in document.nodes]
@@ -142,11 +149,11 @@ def explanation(layer: type[Layer]) -> str:
     return re.split(r"\s*\b(?:Shapes|Source):", " ".join(first.split()))[0]
 
 
-def count(shapes: Mapping[str, tuple[int, ...]]) -> str:
+def total(shapes: Mapping[str, tuple[int, ...]]) -> int:
     """How many numbers arrays of these shapes hold."""
-    return f"{sum(math.prod(shape) for shape in shapes.values()):,}"
+    return sum(math.prod(shape) for shape in shapes.values())
 
 
 def _sizes(shapes: Mapping[str, tuple[int, ...]]) -> str:
     each = " + ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in shapes.items())
-    return f"{count(shapes)} = {each}"
+    return f"{total(shapes):,} = {each}"

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from core.graph.check import Report
 from core.graph.document import Diff, Document
@@ -10,7 +10,7 @@ from core.layers import LAYERS
 from core.train.events import Event, Started
 from gui.context import AppContext
 from gui.forms import parts
-from gui.forms.node_form import NodeForm, count, title
+from gui.forms.node_form import NodeForm, title
 from gui.panels._base import Panel, PanelInfo
 from gui.theme import icons
 
@@ -73,6 +73,10 @@ class InspectorPanel(Panel):
         self._tell()
 
     def _put(self, *contents: QWidget) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self._scroller.isAncestorOf(focused):
+            # Taken away with the focus in it, the old page would hand it on, and who gets it may select a node.
+            self._scroller.setFocus(Qt.FocusReason.OtherFocusReason)
         old = self._scroller.takeWidget()
         if old is not None:
             old.hide()
@@ -113,7 +117,9 @@ class InspectorPanel(Panel):
         if self._facts is not None:
             document = self.context.document
             rows = [("Nodes", str(len(document.nodes))), ("Wires", str(len(document.edges)))]
-            self._facts.show_rows([*rows, ("Parameters", count(self._shapes) if self._shapes else "not known yet")])
+            costs = self.context.costs
+            self._facts.show_rows([*rows, ("Parameters", f"{costs.parameters:,}"),
+                                   ("Computing", f"{costs.operations:,} multiply-adds per sample")])
 
 
 PANEL = PanelInfo(id="inspector", title="Inspector", area="right", icon="inspector", order=1, create=InspectorPanel,

@@ -8,11 +8,11 @@ from PySide6.QtGui import QColor, QDrag, QIcon, QKeyEvent, QKeySequence, QShortc
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from core.kinds import Info
-from core.layers import LAYERS
 from gui.canvas import adding
 from gui.canvas.card import card_pixmap
 from gui.canvas.ink import FALLBACK_ICON, Ink
 from gui.canvas.look import plain_look
+from gui.catalogue import by_category, found
 from gui.panels._base import Panel, PanelInfo
 from gui.theme import fonts, icons
 
@@ -20,43 +20,8 @@ if TYPE_CHECKING:
     from gui.context import AppContext
     from gui.theme.tokens import Tokens
 
-ORDER = ("Inputs & outputs", "Basic", "Activation", "Regularisation", "Normalisation", "Merge", "Convolution",
-         "Pooling", "Shape", "Sequence", "Attention")
 KIND = Qt.ItemDataRole.UserRole
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def by_category() -> list[tuple[str, list[Info]]]:
-    """Every kind of layer, by category in the order of learning; unknown categories come last, by name."""
-    groups: dict[str, list[Info]] = {}
-    for layer in LAYERS.values():
-        groups.setdefault(layer.info.category or "Other", []).append(layer.info)
-    places = {name: place for place, name in enumerate(ORDER)}
-    return sorted(groups.items(), key=lambda group: (places.get(group[0], len(ORDER)), group[0]))
-
-
-def rank(info: Info, text: str) -> int | None:
-    """How well a kind answers a search: 0 is best, None is not at all."""
-    wanted, title = text.casefold().strip(), info.title.casefold()
-    synonyms = [word.casefold() for word in info.keywords]
-    tests = (
-        title == wanted,
-        title.startswith(wanted),
-        any(word.startswith(wanted) for word in title.split()),
-        wanted in synonyms,
-        any(word.startswith(wanted) for word in synonyms),
-        wanted in title or wanted in info.kind,
-        any(wanted in word for word in synonyms),
-        wanted in info.summary.casefold() or wanted in info.category.casefold(),
-    )
-    return next((place for place, holds in enumerate(tests) if holds), None)
-
-
-def found(text: str) -> list[Info]:
-    """The kinds that answer a search, best first."""
-    scored = [(score, layer.info.title, layer.info) for layer in LAYERS.values()
-              if (score := rank(layer.info, text)) is not None]
-    return [info for _, _, info in sorted(scored, key=lambda entry: entry[:2])]
 
 
 class LayerList(QListWidget):

@@ -11,7 +11,7 @@ from gui.theme import palette
 from gui.theme.drawings import names, svg
 from gui.theme.tokens import Tokens
 
-__all__ = ["app_icon", "bind", "icon", "names", "pixmap"]
+__all__ = ["app_icon", "bind", "icon", "names", "paint", "pixmap"]
 
 SIZES = (16, 20, 24)
 
@@ -33,6 +33,11 @@ def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
+
+
+def paint(painter: QPainter, place: QRectF, name: str, colour: str) -> None:
+    """Draw the icon as shapes, which stay shapes in files that hold shapes."""
+    _renderer(name, colour).render(painter, place)
 
 
 @lru_cache(maxsize=256)

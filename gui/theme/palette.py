@@ -96,11 +96,6 @@ class Theme(QObject):
     def mode(self) -> Mode:
         return self._mode
 
-    @property
-    def motion(self) -> bool:
-        """Whether the system wants animations at all."""
-        return QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
-
     def set_mode(self, mode: Mode) -> None:
         """Follow the system, or stay light or dark. Raises KeyError for anything else."""
         scheme = _SCHEMES[mode]

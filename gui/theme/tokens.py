@@ -89,6 +89,8 @@ class Tokens:
     shadow_alpha: int
     classes: tuple[str, ...]
     categories: tuple[tuple[str, str], ...]
+    papers: tuple[tuple[str, str], ...]
+    paper_inks: tuple[tuple[str, str], ...]
 
     negative: str = NEGATIVE
     positive: str = POSITIVE
@@ -134,13 +136,28 @@ class Tokens:
         """The edge colour of a layer category; grey for one that the theme does not know."""
         return dict(self.categories).get(category, self.text_faint)
 
+    def paper(self, colour: str) -> str:
+        """What a note or a group of that colour lies on; a colour that the theme does not know is the first."""
+        return dict(self.papers).get(colour, self.papers[0][1])
+
+    def paper_ink(self, colour: str) -> str:
+        """The border and the title of a note or a group of that colour."""
+        return dict(self.paper_inks).get(colour, self.paper_inks[0][1])
+
 
 _CATEGORIES = ("Inputs & outputs", "Basic", "Activation", "Regularisation", "Normalisation", "Merge",
                "Convolution", "Pooling", "Sequence", "Attention", "Shape")  # fmt: skip
 
 
+_PAPERS = ("grey", "blue", "green", "amber", "red", "purple")
+
+
 def _categories(*colours: str) -> tuple[tuple[str, str], ...]:
     return tuple(zip(_CATEGORIES, colours, strict=True))
+
+
+def _papers(*colours: str) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(_PAPERS, colours, strict=True))
 
 
 LIGHT = Tokens(
@@ -158,6 +175,8 @@ LIGHT = Tokens(
     classes=(*OKABE_ITO, "#4a4c55"),
     categories=_categories("#5f6470", "#3e63dd", "#c2459a", "#8e6a00", "#0d8276", "#7a4fc2",
                            "#2b7d3b", "#5b7c1a", "#b8532a", "#b02a5b", "#74684f"),
+    papers=_papers("#fafafb", "#e2ebfd", "#e0f2e2", "#fcf0cd", "#fce5e5", "#eee6fb"),
+    paper_inks=_papers("#575a66", "#2f55c7", "#20693a", "#7a4f00", "#b3323c", "#6c42b8"),
 )  # fmt: skip
 
 DARK = Tokens(
@@ -175,4 +194,6 @@ DARK = Tokens(
     classes=(*OKABE_ITO, "#b9bcc6"),
     categories=_categories("#9a9eab", "#6f93f5", "#e07cc0", "#d3ab3f", "#3fb8a9", "#ac8bef",
                            "#62b873", "#9cc057", "#e68a5f", "#e8749c", "#b5a88a"),
+    papers=_papers("#26282d", "#1b2745", "#19301f", "#352b13", "#3b2023", "#2b2344"),
+    paper_inks=_papers("#a9acb7", "#86a5f8", "#74c287", "#d8b14a", "#f08a8a", "#b79bf2"),
 )  # fmt: skip

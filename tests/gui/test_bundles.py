@@ -79,7 +79,7 @@ def test_what_was_trained_comes_back_and_goes_on_exactly(trained: MainWindow, bu
 def test_a_bundle_of_the_network_that_is_open_already_brings_its_own_weights(
         trained: MainWindow, bundle: Path, qtbot: QtBot) -> None:
     trained.context.history.restart(network())
-    wait(qtbot, trained, "paused")
+    wait(qtbot, trained, "ready")
     trainer = trained.context.trainer
     trainer.toggle()
     wait(qtbot, trained, "finished")

@@ -110,8 +110,8 @@ def test_undo_brings_the_trained_weights_back(context: AppContext, trainer: Trai
     wait(qtbot, trainer, "finished")
     trained = trainer.weights()
     context.edit("Widen", lambda doc: edits.set_params(doc, "hidden", {"units": 8}))
-    assert [event.problem.code for event in listener.of(Warned)] == ["train.restart"]
     wait(qtbot, trainer, "ready")
+    assert [event.problem.code for event in listener.of(Warned)] == ["train.restart"]
     assert trainer.weights()["hidden.W"].shape == (2, 8)
     context.history.undo()
     wait(qtbot, trainer, "paused")

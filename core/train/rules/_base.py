@@ -1,7 +1,8 @@
 """What a training rule is: it turns one batch of samples into better weights."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from core.errors import Problem
 from core.registry import Registry
@@ -65,4 +66,10 @@ class Rule:
         """Go on from what `memory` gave, in a rule that was just made for an equal session.
 
         Raises FormatError if it cannot be what `memory` gave; then the rule is of no further use.
+        """
+
+    def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
+        """Go on where `old` stands, the same rule in a session with the same data and an edited network.
+
+        `moves` says where in the flat vector of weights lies what is kept: there and here. Nothing is shared with it.
         """

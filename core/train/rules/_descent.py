@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -83,3 +84,9 @@ class Descent(Rule):
             memory.fill(f"slot.{name}", slot)
         self.updater.t = memory.whole("t")
         self._loss, self._right, self._seen = (memory.number(name) for name in ("loss", "right", "seen"))
+
+    def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
+        self._order = old._order.copy()
+        self._loss, self._right, self._seen = old._loss, old._right, old._seen
+        if self.session.training.optimizer == old.session.training.optimizer:
+            self.updater.go_on(old.updater, moves)

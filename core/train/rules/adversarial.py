@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -102,6 +103,13 @@ class Adversarial(Rule):
             updater.t = memory.whole(f"t{side}")
             for name, slot in updater.slots.items():
                 memory.fill(f"slot{side}.{name}", slot)
+
+    def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
+        self._order = old._order.copy()
+        self._loss, self._right, self._seen = old._loss, old._right, old._seen
+        if self.session.training.optimizer == old.session.training.optimizer:
+            for updater, its in zip(self._updaters, old._updaters, strict=True):
+                updater.go_on(its, moves)
 
 
 class _Duel:

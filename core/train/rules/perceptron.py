@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -89,6 +90,10 @@ class Perceptron(Rule):
         self._separable = memory.values.get("separable")
         if not (self._separable is None or isinstance(self._separable, bool)):
             raise damaged("separable is not true, false or null")
+
+    def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
+        self._errors, self._seen, self._corrected = old._errors, old._seen, old._corrected
+        self._separable = old._separable
 
     def totals(self) -> tuple[float, float]:
         if not self._seen:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from gui.canvas.handle import Handle
 from gui.canvas.interactions._base import Gesture, Pointer
+from gui.canvas.interactions.clone import Clone
 from gui.canvas.interactions.connect import Connect
 from gui.canvas.interactions.move import Move
 from gui.canvas.interactions.pan import Pan
@@ -31,7 +32,8 @@ def gesture_for(canvas: CanvasView, button: Qt.MouseButton, at: Pointer, *, spac
     if isinstance(at.hit, PortItem):
         return Connect(canvas, at, at.hit)
     if isinstance(at.hit, NodeItem):
-        return Move(canvas, at, at.hit)
+        alt = bool(at.modifiers & Qt.KeyboardModifier.AltModifier)
+        return Clone(canvas, at, at.hit) if alt else Move(canvas, at, at.hit)
     return Select(canvas, at)
 
 
@@ -39,4 +41,7 @@ def double_click(canvas: CanvasView, at: Pointer) -> bool:
     """Do what a double-click stands for. False if that is nothing: then it is a press."""
     if isinstance(at.hit, Handle):
         return at.hit.double_click(canvas, at)
+    if at.hit is None:
+        canvas.quick_add.at(at.scene)
+        return True
     return False

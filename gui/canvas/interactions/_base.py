@@ -1,8 +1,9 @@
 """What a gesture is: it starts with a press, follows the pointer, and ends or is cancelled."""
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 SLOP = 4
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,14 @@ class Pointer:
 
     @property
     def adds(self) -> bool:
-        """True if a click adds to the selection instead of replacing it."""
+        """True if the selection is not replaced: Shift adds to it, Ctrl also takes away."""
         keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         return bool(self.modifiers & keys)
+
+    def joined(self, before: Set[T], more: Set[T]) -> frozenset[T]:
+        """What is selected after `more` was clicked or covered, with Ctrl or Shift held."""
+        toggles = bool(self.modifiers & Qt.KeyboardModifier.ControlModifier)
+        return frozenset(before ^ more if toggles else before | more)
 
     @property
     def free(self) -> bool:
@@ -35,9 +42,13 @@ class Pointer:
 
 
 class Gesture:
-    """Base of all gestures. One object lives from press to release; only `end` edits the document."""
+    """Base of all gestures. One object lives from press to release; only `end` edits the document.
+
+    With `scrolls`, the paper moves on by itself while the pointer is at the border of the view.
+    """
 
     cursor: Qt.CursorShape | None = None
+    scrolls = True
 
     def __init__(self, canvas: CanvasView, start: Pointer):
         self.canvas = canvas

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from core.errors import Problem
-from core.graph import edits
+from core.graph import edits, rewire
 from core.graph.document import Document, Edge
-from gui.canvas import changes, geometry
+from core.graph.wires import misfit
+from gui.canvas import changes, geometry, wiring
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.interactions._base import Gesture, Pointer
 from gui.canvas.node_item import NodeItem
@@ -19,16 +20,20 @@ if TYPE_CHECKING:
 
 
 class Connect(Gesture):
-    """From an output to an input, or the other way round. From an input with a wire, that wire's end is moved;
-    let go over nothing, it is removed."""
+    """From an output to an input, or the other way round. From an input with a wire, that wire's end is moved; let
+    go over nothing, it is removed. A new wire that is let go over nothing offers the layers that fit there.
+
+    With `lifted`, `port` is the end of that wire which stays.
+    """
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, canvas: CanvasView, start: Pointer, port: PortItem):
+    def __init__(self, canvas: CanvasView, start: Pointer, port: PortItem, lifted: Edge | None = None):
         super().__init__(canvas, start)
-        self._lifted = self._wire_at(port)
-        fixed = self.scene.nodes[self._lifted.source].output if self._lifted else None
+        self._lifted = lifted or self._wire_at(port)
+        fixed = self.scene.nodes[self._lifted.source].output if self._lifted and not lifted else None
         self._fixed = fixed or port
+        self._closing: frozenset[str] = frozenset()
         self._refusals: dict[PortItem, Problem | None] = {}
         self._target: PortItem | None = None
 
@@ -38,6 +43,7 @@ class Connect(Gesture):
         self._wire.setZValue(3)
         self.scene.addItem(self._wire)
         self.scene.hover(None)
+        self._closing = self._loops()
         if self._lifted:
             self.scene.wires[self._lifted].setVisible(False)
         for card in self.canvas.visible_nodes():
@@ -46,7 +52,7 @@ class Connect(Gesture):
 
     def move(self, at: Pointer) -> None:
         self._aim(at)
-        legal = self._target is not None and self._refusal(self._target) is None
+        legal = self._target is not None and self._legal(self._target)
         end = self._target.scenePos() if self._target is not None and legal else at.scene
         start = self._fixed.scenePos()
         self._wire.route(*((start, end) if self._fixed.ref.name is None else (end, start)))
@@ -59,15 +65,19 @@ class Connect(Gesture):
             return
         self._aim(at)
         target = self._target
-        self._clear()
+        dangles = target is None and not self._lifted and not isinstance(at.hit, NodeItem | PortItem)
+        self._clear(keep=dangles)
         document = self.canvas.context.document
-        if target is None:
+        if dangles:
+            self.canvas.quick_add.at_wire(self._fixed.ref, at.scene, self._wire)
+        elif target is None:
             if self._lifted:
                 self.canvas.do(changes.disconnect(document, self._lifted))
         elif problem := self._refusal(target):
             self.canvas.context.notify.refuse(problem)
         elif (edge := self._edge(target)) != self._lifted:
-            self.canvas.do(changes.connect(document, edge, self._lifted))
+            change = wiring.reconnect(document, self._lifted, edge) if self._lifted else changes.connect(document, edge)
+            self.canvas.do(change)
 
     def cancel(self) -> None:
         if self.dragging:
@@ -90,6 +100,16 @@ class Connect(Gesture):
     def _fits(self, port: PortItem) -> bool:
         return (port.ref.name is None) != (self._fixed.ref.name is None)
 
+    def _loops(self) -> frozenset[str]:
+        """The nodes that the wire would close a loop with: looked up once, not for every port."""
+        node, from_output = self._fixed.ref.node, self._fixed.ref.name is None
+        document = self._document()
+        return rewire.closing(document, source=node) if from_output else rewire.closing(document, target=node)
+
+    def _legal(self, port: PortItem) -> bool:
+        document = self.canvas.context.document
+        return port.ref.node not in self._closing and misfit(document, self._edge(port)) is None
+
     def _refusal(self, port: PortItem) -> Problem | None:
         if port not in self._refusals:
             self._refusals[port] = edits.refusal(self._document(), self._edge(port))
@@ -98,7 +118,7 @@ class Connect(Gesture):
     def _mark(self, port: PortItem) -> None:
         if port is self._fixed:
             port.put(PortState.TARGET)
-        elif not self._fits(port) or self._refusal(port):
+        elif not self._fits(port) or not self._legal(port):
             port.put(PortState.FADED)
         else:
             port.put(PortState.LEGAL)
@@ -111,12 +131,12 @@ class Connect(Gesture):
                 self._mark(self._target)
             self._target = found
             if found is not None:
-                found.put(PortState.REFUSED if self._refusal(found) else PortState.TARGET)
+                found.put(PortState.TARGET if self._legal(found) else PortState.REFUSED)
 
     def _near(self, at: Pointer) -> PortItem | None:
         places = [(port, port.scenePos()) for port in self._candidates(at)]
         reach = max(geometry.REACH, geometry.REACH / self.canvas.zoom)
-        legal = [(port, place) for port, place in places if self._refusal(port) is None]
+        legal = [(port, place) for port, place in places if self._legal(port)]
         found = geometry.nearest(at.scene, legal, reach)
         if found is None:
             found = geometry.nearest(at.scene, places, reach / 2)
@@ -126,7 +146,7 @@ class Connect(Gesture):
         if not isinstance(at.hit, NodeItem):
             return None
         own = [(port, port.scenePos()) for port in at.hit.ports if self._fits(port) and port is not self._fixed]
-        legal = [(port, place) for port, place in own if self._refusal(port) is None]
+        legal = [(port, place) for port, place in own if self._legal(port)]
         return geometry.nearest(at.scene, legal or own, geometry.WIDTH)
 
     def _candidates(self, at: Pointer) -> list[PortItem]:
@@ -138,8 +158,9 @@ class Connect(Gesture):
         problem = self._refusal(self._target) if self._target is not None else None
         return problem.message if problem else ""
 
-    def _clear(self) -> None:
-        self.scene.removeItem(self._wire)
+    def _clear(self, *, keep: bool = False) -> None:
+        if not keep:
+            self.scene.removeItem(self._wire)
         self.canvas.show_reason("", QPointF().toPoint())
         for card in self.scene.nodes.values():
             for port in card.ports:

@@ -10,6 +10,7 @@ class Pan(Gesture):
     """Middle-drag, or drag with Space held."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    scrolls = False
 
     def begin(self) -> None:
         self._last = self.start.view

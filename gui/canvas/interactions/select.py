@@ -39,34 +39,41 @@ class Band(QGraphicsItem):
 
 
 class Select(Gesture):
-    """With Ctrl or Shift held, what is clicked or covered changes sides; without, it alone is selected."""
+    """What is clicked or covered is selected, with Shift held in addition; with Ctrl held it changes sides."""
 
     def begin(self) -> None:
         self._before = self.canvas.context.selection
-        self._wires = self.scene.selected_wires
+        self._wires, self._notes = self.scene.selected_wires, self.scene.notes.picked
         self._band = Band(self.scene.ink)
         self.scene.addItem(self._band)
 
     def move(self, at: Pointer) -> None:
         rect = QRectF(self.start.scene, at.scene).normalized()
         self._band.stretch(rect)
-        covered = frozenset(name for name, item in self.scene.nodes.items() if item.card().intersects(rect))
+        shown = ((name, item) for name, item in self.scene.nodes.items() if item.isVisible())
+        covered = frozenset(name for name, item in shown if item.card().intersects(rect))
+        covered |= self.scene.groups.covered(rect)
+        notes = self.scene.notes.covered(rect)
         if self.start.adds:
-            self.canvas.choose(self._before ^ covered, self._wires)
+            join = self.start.joined
+            self.canvas.choose(join(self._before, covered), self._wires, join(self._notes, notes))
         else:
-            self.canvas.choose(covered)
+            self.canvas.choose(covered, (), notes)
 
     def end(self, at: Pointer) -> None:
         if self.dragging:
             self.scene.removeItem(self._band)
         elif isinstance(self.start.hit, EdgeItem) and self.start.hit.edge is not None:
             edge, chosen = frozenset({self.start.hit.edge}), self.canvas.context.selection
-            both = (chosen, self.scene.selected_wires ^ edge) if self.start.adds else ((), edge)
-            self.canvas.choose(*both)
+            if self.start.adds:
+                wires = self.start.joined(self.scene.selected_wires, edge)
+                self.canvas.choose(chosen, wires, self.scene.notes.picked)
+            else:
+                self.canvas.choose((), edge)
         elif not self.start.adds:
             self.canvas.choose(())
 
     def cancel(self) -> None:
         if self.dragging:
             self.scene.removeItem(self._band)
-            self.canvas.choose(self._before, self._wires)
+            self.canvas.choose(self._before, self._wires, self._notes)

@@ -131,16 +131,16 @@ def test_every_layer_is_counted_as_it_is_built(kind, example, monkeypatch):
     layer = kind(**example.params)
     built = sum(array.size for array in layer.build(np.random.default_rng(0), *example.shapes).values())
     assert count_weights(layer, *example.shapes) == built
-    # If not even small arrays are drawn in fact, a layer that computes with them is stopped in the middle.
+    # Nor does it matter if not even small arrays are drawn in fact.
     monkeypatch.setattr(counting, "SMALL", 0)
-    assert 0.3 * built <= count_weights(layer, *example.shapes) <= built
+    assert count_weights(layer, *example.shapes) == built
 
 
 @pytest.mark.parametrize(("kind", "params", "shape", "weights"), [
     ("dense", {"units": 65_536}, (65_536,), 65_536 * 65_537),
     ("conv2d", {"filters": 4096, "kernel_size": [256, 256]}, (300, 300, 4096), 4096 * (256 * 256 * 4096 + 1)),
     ("embedding", {"input_dim": 1_000_000, "output_dim": 4096}, (10,), 4096 * 1_000_000),
-    ("lstm", {"units": 4096}, (10, 4096), 4 * 4096 * 2 * 4096),
+    ("lstm", {"units": 4096, "bidirectional": True}, (10, 4096), 2 * 4 * 4096 * (2 * 4096 + 1)),
     ("multi_head_attention", {"num_heads": 8, "bias": False}, (5, 8192), 4 * 8192 * 8192),
 ])
 def test_huge_layers_are_counted_without_taking_memory(kind, params, shape, weights):

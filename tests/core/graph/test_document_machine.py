@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from core.errors import CoreError, Problem
-from core.graph import edits
+from core.graph import edits, furniture
 from core.graph.check import Report, check
-from core.graph.document import Diff, Document, Edge, Node, diff
+from core.graph.document import COLOURS, Diff, Document, Edge, Node, Note, diff
 from core.graph.history import History
 from core.graph.order import loop_members, order
 from core.io import documents
@@ -23,6 +23,7 @@ VALUE = st.one_of(NUMBER, st.lists(st.integers(-1, 5), max_size=5), st.sampled_f
     {"kind": "make_classification", "params": {"informative": 30}}]))
 PLACE = st.one_of(st.floats(), st.integers(-10**7, 10**7), st.floats(-500, 500))
 WHERE = st.tuples(PLACE, PLACE)
+COLOUR = st.sampled_from([*COLOURS, "pink"])
 MERGE = st.sampled_from([None, None, "drag", "slide"])
 
 
@@ -46,6 +47,7 @@ class User(RuleBasedStateMachine):
         self.view: dict[str, Node] = {}
         self.wires: set[Edge] = set()
         self.settings = (self.history.document.data, self.history.document.training)
+        self.furniture = (self.history.document.notes, self.history.document.groups)
         self.count = 0
         self.history.listeners.append(self.follow)
 
@@ -65,6 +67,8 @@ class User(RuleBasedStateMachine):
         self.wires |= set(change.linked)
         data, training = self.settings
         self.settings = (document.data if change.data else data, document.training if change.training else training)
+        notes, groups = self.furniture
+        self.furniture = (document.notes if change.notes else notes, document.groups if change.groups else groups)
 
     def do(self, edit, merge: str | None = None) -> None:
         """Try an edit: it gives a new document or refuses with a CoreError that has something to say."""
@@ -145,6 +149,36 @@ class User(RuleBasedStateMachine):
         (name,) = self.some(data)
         self.do(lambda doc: edits.freeze(doc, name, frozen))
 
+    @rule(text=st.text(max_size=20), where=WHERE, size=WHERE, colour=COLOUR)
+    def add_note(self, text, where, size, colour) -> None:
+        name = furniture.fresh_note(self.history.document)
+        self.do(lambda doc: furniture.add_note(doc, Note(name, text, where, size, colour)))
+
+    @rule(data=st.data(), text=st.none() | st.text(max_size=20), colour=COLOUR, where=WHERE, merge=MERGE)
+    def change_note(self, data, text, colour, where, merge) -> None:
+        name = data.draw(st.sampled_from([*sorted(self.history.document.notes), "nowhere"]))
+        self.do(lambda doc: furniture.change_note(doc, name, text=text, colour=colour))
+        self.do(lambda doc: furniture.move_notes(doc, {name: where}), merge)
+
+    @rule(data=st.data())
+    def remove_note(self, data) -> None:
+        name = data.draw(st.sampled_from([*sorted(self.history.document.notes), "nowhere"]))
+        self.do(lambda doc: furniture.remove_notes(doc, [name]))
+
+    @rule(data=st.data(), title=st.text(max_size=100), colour=COLOUR)
+    def group(self, data, title, colour) -> None:
+        names = self.some(data, 4)
+        self.do(lambda doc: furniture.group(doc, names, title, colour))
+
+    @rule(data=st.data(), collapsed=st.booleans(), way=st.sampled_from(["collapse", "join", "leave", "dissolve"]))
+    def change_group(self, data, collapsed, way) -> None:
+        name = data.draw(st.sampled_from([*sorted(self.history.document.groups), "nowhere"]))
+        names = self.some(data, 2)
+        self.do({"collapse": lambda doc: furniture.collapse(doc, name, collapsed),
+                 "join": lambda doc: furniture.add_to_group(doc, name, names),
+                 "leave": lambda doc: furniture.remove_from_groups(doc, names),
+                 "dissolve": lambda doc: furniture.ungroup(doc, name)}[way])
+
     @rule(name=st.sampled_from(["source", "scaling", "encoding", "validation", "test", "seed", "nonsense"]),
           value=VALUE)
     def set_data(self, name, value) -> None:
@@ -206,6 +240,15 @@ class User(RuleBasedStateMachine):
         assert self.view == dict(doc.nodes)
         assert self.wires == doc.edges
         assert self.settings == (doc.data, doc.training)
+        assert self.furniture == (doc.notes, doc.groups)
+
+    @invariant()
+    def every_node_is_in_one_group_at_most(self) -> None:
+        doc = self.history.document
+        members = [name for group in doc.groups.values() for name in group.members]
+        assert len(members) == len(set(members))
+        assert set(members) <= set(doc.nodes)
+        assert all(group.members and group.id == name for name, group in doc.groups.items())
 
     @invariant()
     def it_can_be_saved_and_opened_again(self) -> None:

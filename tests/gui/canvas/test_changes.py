@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from core.graph import edits
 from core.graph.document import Edge
-from gui.canvas import changes, geometry
+from gui.canvas import changes, geometry, wiring
 from tests.gui.canvas.conftest import chain
 
 
@@ -48,5 +48,5 @@ def test_deleting_a_node_together_with_a_wire_at_it_is_one_change() -> None:
 
 
 def test_moving_the_end_of_a_wire_takes_the_old_one_away() -> None:
-    change = changes.connect(chain(), Edge("dense", "output"), Edge("dense", "sigmoid"))
+    change = wiring.reconnect(chain(), Edge("dense", "sigmoid"), Edge("dense", "output"))
     assert change.apply(chain()).edges == {Edge("input", "dense"), Edge("dense", "output")}

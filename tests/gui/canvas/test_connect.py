@@ -68,9 +68,14 @@ def test_a_wire_that_closes_a_loop_is_refused_with_the_reason(drawn: AppContext,
     assert not drawn.history.can_undo
 
 
-def test_a_wire_that_is_let_go_over_nothing_is_forgotten(drawn: AppContext, view: CanvasView, hand: Hand) -> None:
+def test_a_wire_that_is_let_go_over_its_own_card_is_forgotten(drawn: AppContext, view: CanvasView,
+                                                              hand: Hand) -> None:
     before, count = drawn.document, len(view.canvas_scene.items())
-    hand.drag(view.output_scene_pos("sigmoid"), EMPTY)
+    hand.press(view.output_scene_pos("input"))
+    hand.move(EMPTY)
+    hand.move(view.node_item("input").card().center())
+    hand.release(view.node_item("input").card().center())
+    assert view.quick_add.picker is None
     assert drawn.document is before
     assert len(view.canvas_scene.items()) == count
     assert drawn.notify.notices == []

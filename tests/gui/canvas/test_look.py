@@ -52,7 +52,7 @@ def test_an_unknown_kind_is_shown_by_its_id_with_its_problem() -> None:
 def test_an_input_port_that_is_open_is_troubled() -> None:
     shown = look(chain(), "output")
     assert shown.troubled_ports == {"x"}
-    assert "not connected" in shown.tip
+    assert shown.spoken == "Output, Mean squared error, 1 problem"
 
 
 @pytest.mark.parametrize("kind", list(LAYERS))

@@ -126,13 +126,13 @@ def test_escape_during_a_rubber_band_brings_the_selection_back(drawn: AppContext
     assert drawn.selection == {"input"}
 
 
-def test_a_click_on_a_wire_selects_it_and_delete_removes_it(drawn: AppContext, view: CanvasView, hand: Hand) -> None:
+def test_a_click_on_a_wire_selects_it_so_that_it_can_be_deleted(drawn: AppContext, view: CanvasView, hand: Hand) -> None:
     wire = Edge("dense", "sigmoid")
     item = view.canvas_scene.wires[wire]
     hand.click((item.start + item.end) / 2)
     assert view.canvas_scene.selected_wires == {wire}
     assert drawn.selection == frozenset()
-    QTest.keyClick(view, Qt.Key.Key_Delete)
+    view.delete_selection()
     assert wire not in drawn.document.edges
     assert drawn.history.undo_label == "Disconnect Dense from Sigmoid"
 
@@ -147,7 +147,7 @@ def test_selecting_elsewhere_lets_go_of_a_selected_wire(drawn: AppContext, view:
 
 def test_deleting_a_node_takes_its_wires_and_undo_restores_the_items(drawn: AppContext, view: CanvasView) -> None:
     drawn.select(["dense"])
-    QTest.keyClick(view, Qt.Key.Key_Backspace)
+    view.delete_selection()
     assert "dense" not in view.canvas_scene.nodes
     assert view.canvas_scene.wires == {}
     assert view.node_item("input").output is not None
@@ -175,3 +175,22 @@ def test_what_is_under_the_pointer_stands_out(drawn: AppContext, view: CanvasVie
     assert view.node_item("dense").state.hovered
     hand.hover(QPointF(100, 250))
     assert not view.node_item("dense").state.hovered
+
+
+def test_shift_only_adds_where_ctrl_toggles(drawn: AppContext, view: CanvasView, hand: Hand) -> None:
+    drawn.select(["dense"])
+    hand.click(middle(view, "dense"), SHIFT)
+    assert drawn.selection == {"dense"}
+    hand.click(middle(view, "sigmoid"), SHIFT)
+    assert drawn.selection == {"dense", "sigmoid"}
+    hand.drag(QPointF(190, -30), QPointF(400, 80), SHIFT)
+    assert drawn.selection == {"dense", "sigmoid"}
+    hand.drag(QPointF(190, -30), QPointF(400, 80), CTRL)
+    assert drawn.selection == {"sigmoid"}
+
+
+def test_shift_click_keeps_a_selected_wire(drawn: AppContext, view: CanvasView, hand: Hand) -> None:
+    item = view.canvas_scene.wires[Edge("dense", "sigmoid")]
+    for keys, left in ((SHIFT, 1), (SHIFT, 1), (CTRL, 0)):
+        hand.click((item.start + item.end) / 2, keys)
+        assert len(view.canvas_scene.selected_wires) == left

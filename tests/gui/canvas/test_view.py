@@ -3,13 +3,21 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QWheelEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QInputDevice,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.graph import edits
 from core.graph.document import Edge
-from gui.canvas import adding, geometry
+from gui.canvas import adding, geometry, keys
 from gui.canvas.view import CanvasView
 from gui.context import AppContext
 from tests.gui.canvas.conftest import Hand, chain
@@ -20,8 +28,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def wheel(view: CanvasView, at: QPoint, y: int, *, x: int = 0, keys: Qt.KeyboardModifier = NONE,
-          pixels: QPoint | None = None) -> None:
-    phase = Qt.ScrollPhase.NoScrollPhase if pixels is None else Qt.ScrollPhase.ScrollUpdate
+          pixels: QPoint | None = None, phase: Qt.ScrollPhase = Qt.ScrollPhase.ScrollUpdate) -> None:
+    phase = Qt.ScrollPhase.NoScrollPhase if pixels is None else phase
     event = QWheelEvent(QPointF(at), QPointF(view.viewport().mapToGlobal(at)), pixels or QPoint(), QPoint(x, y),
                         Qt.MouseButton.NoButton, keys, phase, False)
     QCoreApplication.sendEvent(view.viewport(), event)
@@ -61,6 +69,57 @@ def test_two_fingers_pan_and_ctrl_with_them_zooms(view: CanvasView) -> None:
     assert view.zoom > 1.0
 
 
+def test_a_flick_that_runs_on_never_zooms(view: CanvasView) -> None:
+    at, before = QPoint(400, 300), view.mapToScene(QPoint(0, 0))
+    wheel(view, at, 30, pixels=QPoint(0, 8), keys=CTRL, phase=Qt.ScrollPhase.ScrollMomentum)
+    assert view.zoom == 1.0
+    assert view.mapToScene(QPoint(0, 0)) == before - QPointF(0, 8)
+
+
+def test_shift_with_the_wheel_and_a_wheel_that_tilts_go_sideways(view: CanvasView) -> None:
+    at, before = QPoint(400, 300), view.mapToScene(QPoint(0, 0))
+    wheel(view, at, -120, keys=SHIFT)
+    assert view.mapToScene(QPoint(0, 0)) == before + QPointF(60, 0)
+    wheel(view, at, 0, x=120)
+    assert view.mapToScene(QPoint(0, 0)) == before
+    assert view.zoom == 1.0
+
+
+@pytest.mark.parametrize("start", [0.1, 0.37, 0.9, 1.15, 3.3])
+def test_stepping_always_meets_100_percent(view: CanvasView, start: float) -> None:
+    view.zoom_to(start)
+    met = []
+    for _ in range(25):
+        (view.zoom_in if start < 1 else view.zoom_out)()
+        met.append(view.zoom)
+    assert 1.0 in met
+    assert met[-1] == (geometry.MAX_ZOOM if start < 1 else geometry.MIN_ZOOM)
+
+
+def test_zooming_in_and_out_about_one_place_ends_where_it_began(view: CanvasView) -> None:
+    at = QPoint(713, 129)
+    before = view.mapToScene(at)
+    for _ in range(5):
+        for turn in (40, 40, 40, 40, -40, -40, -40, -40):
+            wheel(view, at, turn)
+    assert view.zoom == pytest.approx(1.0)
+    assert off(view.mapToScene(at), before) <= 2
+
+
+def test_a_pinch_zooms_to_the_fingers(view: CanvasView) -> None:
+    at = QPoint(700, 130)
+    before = view.mapToScene(at)
+    pad = QPointingDevice("pad", 7, QInputDevice.DeviceType.TouchPad, QPointingDevice.PointerType.Finger,
+                          QInputDevice.Capability.PixelScroll, 2, 0)
+    for value in (0.05, 0.1, -0.5, -5.0):
+        QCoreApplication.sendEvent(view.viewport(), QNativeGestureEvent(
+            Qt.NativeGestureType.ZoomNativeGesture, pad, 2, QPointF(at), QPointF(at), QPointF(at), value, QPointF()))
+        if value > 0:
+            assert off(view.mapToScene(at), before) * view.zoom <= 3
+            assert view.zoom > 1.0
+    assert view.zoom < 1.0
+
+
 def test_the_middle_button_and_space_with_the_left_drag_the_paper(drawn: AppContext, view: CanvasView,
                                                                   hand: Hand) -> None:
     before = view.mapToScene(QPoint(0, 0))
@@ -81,9 +140,9 @@ def test_the_middle_button_and_space_with_the_left_drag_the_paper(drawn: AppCont
 
 
 def test_space_that_is_only_tapped_trains_and_space_that_panned_does_not(
-        drawn: AppContext, view: CanvasView, hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+        drawn: AppContext, view: CanvasView, hand: Hand) -> None:
     toggled = []
-    monkeypatch.setattr(drawn.trainer, "toggle", lambda: toggled.append(True))
+    view.tapped.connect(lambda: toggled.append(True))
     QTest.keyPress(view, Qt.Key.Key_Space)
     hand.drag(QPointF(80, 260), QPointF(120, 280))
     QTest.keyRelease(view, Qt.Key.Key_Space)
@@ -94,7 +153,7 @@ def test_space_that_is_only_tapped_trains_and_space_that_panned_does_not(
 
 def test_fit_brings_everything_into_view_and_never_enlarges(drawn: AppContext, view: CanvasView) -> None:
     view.centerOn(9000, 0)
-    QTest.keyClick(view, Qt.Key.Key_F)
+    view.fit()
     assert view.mapToScene(view.viewport().rect()).boundingRect().contains(view.content())
     assert view.zoom == 1.0
     drawn.edit("Move", lambda d: edits.move(d, {"output": (4000, 2000)}))
@@ -178,22 +237,22 @@ def test_arrows_without_a_selection_pan(drawn: AppContext, view: CanvasView) -> 
     assert drawn.document is before
 
 
-def test_ctrl_a_selects_everything_and_escape_nothing(drawn: AppContext, view: CanvasView) -> None:
-    QTest.keyClick(view, Qt.Key.Key_A, CTRL)
+def test_everything_can_be_selected_and_escape_selects_nothing(drawn: AppContext, view: CanvasView) -> None:
+    view.select_all()
     assert drawn.selection == drawn.document.nodes.keys()
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert drawn.selection == frozenset()
 
 
-def test_tab_goes_through_the_nodes_in_the_order_of_the_graph(drawn: AppContext, view: CanvasView) -> None:
-    view.setFocus()
+def test_steps_go_through_the_nodes_in_the_order_of_the_graph(drawn: AppContext, view: CanvasView) -> None:
     visited = []
     for _ in range(4):
-        QTest.keyClick(view, Qt.Key.Key_Tab)
+        assert keys.step(view, True)
         visited.append(next(iter(drawn.selection)))
     assert visited.index("input") < visited.index("dense") < visited.index("sigmoid")
     assert set(visited) == set(drawn.document.nodes)
-    QTest.keyClick(view, Qt.Key.Key_Backtab)
+    assert not keys.step(view, True)
+    keys.step(view, False)
     assert drawn.selection == {visited[2]}
 
 

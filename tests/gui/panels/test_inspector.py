@@ -63,7 +63,7 @@ def settle() -> None:
 def test_nothing_selected_says_what_to_do_and_what_there_is(panel: InspectorPanel) -> None:
     settle()
     assert "Click a node on the canvas" in words(panel)
-    assert panel.facts == {"Nodes": "4", "Wires": "3", "Parameters": "not known yet"}
+    assert panel.facts == {"Nodes": "4", "Wires": "3", "Parameters": "3", "Computing": "2 multiply-adds per sample"}
 
 
 @pytest.mark.parametrize("kind", list(LAYERS))
@@ -85,7 +85,7 @@ def test_what_is_known_about_a_node_is_shown(panel: InspectorPanel, context: App
     context.select(["dense"])
     panel.on_train(Started(1, 0, 0, 10, 1, 3))
     assert panel.facts == {"Output": "(1)", "Parameters": "3 = W 2×1 + b 1", "Input from": "Input",
-                           "Name in files": "dense"}
+                           "Computing": "100 %: 2 multiply-adds per sample", "Name in files": "dense"}
     context.select([])
     assert panel.facts["Parameters"] == "3"
 
@@ -97,6 +97,8 @@ def test_a_parameter_is_changed_in_the_document_and_follows_undo(panel: Inspecto
     write(form.editor("units"), "8")
     assert context.document.nodes["dense"].params["units"] == 8
     assert panel.facts["Output"] == "(8)"
+    # At once, though no run has made these weights yet.
+    assert panel.facts["Parameters"] == "24"
     context.history.undo()
     assert form.editor("units").value() == 1
     assert node(panel).form is form

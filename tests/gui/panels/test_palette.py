@@ -12,8 +12,9 @@ from core.graph.document import Edge
 from core.kinds import Info
 from core.layers import LAYERS
 from gui.canvas import adding
+from gui.catalogue import ORDER, by_category, found, score
 from gui.context import AppContext
-from gui.panels.palette import ORDER, Palette, by_category, found, rank
+from gui.panels.palette import Palette
 from gui.theme.palette import Theme
 
 
@@ -52,8 +53,13 @@ def test_linear_finds_dense_too() -> None:
 
 def test_a_title_that_begins_with_the_text_comes_before_a_summary_that_holds_it() -> None:
     start, middle = Info("a", "Step", "x"), Info("b", "Other", "takes one step")
-    assert (rank(start, "ste") or 0) < (rank(middle, "ste") or 0)
-    assert rank(start, "zebra") is None
+    assert (score(start, "ste") or 0) > (score(middle, "ste") or 0) > 0
+    assert score(start, "zebra") is None
+
+
+@pytest.mark.parametrize(("text", "kind"), [("dnse", "dense"), ("drpout", "dropout"), ("bn", "batch_norm")])
+def test_missing_letters_and_initials_are_enough(text: str, kind: str) -> None:
+    assert found(text)[0].kind == kind
 
 
 def test_typing_narrows_the_list_and_enter_adds_the_first(palette: Palette, context: AppContext) -> None:

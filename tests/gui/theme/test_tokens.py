@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
+from core.graph.document import COLOURS
 from gui.theme.tokens import DARK, LIGHT, NEGATIVE, POSITIVE, Tokens, contrast, mix, readable_on
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
@@ -62,6 +63,24 @@ def test_every_category_has_its_own_colour_and_an_unknown_one_is_grey(tokens: To
     colours = [tokens.category_colour(category) for category, _ in tokens.categories]
     assert len(set(colours)) == len(colours)
     assert tokens.category_colour("From a plug-in") == tokens.text_faint
+
+
+@THEMES
+@pytest.mark.parametrize("colour", COLOURS)
+def test_notes_and_groups_are_legible_on_their_paper_and_groups_beside_it(tokens: Tokens, colour: str) -> None:
+    paper, ink = tokens.paper(colour), tokens.paper_ink(colour)
+    for text in (tokens.text, tokens.text_muted, ink):
+        assert contrast(text, paper) >= TEXT_AA
+    assert contrast(ink, tokens.canvas) >= TEXT_AA
+    assert contrast(tokens.accent_ink, paper) >= GRAPHICS_AA
+
+
+@THEMES
+def test_every_note_has_a_paper_of_its_own_and_an_unknown_colour_is_the_plain_one(tokens: Tokens) -> None:
+    assert len({tokens.paper(colour) for colour in COLOURS}) == len(COLOURS)
+    assert len({tokens.paper_ink(colour) for colour in COLOURS}) == len(COLOURS)
+    assert tokens.paper("ultraviolet") == tokens.paper("grey")
+    assert tokens.paper_ink("ultraviolet") == tokens.paper_ink("grey")
 
 
 @THEMES

@@ -1,0 +1,47 @@
+"""One-click fixes: what would mend a problem, as edits."""
+from __future__ import annotations
+
+from core.errors import CoreError, Problem
+from core.graph.check import Report, check
+from core.graph.document import Document
+from core.graph.fixes import _ends, _parameters, _settings, _shapes, _wires
+from core.graph.fixes._base import FINDERS, Case, Fix
+
+# Importing a file declares what it mends; a new one is added here.
+FILES = (_wires, _ends, _shapes, _parameters, _settings)
+
+__all__ = ["Fix", "fixes"]
+
+
+def fixes(doc: Document, report: Report, problem: Problem) -> list[Fix]:
+    """What mends `problem`, the best first: what leaves the fewest others. Nothing if no single edit does.
+
+    `report` is that of `doc`. Every fix has been tried: the problem is gone with it, and there are no more errors
+    than before.
+    """
+    case = Case(doc, report, problem)
+    found: dict[str, tuple[int, Fix]] = {}
+    for finder in FINDERS.get(problem.code, ()):
+        for fix in finder(case):
+            if fix.label not in found and (left := _left(case, fix)) is not None:
+                found[fix.label] = left, fix
+    return [fix for _, fix in sorted(found.values(), key=lambda pair: pair[0])]
+
+
+def _left(case: Case, fix: Fix) -> int | None:
+    """How many problems there are after a fix, or None if it mends nothing."""
+    try:
+        after = check(fix.apply(case.doc))
+    except CoreError:
+        return None
+    here = _place(case.problem)
+    still = sum(_place(p) == here for p in after.problems) >= sum(_place(p) == here for p in case.report.problems)
+    return None if still or _errors(after) > _errors(case.report) else len(after.problems)
+
+
+def _place(problem: Problem) -> tuple[str, str | None, str | None, str | None]:
+    return problem.code, problem.node, problem.port, problem.param
+
+
+def _errors(report: Report) -> int:
+    return sum(problem.blocks for problem in report.problems)

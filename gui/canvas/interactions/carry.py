@@ -1,0 +1,111 @@
+"""Carry: drag notes, groups and whatever else is selected, together."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.graph.document import Point
+from gui.canvas import annotating, geometry
+from gui.canvas.interactions._base import Gesture, Pointer
+
+if TYPE_CHECKING:
+    from gui.canvas.note_item import NoteItem
+    from gui.canvas.view import CanvasView
+
+
+class Carry(Gesture):
+    """All selected nodes and notes follow the `corner` that was grabbed, which snaps to the grid unless Shift is
+    held."""
+
+    corner: Point = (0.0, 0.0)
+
+    def begin(self) -> None:
+        self.take()
+        document = self.canvas.context.document
+        self._from = {name: document.nodes[name].position for name in self.canvas.context.selection}
+
+    def take(self) -> None:
+        """Select what is grabbed, if it is not, and say where its corner is."""
+
+    def move(self, at: Pointer) -> None:
+        dx, dy = self._way(at)
+        self.scene.place({name: (x + dx, y + dy) for name, (x, y) in self._from.items()})
+        self.scene.notes.shift(dx, dy)
+
+    def end(self, at: Pointer) -> None:
+        if not self.dragging:
+            self.click()
+            return
+        dx, dy = self._way(at)
+        nodes = {name: (x + dx, y + dy) for name, (x, y) in self._from.items()}
+        self.canvas.do(annotating.move(self.canvas.context.document, nodes, self.scene.notes.shifted(dx, dy)))
+        # Also where nothing changed: they stand where the pointer was last.
+        self._settle()
+
+    def cancel(self) -> None:
+        if self.dragging:
+            self._settle()
+
+    def click(self) -> None:
+        """The press was only a click."""
+
+    def _settle(self) -> None:
+        self.scene.settle(self._from)
+        self.scene.notes.shift(0, 0)
+
+    def _way(self, at: Pointer) -> Point:
+        x, y = self.corner
+        to = at.scene - self.start.scene
+        if at.free:
+            return to.x(), to.y()
+        return geometry.snap(x + to.x()) - x, geometry.snap(y + to.y()) - y
+
+
+class CarryNote(Carry):
+    """The press was on a note. A click selects it."""
+
+    def __init__(self, canvas: CanvasView, start: Pointer, note: NoteItem):
+        super().__init__(canvas, start)
+        self._note = note
+        self.corner = note.note.position
+
+    def take(self) -> None:
+        name, picked = self._note.name, self.scene.notes.picked
+        if name in picked:
+            return
+        if self.start.adds:
+            self.canvas.choose(self.canvas.context.selection, self.scene.selected_wires, {*picked, name})
+        else:
+            self.canvas.choose((), (), [name])
+
+    def click(self) -> None:
+        name = frozenset({self._note.name})
+        if self.start.adds:
+            notes = self.start.joined(self.scene.notes.picked, name)
+            self.canvas.choose(self.canvas.context.selection, self.scene.selected_wires, notes)
+        else:
+            self.canvas.choose((), (), name)
+
+
+class CarryGroup(Carry):
+    """The press was on the title bar of a group or on the card that stands for it. A click selects its members."""
+
+    def __init__(self, canvas: CanvasView, start: Pointer, members: frozenset[str]):
+        super().__init__(canvas, start)
+        self._members = members
+        nodes = canvas.context.document.nodes
+        self.corner = min(nodes[name].position for name in members)
+
+    def take(self) -> None:
+        if not self._members <= self.canvas.context.selection:
+            self._choose(self.canvas.context.selection | self._members)
+
+    def click(self) -> None:
+        before, members = self.canvas.context.selection, self._members
+        # Some of them selected counts as none: what is clicked is the group.
+        self._choose(self.start.joined(before - members if not members <= before else before, members))
+
+    def _choose(self, joined: frozenset[str]) -> None:
+        if self.start.adds:
+            self.canvas.choose(joined, self.scene.selected_wires, self.scene.notes.picked)
+        else:
+            self.canvas.choose(self._members)

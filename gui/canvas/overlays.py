@@ -1,0 +1,56 @@
+"""What floats over the canvas: zoom control and minimap in the lower right corner, the find bar in the upper one."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QSize, Slot
+from PySide6.QtGui import QAction
+
+from gui.canvas.find_bar import FindBar
+from gui.canvas.minimap import Minimap
+from gui.canvas.view import CanvasView
+from gui.canvas.zoom_bar import ZoomBar
+
+GAP = 12
+# In a smaller canvas the map would hide what it helps to find.
+LEAST = QSize(500, 320)
+
+
+class Overlays(QObject):
+    """Puts them in their places, and remembers whether the minimap is wanted."""
+
+    def __init__(self, view: CanvasView, actions: Mapping[str, QAction]):
+        super().__init__(view)
+        self._view = view
+        self.find_bar = FindBar(view)
+        self.minimap = Minimap(view)
+        self.zoom_bar = ZoomBar(view, actions)
+        view.installEventFilter(self)
+        self.arrange()
+
+    @property
+    def roomy(self) -> bool:
+        """True if the canvas is large enough for the minimap."""
+        return self._view.width() >= LEAST.width() and self._view.height() >= LEAST.height()
+
+    def toggle_minimap(self) -> None:
+        """Show the minimap, or not, now and after the next start."""
+        settings = self._view.context.settings
+        settings.minimap = not settings.minimap
+        settings.save()
+        self.arrange()
+
+    @Slot()
+    def arrange(self) -> None:
+        """Put everything in its place."""
+        right, bottom = self._view.width() - GAP, self._view.height() - GAP
+        bar, small, find = self.zoom_bar, self.minimap, self.find_bar
+        bar.move(right - bar.width(), bottom - bar.height())
+        small.move(right - small.width(), bottom - bar.height() - GAP // 2 - small.height())
+        small.setVisible(self._view.context.settings.minimap and self.roomy)
+        find.move(right - find.width(), GAP)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.arrange()
+        return False

@@ -1,0 +1,42 @@
+"""The switch between cards and neurons."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from core.graph import columns, edits
+from core.graph.document import Document
+from gui.canvas import geometry
+from gui.canvas.changes import Change, title_of
+from gui.canvas.look import look_of
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+
+def show_neurons(canvas: CanvasView, names: Iterable[str], on: bool) -> None:
+    """Draw these nodes as neurons, or as cards. Where cards would overlap, the network is laid out in columns; where
+    it is out of sight then, all of it is brought into view."""
+    chosen = tuple(names)
+    before = canvas.context.document
+
+    def apply(now: Document) -> Document:
+        drawn = now
+        for name in chosen:
+            drawn = edits.show_neurons(drawn, name, on)
+        return columns.show_neurons(now, chosen, on, _sizes(canvas, drawn))
+
+    what = title_of(before, chosen[0]) if len(chosen) == 1 else f"{len(chosen)} layers"
+    if canvas.do(Change(f"Show {what} as {'neurons' if on else 'cards'}", apply)) is None and not _in_view(canvas):
+        canvas.fit()
+
+
+def _sizes(canvas: CanvasView, document: Document) -> dict[str, columns.Size]:
+    """Width and height of every node of a document that has the shapes of the present one."""
+    looks = {name: look_of(node, document, canvas.context.report) for name, node in document.nodes.items()}
+    return {name: (look.width, geometry.card_height(len(look.inputs)) + (look.column.height if look.column else 0.0))
+            for name, look in looks.items()}
+
+
+def _in_view(canvas: CanvasView) -> bool:
+    return canvas.mapToScene(canvas.viewport().rect()).boundingRect().contains(canvas.content())

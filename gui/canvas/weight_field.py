@@ -1,0 +1,148 @@
+"""One weight under the pointer: what it is called and its value, and the field that changes it in place."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from core.errors import ParamError
+from core.params import Declared, Float
+from gui.forms.editors import editor
+from gui.forms.field_label import FieldLabel
+from gui.forms.number_editor import NumberField
+from gui.plots import numbers
+
+AWAY = 16
+EDGE = 8
+FIELD = 92
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+OWN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
+
+class _Weight(Declared):
+    value = Float(default=0.0, doc="Type a number, or drag its name. Enter keeps it, Escape takes it back.")
+
+
+def written(value: float) -> str:
+    """A weight as a person reads it."""
+    return numbers.fixed(value, 4)
+
+
+class Readout(QFrame):
+    """A small card beside the pointer. The mouse goes through it."""
+
+    def __init__(self, parent: QWidget):
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setProperty("role", "card")
+        self._label = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.addWidget(self._label)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says at present, or empty."""
+        return self._label.text() if self.isVisible() else ""
+
+    def show_at(self, text: str, pointer: QPoint) -> None:
+        """Say `text` beside the pointer, inside the parent."""
+        self._label.setText(text)
+        self.adjustSize()
+        self.move(beside(pointer, self))
+        self.show()
+
+
+class WeightField(QFrame):
+    """Changes a weight while it is typed, stepped or dragged. Enter or a click elsewhere keeps it, Escape brings the
+    first value back.
+
+    `put` sets the value, and raises ParamError if that cannot be; `done` is called with the first and the last value
+    when the field closes.
+    """
+
+    def __init__(self, parent: QWidget, name: str, value: float, put: Callable[[float], object],
+                 done: Callable[[float, float], object]):
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._first, self._put, self._done = value, put, done
+        self._open = True
+        self.editor = editor(_Weight.params["value"])
+        self.editor.setFixedWidth(FIELD)
+        self.editor.set_value(round(value, 4))
+        assert isinstance(self.editor.field, NumberField)
+        self.field: NumberField = self.editor.field
+        self.label = FieldLabel(self.editor, self.editor.sizeHint().height())
+        self.label.setText(name)
+        self.label.setWordWrap(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 4, 4)
+        row.addWidget(self.label)
+        row.addWidget(self.editor)
+        self.editor.changed.connect(self._changed)
+        self.field.installEventFilter(self)
+        self.setAccessibleName(name)
+        self._last = value
+
+    def open_at(self, pointer: QPoint) -> None:
+        """Appear beside the pointer, ready to type."""
+        self.adjustSize()
+        self.move(beside(pointer, self))
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.line.selectAll()
+
+    def close_field(self, *, keep: bool) -> None:
+        """End it, with the value that it has or with the first one."""
+        if not self._open:
+            return
+        self._open = False
+        if not keep and self._last != self._first:
+            self._take(self._first)
+        parent = self.parentWidget()
+        if parent is not None and self.field.hasFocus():
+            parent.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+        self.deleteLater()
+        self._done(self._first, self._last)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self.close_field(keep=False)
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            self.field.committed.emit()
+            if not self.editor.error:
+                self.close_field(keep=True)
+            return True
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in OWN:
+            self.field.committed.emit()
+            self.close_field(keep=True)
+        return False
+
+    @Slot(object)
+    def _changed(self, value: float) -> None:
+        self._take(value)
+
+    def _take(self, value: float) -> None:
+        try:
+            self._put(value)
+        except ParamError as error:
+            self.editor.refuse(error)
+        else:
+            self._last = value
+
+
+def beside(pointer: QPoint, card: QWidget) -> QPoint:
+    """Where a card stands beside the pointer, inside its parent."""
+    parent = card.parentWidget()
+    room = parent.rect() if parent is not None else card.rect()
+    x = min(pointer.x() + AWAY, room.right() - card.width() - EDGE)
+    y = min(pointer.y() + AWAY, room.bottom() - card.height() - EDGE)
+    return QPoint(max(EDGE, x), max(EDGE, y))
