@@ -18,7 +18,7 @@ SIDES: tuple[Area, ...] = ("left", "right", "bottom")
 def areas(window: MainWindow) -> list[list[QWidget]]:
     """The areas that can take the focus now, each as the widgets that it consists of, in reading order."""
     left, right, bottom = (_side(window, side) for side in SIDES)
-    bars = list(window.findChildren(QToolBar))
+    bars: list[QWidget] = [*window.findChildren(QToolBar)]
     found: list[list[QWidget]] = [bars, left, [window.canvas], right, bottom, [window.statusBar()]]
     return [area for area in found if first(area) is not None]
 
@@ -56,11 +56,12 @@ def reachable(part: QWidget) -> list[QWidget]:
     """What Tab reaches in a part, in the order of the Tab key."""
     inside = {part, *part.findChildren(QWidget)}
     found: list[QWidget] = []
-    widget = part
-    while True:
+    widget: QWidget | None = part
+    while widget is not None:
         if (widget in inside and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
                 and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
             found.append(widget)
         widget = widget.nextInFocusChain()
         if widget is part:
-            return found
+            break
+    return found

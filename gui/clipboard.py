@@ -87,14 +87,15 @@ class Clipboard:
     def _cards(self, fragment: Document) -> list[Rect]:
         nodes = [geometry.card_rect(*n.position, changes.inputs_of(n)) for n in fragment.nodes.values()]
         notes = [QRectF(*n.position, *n.size) for n in fragment.notes.values()]
-        return [_rect(card) for card in (*nodes, *notes)]
+        return [geometry.plain(card) for card in (*nodes, *notes)]
 
     def _offset(self, cards: list[Rect]) -> Point:
         canvas, box = self._canvas, around(cards)
         middle = canvas.spot()
         dx = geometry.snap(middle.x() - box.w / 2) - box.x
         dy = geometry.snap(middle.y() - box.h / 2) - box.y
-        taken = [_rect(item.card()) for item in canvas.canvas_scene.nodes.values() if item.isVisible()]
+        scene = canvas.canvas_scene
+        taken = {geometry.plain(scene.groups.rect_of(name)) for name in scene.nodes}
         moved = [card.moved(dx, dy) for card in cards]
         more = shift_clear(moved, taken, geometry.CLEARANCE, geometry.GRID)
         return dx + more[0], dy + more[1]
@@ -104,7 +105,3 @@ class Clipboard:
         view = self._canvas.shown_area()
         if area.width() < view.width() and area.height() < view.height() and not view.contains(area):
             self._canvas.ensureVisible(area, MARGIN, MARGIN)
-
-
-def _rect(area: QRectF) -> Rect:
-    return Rect(area.x(), area.y(), area.width(), area.height())

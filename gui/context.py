@@ -11,6 +11,7 @@ from core.graph import edits
 from core.graph.check import Report, check
 from core.graph.document import Diff, Document
 from core.graph.history import History
+from gui.blocks import Blocks
 from gui.notify import Notifier
 from gui.settings import Settings
 from gui.theme.palette import Theme
@@ -30,6 +31,7 @@ class AppContext(QObject):
         self.theme = theme
         self.settings = settings
         self.notify = Notifier(self)
+        self.blocks = Blocks(self.notify, self)
         self.history = History(edits.empty())
         self.report: Report = check(self.history.document)
         self.costs: Costs = costs(self.history.document, self.report)
@@ -63,7 +65,7 @@ class AppContext(QObject):
         opened = not (self.history.can_undo or self.history.can_redo)
         computed = opened or diff.structure or diff.training
         if computed:
-            self.report = check(document)
+            self.report = check(document, self.report)
             self.costs = costs(document, self.report, self.costs)
         # Nobody is to see a selection of nodes that are gone.
         left = self.selection & document.nodes.keys()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from core.errors import FormatError, Problem
 from core.io import atomic
-from gui import outlines, svg
+from gui import outlines
 from gui.canvas import printing
 from gui.canvas.scene import CanvasScene
 
@@ -89,8 +89,8 @@ def drawing(scene: CanvasScene, options: Options, title: str = "") -> bytes:
 
 def pixels(scene: CanvasScene, options: Options) -> tuple[int, int]:
     """Width and height of the drawing as a PNG; (0, 0) if there is nothing to draw."""
+    size = _room(scene, options).size() * options.scale
     items = printing.drawn(scene, _names(scene, options))
-    size = _room(items, options).size() * options.scale
     return (ceil(size.width()), ceil(size.height())) if items else (0, 0)
 
 
@@ -98,17 +98,17 @@ def _sheet(scene: CanvasScene, options: Options) -> Sheet:
     items = printing.drawn(scene, _names(scene, options))
     if not items:
         raise FormatError(Problem("diagram.empty", "There is nothing to export.", hint="Add a layer first."))
-    return Sheet(items, _room(items, options))
+    return Sheet(items, _room(scene, options))
 
 
 def _names(scene: CanvasScene, options: Options) -> frozenset[str] | None:
     return scene.context.selection if options.selected else None
 
 
-def _room(items: list[QGraphicsItem], options: Options) -> QRectF:
+def _room(scene: CanvasScene, options: Options) -> QRectF:
     # Ports stand out from cards by half, and borders by a pixel.
     rim = 8 + options.margin
-    return QRectF(printing.extent(items).adjusted(-rim, -rim, rim, rim).toAlignedRect())
+    return QRectF(printing.extent(scene, _names(scene, options)).adjusted(-rim, -rim, rim, rim).toAlignedRect())
 
 
 def _png(sheet: Sheet, options: Options) -> bytes:
@@ -141,7 +141,7 @@ def _svg(sheet: Sheet, options: Options, title: str) -> bytes:
     generator.setSize(QSize(round(sheet.area.width()), round(sheet.area.height())))
     generator.setViewBox(QRectF(0, 0, sheet.area.width(), sheet.area.height()))
     sheet.paint(QPainter(generator), 1.0, options.transparent)
-    return outlines.outlined(svg.portable(bytes(buffer.data().data())))
+    return outlines.outlined(bytes(buffer.data().data()))
 
 
 def _pdf(sheet: Sheet, options: Options, title: str) -> bytes:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSizePolicy,
+    QTabBar,
     QTabWidget,
     QToolButton,
     QWidget,
@@ -145,6 +146,8 @@ class Docks(QObject):
             self._add(info)
         self._titles = QTimer(self, singleShot=True, interval=0)
         self._titles.timeout.connect(self._dress)
+        self._reveal = QTimer(self, singleShot=True, interval=0)
+        self._reveal.timeout.connect(self._show_focus)
         self.place()
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
@@ -267,6 +270,7 @@ class Docks(QObject):
         dock = Dock(info, info.create(self._window.context), self._window)
         self.docks[info.id] = dock
         self._window.addAction(dock.toggleViewAction())
+        dock.toggleViewAction().triggered.connect(lambda on: dock.raise_() if on else None)
 
     def _fill(self, area: Area, where: Qt.DockWidgetArea, row: list[Dock]) -> None:
         for dock, before in zip(row, [None, *row], strict=False):
@@ -285,15 +289,28 @@ class Docks(QObject):
 
     @Slot()
     def _dress(self) -> None:
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setAccessibleName("Panels")
+            # Qt keeps empty ones out of sight, where Tab would still stop.
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if bar.count() else Qt.FocusPolicy.NoFocus)
         for dock in self.docks.values():
             beside = [d for d in self._window.tabifiedDockWidgets(dock) if not d.isHidden()]
             dock.dress(alone=not beside)
+
+    @Slot()
+    def _show_focus(self) -> None:
+        focus = self._window.focusWidget()
+        for dock in self.docks.values():
+            if focus is not None and dock.isAncestorOf(focus) and dock.isVisible() and not dock.seen:
+                dock.raise_()
 
     @Slot(QWidget, QWidget)
     def _focused(self, old: QWidget | None, new: QWidget | None) -> None:
         for name, dock in self.docks.items():
             if new is not None and dock.isAncestorOf(new):
                 self._last_plot = name
+                # Tab also goes into panels that are behind others. Not at once: the focus wanders when a window ends.
+                self._reveal.start()
 
 
 def in_order() -> list[PanelInfo]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import CoreError
@@ -171,7 +172,11 @@ class Files(QObject):
         if path is None:
             return False
         canvas.give_up()
-        return self._export(path, lambda: diagram.write(canvas.canvas_scene, path, options, self.name))
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            return self._export(path, lambda: diagram.write(canvas.canvas_scene, path, options, self.name))
+        finally:
+            QGuiApplication.restoreOverrideCursor()
 
     def _take(self, document: Document, path: Path | None, name: str, *, saved: bool = True) -> None:
         self.path, self.name = path, name
@@ -237,7 +242,7 @@ class Files(QObject):
 
     def _preview(self) -> bytes:
         """What the canvas shows, as PNG."""
-        picture = self._window.canvas.grab()
+        picture = self._window.canvas.viewport().grab()
         if max(picture.width(), picture.height()) > PREVIEW:
             picture = picture.scaled(PREVIEW, PREVIEW, Qt.AspectRatioMode.KeepAspectRatio,
                                      Qt.TransformationMode.SmoothTransformation)

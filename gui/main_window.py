@@ -30,6 +30,7 @@ from gui.clipboard import Clipboard
 from gui.context import AppContext
 from gui.docks import Docks
 from gui.files import Files
+from gui.focus_ring import FocusRing
 from gui.panels import Panel
 from gui.shortcuts import Shortcuts
 from gui.status import Readings, StatusLine
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.setMinimumSize(1024, 640)
         self.canvas = CanvasView(context)
+        FocusRing(self.canvas)
         self.clipboard = Clipboard(self.canvas)
         self._asked: frozenset[Request] = frozenset()
         self._stale = True

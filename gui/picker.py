@@ -75,6 +75,9 @@ class Picker(QWidget):
             self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A field that is being destroyed loses the focus before its end, when it must not be touched any more.
+        if not isValid(self) or not isValid(self.field):
+            return False
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self._place()
         elif watched is self.field and isinstance(event, QKeyEvent):

@@ -23,13 +23,23 @@ Matrix = tuple[float, ...]
 
 def portable(svg: bytes) -> bytes:
     """The same drawing without lines that do not scale and without tiny pictures."""
-    ET.register_namespace("", SVG)
-    ET.register_namespace("xlink", XLINK)
     root = ET.fromstring(svg)
+    simplify(root)
+    return written(root)
+
+
+def simplify(root: ET.Element) -> None:
+    """Take lines that do not scale and tiny pictures out of a drawing."""
     for group in root.iter(f"{{{SVG}}}g"):
         _work_out(group)
     for image in root.iter(f"{{{SVG}}}image"):
         _enlarge(image)
+
+
+def written(root: ET.Element) -> bytes:
+    """A drawing as the content of a file."""
+    ET.register_namespace("", SVG)
+    ET.register_namespace("xlink", XLINK)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 

@@ -1,22 +1,32 @@
 """All findings about a document at once: order, shapes and problems. Causes come before consequences."""
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.datasets import DATASETS, DataSpec, needless_test
 from core.errors import CoreError, Problem
 from core.graph.active import active
-from core.graph.document import Document, Node
-from core.graph.order import loop_members, order, upstream
+from core.graph.document import Document
 from core.graph.rules import rule_problems
 from core.graph.settings import DataSettings, TrainingSettings
+from core.graph.shapes import Inferred, Made, infer, make
+from core.graph.structure import Structure, structure
 from core.graph.target import target_problems
 from core.graph.watching import watching_problems
-from core.graph.wires import wire_problems
-from core.layers import LAYERS, Layer, Shape
-from core.params import Declared
+from core.graph.wiring import wiring
+from core.layers import Layer, Shape
+from core.params import EMPTY, Declared
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What a check worked out on its way, for the next one."""
+
+    made: Mapping[str, Made] = field(default_factory=lambda: EMPTY)
+    inferred: Mapping[str, Inferred] = field(default_factory=lambda: EMPTY)
+    structure: Structure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class Report:
     problems: tuple[Problem, ...]
     spec: DataSpec | None
     layers: Mapping[str, Layer]
+    trail: Trail = field(default_factory=Trail, repr=False, compare=False)
 
     @property
     def ok(self) -> bool:
@@ -43,37 +54,32 @@ class Report:
         return tuple(p for p in self.problems if p.node == node)
 
 
-def check(doc: Document) -> Report:
-    """Check everything. Never raises, whatever the document holds."""
-    doc = active(doc)
+def check(doc: Document, before: Report | None = None) -> Report:
+    """Check everything. Never raises, whatever the document holds.
+
+    What an edit left as it was is taken from the report `before` it: only new and changed nodes are made anew, and
+    only where other shapes arrive are shapes inferred again. The findings are the same without it.
+    """
+    doc, trail = active(doc), before.trail if before is not None else Trail()
     spec, problems = _data(doc)
     problems += _settings(TrainingSettings, doc.training)
-    layers, found = _layers(doc)
-    problems += found
-    names, loop = order(doc), loop_members(doc)
-    if loop:
-        problems.append(Problem("graph.cycle", f"These nodes form a loop: {', '.join(loop)}.", node=loop[0],
-                                hint="Remove one of the wires between them."))
-    problems += wire_problems(doc)
-    outputs = _of_role(doc, "output")
-    live = upstream(doc, outputs)
-    problems += _ends(doc, names, layers, outputs, live)
-    shapes, found = _shapes(doc, names, layers, spec, live)
-    problems += found
+    made = make(doc, trail.made)
+    layers = {name: one.layer for name, one in made.items() if one.layer is not None}
+    problems += [problem for one in made.values() for problem in one.problems]
+    form = structure(doc, trail.structure)
+    problems += form.problems
+    problems += _ends(form, layers)
+    inferred = infer(doc, form.names, layers, spec, trail.inferred)
+    shapes = {name: one.given for name, one in inferred.items() if not isinstance(one.given, Problem)}
+    problems += _unshaped(doc, form, layers, spec, inferred)
     if spec is not None:
-        for output in (name for name in outputs if name in layers):
+        for output in (name for name in form.outputs if name in layers):
             problems += target_problems(doc, output, layers, shapes, spec)
-    in_order = tuple(k for k in names if k in live)
     if not any(p.blocks for p in problems):
-        problems += rule_problems(doc, in_order, layers, spec)
+        problems += rule_problems(doc, form.in_order, layers, spec)
         problems += watching_problems(doc, spec)
     problems.sort(key=lambda p: not p.blocks)
-    return Report(shapes, in_order, tuple(problems), spec, layers)
-
-
-def _of_role(doc: Document, role: str) -> list[str]:
-    """Nodes by what they are meant to be, even if their parameters are wrong or they are part of a loop."""
-    return sorted(k for k, node in doc.nodes.items() if node.kind in LAYERS and LAYERS[node.kind].role == role)
+    return Report(shapes, form.in_order, tuple(problems), spec, layers, Trail(made, inferred, form))
 
 
 def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
@@ -105,72 +111,34 @@ def _settings(kind: type[Declared], values: Mapping[str, Any]) -> list[Problem]:
     return extra
 
 
-def _layers(doc: Document) -> tuple[dict[str, Layer], list[Problem]]:
-    layers: dict[str, Layer] = {}
-    problems: list[Problem] = []
-    for name, node in doc.nodes.items():
-        if node.kind not in LAYERS:
-            problems.append(Problem("node.kind", LAYERS.unknown(node.kind), node=name,
-                                    hint="It is kept in the file. Delete the node, or open it with a newer version."))
-            continue
-        problems += _unknown_params(node)
-        try:
-            declared = LAYERS[node.kind].params
-            layers[name] = LAYERS[node.kind](**{k: v for k, v in node.params.items() if k in declared})
-        except CoreError as error:
-            problems.append(error.problem.at(node=name))
-    return layers, problems
-
-
-def _unknown_params(node: Node) -> list[Problem]:
-    kind = LAYERS[node.kind]
-    return [Problem("param.unknown", f"{kind.info.title}: this version has no parameter {k!r}.", "warning",
-                    node.id, param=k, hint="It is kept in the file, and has no effect.")
-            for k in node.params if k not in kind.params]
-
-
-def _ends(doc: Document, names: list[str], layers: Mapping[str, Layer], outputs: list[str],
-          live: set[str]) -> list[Problem]:
+def _ends(form: Structure, layers: Mapping[str, Layer]) -> list[Problem]:
     problems = []
-    if not _of_role(doc, "input"):
+    if not form.inputs:
         problems.append(Problem("graph.input", "The network has no Input.", hint="Drag an Input onto the canvas."))
-    if not outputs:
+    if not form.outputs:
         problems.append(Problem("graph.output", "The network has no Output.",
                                 hint="Drag an Output onto the canvas and wire the last layer to it."))
-    if outputs:
+    if form.outputs:
         problems += [Problem("graph.idle", f"{layers[k].info.title} leads to no Output: it is left out.", "warning",
-                             k, hint="Wire it, or delete it.") for k in names if k in layers and k not in live]
+                             k, hint="Wire it, or delete it.")
+                     for k in form.names if k not in form.live and k in layers]
     return problems
 
 
-def _shapes(doc: Document, names: list[str], layers: Mapping[str, Layer], spec: DataSpec | None,
-            live: set[str]) -> tuple[dict[str, Shape], list[Problem]]:
-    shapes: dict[str, Shape] = {}
-    problems: list[Problem] = []
-    sources: dict[str, dict[str, list[str]]] = {}
-    for edge in doc.edges:
-        sources.setdefault(edge.target, {}).setdefault(edge.port, []).append(edge.source)
-    for name in names:
+def _unshaped(doc: Document, form: Structure, layers: Mapping[str, Layer], spec: DataSpec | None,
+              inferred: Mapping[str, Inferred]) -> Iterable[Problem]:
+    ports = wiring(doc.edges).ports
+    for name in form.names:
         if (layer := layers.get(name)) is None:
             continue
-        fed = sources.get(name, {})
-        open_ports = [p.name for p in layer.inputs if p.name not in fed]
-        if open_ports:
-            problems += [_open(name, layer, port) for port in open_ports if name in live]
-            continue
-        # Which of two wires into one input was meant nobody knows.
-        arriving = [shapes.get(fed[p.name][0]) if len(fed[p.name]) == 1 else None for p in layer.inputs]
-        if layer.role == "input" and spec is not None:
-            arriving = [spec.shape]
-        if any(shape is None for shape in arriving):
-            continue
-        try:
-            shapes[name] = layer.infer(*(s for s in arriving if s is not None))
-        except CoreError as error:
+        if name in inferred:
+            given = inferred[name].given
             # Without data an Input has no shape to take; that there is none is said already.
-            if spec is not None or layer.role != "input":
-                problems.append(error.problem.at(node=name))
-    return shapes, problems
+            if isinstance(given, Problem) and (spec is not None or layer.role != "input"):
+                yield given
+        elif name in form.live:
+            fed = ports.get(name, EMPTY)
+            yield from (_open(name, layer, port.name) for port in layer.inputs if port.name not in fed)
 
 
 def _open(name: str, layer: Layer, port: str) -> Problem:

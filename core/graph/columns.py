@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import islice, pairwise
 
 from core.graph import edits
 from core.graph.document import Document, Point
@@ -51,7 +51,7 @@ def in_columns(doc: Document, sizes: Mapping[str, Size]) -> dict[str, Point]:
 
 def _gap(doc: Document, columns: list[list[str]], column: list[str]) -> float:
     """The room behind a column."""
-    behind = next((after for before, after in zip(columns, columns[1:], strict=False) if before is column), [])
+    behind = next((after for before, after in pairwise(columns) if before is column), [])
     if not all(doc.nodes[name].neurons for name in (*column, *behind)):
         return GAP
     return WIDE if any(weighted(doc.nodes[name]) for name in behind) else NARROW

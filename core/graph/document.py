@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.graph.wiring import wiring
 from core.params import EMPTY
 
 Point = tuple[float, float]
@@ -87,7 +88,7 @@ class Document:
 
     def sources(self, node: str) -> dict[str, str]:
         """Which node feeds which input port of `node`."""
-        return {edge.port: edge.source for edge in self.edges if edge.target == node}
+        return {port: sources[-1] for port, sources in wiring(self.edges).ports.get(node, EMPTY).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from core.errors import GraphError, ParamError, Problem
 from core.graph.document import Document, Edge, Group, Node
 from core.graph.settings import DEFAULT_DATA, DEFAULT_TRAINING, DataSettings, TrainingSettings, frozen_config
 from core.graph.wires import misfit
+from core.graph.wiring import wiring
 from core.layers import LAYERS
 from core.params import Declared
 
@@ -142,9 +143,7 @@ def set_training(doc: Document, values: Mapping[str, Any]) -> Document:
 
 def downstream(doc: Document, start: str) -> set[str]:
     """Every node that the output of `start` reaches."""
-    following: dict[str, list[str]] = {}
-    for edge in doc.edges:
-        following.setdefault(edge.source, []).append(edge.target)
+    following = wiring(doc.edges).after
     found: set[str] = set()
     ahead = [start]
     while ahead:

@@ -45,9 +45,10 @@ class Layers:
 
 
 def layered(count: int, arcs: Mapping[Arc, float]) -> Layers:
-    """Layers of the vertices 0 to `count` - 1 with few crossings. `arcs` lead from layer to layer without a loop, each
-    with the height at which it enters its target, from -0.5 to 0.5."""
-    found = _with_dummies(count, arcs, _depths(count, list(arcs)))
+    """Layers of the vertices 0 to `count` - 1 with few crossings. `arcs` are wires with the height at which each enters
+    its target, from -0.5 to 0.5; of a loop, those that lead back are left out."""
+    depth = _depths(count, list(arcs))
+    found = _with_dummies(count, {(v, w): lean for (v, w), lean in arcs.items() if depth[v] < depth[w]}, depth)
     _untangle(found)
     return found
 

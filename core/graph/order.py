@@ -1,9 +1,10 @@
 """The order in which nodes can be computed."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from core.graph.document import Document
+from core.graph.wiring import wiring
 
 
 def order(doc: Document) -> list[str]:
@@ -12,21 +13,22 @@ def order(doc: Document) -> list[str]:
     The order depends on the document only, not on the order in which nodes were added.
     """
     missing = dict.fromkeys(doc.nodes, 0)
-    following: dict[str, list[str]] = {name: [] for name in doc.nodes}
-    for edge in doc.edges:
-        if edge.source in missing and edge.target in missing:
-            missing[edge.target] += 1
-            following[edge.source].append(edge.target)
+    following = wiring(doc.edges).after
+    for source, targets in following.items():
+        for target in targets if source in missing else ():
+            if target in missing:
+                missing[target] += 1
     ready = sorted(name for name, count in missing.items() if count == 0)
     done: list[str] = []
     while ready:
         layer, ready = ready, []
         done += layer
         for name in layer:
-            for after in following[name]:
-                missing[after] -= 1
-                if missing[after] == 0:
-                    ready.append(after)
+            for after in following.get(name, ()):
+                if after in missing:
+                    missing[after] -= 1
+                    if missing[after] == 0:
+                        ready.append(after)
         ready.sort()
     return done
 
@@ -47,18 +49,15 @@ def loop_members(doc: Document) -> list[str]:
 
 def upstream(doc: Document, ends: Iterable[str]) -> set[str]:
     """`ends` and all nodes that lead to one of them."""
-    return _reached(ends, ((edge.target, edge.source) for edge in doc.edges))
+    return _reached(ends, wiring(doc.edges).before)
 
 
 def downstream(doc: Document, starts: Iterable[str]) -> set[str]:
     """`starts` and all nodes that one of them leads to."""
-    return _reached(starts, ((edge.source, edge.target) for edge in doc.edges))
+    return _reached(starts, wiring(doc.edges).after)
 
 
-def _reached(starts: Iterable[str], steps: Iterable[tuple[str, str]]) -> set[str]:
-    beyond: dict[str, list[str]] = {}
-    for here, there in steps:
-        beyond.setdefault(here, []).append(there)
+def _reached(starts: Iterable[str], beyond: Mapping[str, Sequence[str]]) -> set[str]:
     found = set(starts)
     ahead = list(found)
     while ahead:

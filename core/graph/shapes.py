@@ -69,7 +69,7 @@ def infer(doc: Document, names: Iterable[str], layers: Mapping[str, Layer], spec
 
 def _arriving(layer: Layer, fed: Mapping[str, Sequence[str]], found: Mapping[str, Inferred],
               spec: DataSpec | None) -> tuple[Shape, ...] | None:
-    if layer.role == "input" and spec is not None and len(fed) >= len(layer.inputs):
+    if layer.role == "input" and spec is not None:
         return (spec.shape,)
     shapes = []
     for port in layer.inputs:

@@ -5,44 +5,51 @@ Vertices that follow each other are joined into straight blocks, the ones that m
 """
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from core.graph.layered import Arc, Layers
+from core.graph.strain import strained, weight
 
-ROUNDS = 40
-SWEEPS = 6
+MOST_CUTS, PATIENCE = 10, 3
+# Vertices times rounds that may be tried.
+EFFORT = 15_000
+MEANS, MEDIANS = 24, 12
 GRID = 8.0
-# How much it matters that a segment is straight: between nodes, from a node to a way around others, along such a way.
-REAL, END, LANE = 4.0, 1.0, 2.0
 
 
 def straightened(layers: Layers, sizes: Sequence[float], gaps: tuple[float, float]) -> list[float]:
     """The middle of every vertex, across the layers, on the grid. `sizes` are across the layers; `gaps` is the least
     room between two nodes, and between two vertices of which one is a dummy."""
-    block = _blocks(layers)
-    order, before, after = _constraints(layers, block, sizes, gaps)
-    if len(order) < len(set(block)):
-        block = list(range(len(layers.layer)))
+    cuts: set[Arc] = set()
+    best, least = [0.0] * len(layers.layer), float("inf")
+    patience = PATIENCE
+    for _ in range(max(2, min(MOST_CUTS, EFFORT // len(best)))):
+        block = _blocks(layers, cuts)
         order, before, after = _constraints(layers, block, sizes, gaps)
-    pulls = _pulls(layers, block)
-    place = _settle(order, before, after, pulls)
-    return [round(place[b] / GRID) * GRID for b in block]
+        pulls = _pulls(layers, block)
+        place = _settle(order, before, after, pulls)
+        middles, cost = [place[b] for b in block], _cost(place, pulls)
+        patience = PATIENCE if cost < least else patience - 1
+        if cost < least:
+            best, least = middles, cost
+        more = strained(layers, block, middles, {(a, b): room for a in order for b, room in after[a]}) - cuts
+        if not more or not patience:
+            break
+        cuts |= more
+    return [math.floor(middle / GRID + 0.5) * GRID for middle in best]
 
 
-def _weight(layers: Layers, v: int, w: int) -> float:
-    dummies = (v >= layers.real) + (w >= layers.real)
-    return (REAL, END, LANE)[dummies]
-
-
-def _blocks(layers: Layers) -> list[int]:
+def _blocks(layers: Layers, cuts: set[Arc]) -> list[int]:
     """For every vertex the first vertex of its straight block."""
     following: dict[int, int] = {}
     leading: dict[int, int] = {}
     for index in range(len(layers.rows) - 1):
         drawn: list[Arc] = []
         for v, w in sorted(layers.segments(index), key=lambda arc: _rank(layers, *arc)):
-            if v in following or w in leading:
+            if v in following or w in leading or (v, w) in cuts:
                 continue
             pair = layers.place[v], layers.place[w]
             at = bisect_left(drawn, pair)
@@ -79,7 +86,7 @@ def _constraints(layers: Layers, block: list[int], sizes: Sequence[float],
     """The blocks from top to bottom, and what must lie at least how far before and after each."""
     least: dict[Arc, float] = {}
     for row in layers.rows:
-        for u, v in zip(row, row[1:], strict=False):
+        for u, v in pairwise(row):
             gap = gaps[u >= layers.real or v >= layers.real]
             room = -(-((sizes[u] + sizes[v]) / 2 + gap) // GRID) * GRID
             pair = block[u], block[v]
@@ -105,58 +112,54 @@ def _pulls(layers: Layers, block: list[int]) -> Rules:
     for index in range(len(layers.rows) - 1):
         for v, w in layers.segments(index):
             if block[v] != block[w]:
-                weight = _weight(layers, v, w)
-                pulls[block[v]].append((block[w], weight))
-                pulls[block[w]].append((block[v], weight))
+                force = weight(layers, v, w)
+                pulls[block[v]].append((block[w], force))
+                pulls[block[w]].append((block[v], force))
     return pulls
 
 
 def _settle(order: list[int], before: Rules, after: Rules, pulls: Rules) -> dict[int, float]:
-    """Places for the blocks. All ever tried keep their distances: so does the middle of two places that do."""
-    place = dict.fromkeys(order, 0.0)
-    for b in order:
-        place[b] = max((place[a] + room for a, room in before[b]), default=0.0)
-    best, least = place, _cost(place, pulls)
-    for _ in range(ROUNDS):
-        wanted = {b: _median([(place[a], weight) for a, weight in pulls[b]], place[b]) for b in order}
-        down, up = dict[int, float](), dict[int, float]()
-        for b in order:
-            down[b] = max([wanted[b], *(down[a] + room for a, room in before[b])])
-        for b in reversed(order):
-            up[b] = min([wanted[b], *(up[a] - room for a, room in after[b])])
-        place = {b: (down[b] + up[b]) / 2 for b in order}
-        cost = _cost(place, pulls)
-        if cost < least:
-            best, least = place, cost
-    _relax(best, order, before, after, pulls)
-    return best
-
-
-def _relax(place: dict[int, float], order: list[int], before: Rules, after: Rules, pulls: Rules) -> None:
-    """Let one block after the other go where it wants to, as far as its neighbours leave room."""
-    for sweep in range(SWEEPS):
-        for b in order if sweep % 2 else reversed(order):
+    """Places for the blocks: one after the other goes where it is pulled, as far as its neighbours leave room."""
+    place = _packed(order, before, after)
+    for number in range(MEANS + MEDIANS):
+        # Means first: clusters move as a whole. Medians then: what can be straight becomes straight.
+        middle = _mean if number < MEANS else _median
+        for b in order if number % 2 else reversed(order):
             if pulls[b]:
-                wanted = _median([(place[a], weight) for a, weight in pulls[b]], place[b])
-                low = max((place[a] + room for a, room in before[b]), default=wanted)
-                high = min((place[a] - room for a, room in after[b]), default=wanted)
-                place[b] = max(low, min(high, wanted))
+                wanted = middle([(place[a], force) for a, force in pulls[b]])
+                low = max([place[a] + room for a, room in before[b]], default=wanted)
+                high = min([place[a] - room for a, room in after[b]], default=max(low, wanted))
+                place[b] = min(high, max(low, wanted))
+    return place
+
+
+def _packed(order: list[int], before: Rules, after: Rules) -> dict[int, float]:
+    """The blocks close together, halfway between as high and as low as possible."""
+    high, low = dict[int, float](), dict[int, float]()
+    for b in order:
+        high[b] = max((high[a] + room for a, room in before[b]), default=0.0)
+    deepest = max(high.values(), default=0.0)
+    for b in reversed(order):
+        low[b] = min((low[a] - room for a, room in after[b]), default=deepest)
+    return {b: (high[b] + low[b]) / 2 for b in order}
 
 
 def _cost(place: dict[int, float], pulls: Rules) -> float:
     return sum(weight * abs(place[a] - place[b]) for b, ends in pulls.items() for a, weight in ends)
 
 
-def _median(values: list[tuple[float, float]], default: float) -> float:
+def _mean(values: list[tuple[float, float]]) -> float:
+    return sum(value * force for value, force in values) / sum(force for _, force in values)
+
+
+def _median(values: list[tuple[float, float]]) -> float:
     """The weighted median: the middle of all places that are equally good."""
-    if not values:
-        return default
     values.sort()
-    half, total = sum(weight for _, weight in values) / 2, 0.0
-    for index, (value, weight) in enumerate(values):
-        total += weight
-        if total > half:
-            return value
+    half, total, last = sum(force for _, force in values) / 2, 0.0, -1
+    for index, (_, force) in enumerate(values):
+        total += force
         if total == half:
-            return (value + values[index + 1][0]) / 2
+            last = index
+        elif total > half:
+            return (values[index][0] + values[last if last >= 0 else index][0]) / 2
     return values[-1][0]

@@ -24,7 +24,7 @@ SPREAD = (("across", "Distribute Horizontally", "Leave the same room beside each
 
 
 def _enough(least: int, window: MainWindow) -> bool:
-    return len(arranging.chosen(window.canvas)) >= least
+    return arranging.count(window.canvas) >= least
 
 
 def _align(edge: Edge, window: MainWindow) -> None:
@@ -41,3 +41,11 @@ for place, (line, text, tip, keys) in enumerate(ALIGN):
 for place, (way, text, tip) in enumerate(SPREAD):
     ActionInfo(id=f"arrange.distribute_{way}", text=text, tip=tip, menu="Arrange", group=4, order=place,
                icon=f"distribute-{way}", enabled=partial(_enough, 3), run=partial(_distribute, way == "down"))
+ActionInfo(id="arrange.layers_across", text="Arrange Left to Right", menu="Arrange", group=1, order=1,
+           tip="Put the selected nodes, or all, in layers from left to right", icon="arrange-across", shortcuts=("L",),
+           context=("canvas", "node"), enabled=lambda w: len(w.context.document.nodes) > 1,
+           run=lambda w: arranging.arrange(w.canvas, down=False))
+ActionInfo(id="arrange.layers_down", text="Arrange Top to Bottom", menu="Arrange", group=1, order=2,
+           tip="Put the selected nodes, or all, in layers from top to bottom", icon="arrange-down",
+           shortcuts=("Shift+L",), enabled=lambda w: len(w.context.document.nodes) > 1,
+           run=lambda w: arranging.arrange(w.canvas, down=True))

@@ -33,11 +33,11 @@ ActionInfo(id="edit.select_wire", text="Select Next Wire", tip="Select the wires
            menu="Edit", group=5, order=5, shortcuts=("Alt+W",), repeats=True, enabled=lambda w: _cycle(w).can_step(),
            run=lambda w: _cycle(w).step(w.canvas))
 ActionInfo(id="network.connect_to", text="Connect To…", tip="Choose where the output of the selected layer goes",
-           menu="Network", group=2, order=1, shortcuts=("W",), context=("node",),
+           menu="Network", group=2, order=1, icon="connect-to", shortcuts=("W",), context=("node",),
            enabled=lambda w: plug.can_connect(w.canvas, forward=True),
            run=lambda w: plug.connect(w.canvas, forward=True))
 ActionInfo(id="network.connect_from", text="Connect From…", tip="Choose what an input of the selected layer gets",
-           menu="Network", group=2, order=2, shortcuts=("Shift+W",), context=("node",),
+           menu="Network", group=2, order=2, icon="connect-from", shortcuts=("Shift+W",), context=("node",),
            enabled=lambda w: plug.can_connect(w.canvas, forward=False),
            run=lambda w: plug.connect(w.canvas, forward=False))
 ActionInfo(id="view.next_area", text="Next Area", tip="Go to the next part of the window", menu="View", group=6,

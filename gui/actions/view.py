@@ -42,11 +42,11 @@ ActionInfo(id="view.zoom_reset", text="Actual Size", tip="Zoom to 100 %", menu="
            icon="zoom-100", shortcuts=("Ctrl+0",), context=("canvas",), run=lambda w: w.canvas.zoom_reset())
 ActionInfo(id="view.zoom_fit", text="Fit", tip="Show the whole network", menu="View", group=1, order=4,
            icon="zoom-fit", shortcuts=("F",), context=("canvas",), run=lambda w: w.canvas.fit())
-MenuInfo(id="view.panels", text="Panels", tip="Which panels are open", menu="View", group=2, order=1, icon="panel",
+MenuInfo(id="view.panels", text="Panels", tip="Which panels are open", menu="View", group=3, order=1, icon="panel",
          entries=_panels)
 ActionInfo(id="view.reset_layout", text="Reset Layout", tip="Put all panels back where they were at first",
-           menu="View", group=2, order=2, icon="reset", run=lambda w: w.docks.reset())
-MenuInfo(id="view.theme", text="Theme", tip="Light or dark", menu="View", group=3, order=1, icon="theme",
+           menu="View", group=3, order=2, icon="reset", run=lambda w: w.docks.reset())
+MenuInfo(id="view.theme", text="Theme", tip="Light or dark", menu="View", group=4, order=1, icon="theme",
          entries=_themes)
-ActionInfo(id="view.notices", text="Notices…", tip="Everything that was said since the start", menu="View", group=4,
+ActionInfo(id="view.notices", text="Notices…", tip="Everything that was said since the start", menu="View", group=5,
            order=1, icon="info", shortcuts=("Ctrl+Shift+N",), run=lambda w: NoticesDialog.open_for(w))

@@ -47,7 +47,7 @@ ActionInfo(id="edit.find", text="Find Layer…", tip="Find layers by name, kind 
            order=9, icon="find", shortcuts=("Ctrl+F",), context=("canvas",), run=lambda w: w.overlays.find_bar.open(),
            enabled=lambda w: bool(w.context.document.nodes))
 ActionInfo(id="view.reduce_motion", text="Reduce Motion", tip="Show changes at once instead of moving there",
-           menu="View", group=3, order=2, run=_keep_still, checked=lambda w: w.context.settings.reduce_motion)
+           menu="View", group=4, order=2, run=_keep_still, checked=lambda w: w.context.settings.reduce_motion)
 ActionInfo(id="file.export_diagram", text="Export Diagram…", menu="File", group=3, order=3, icon="export",
            tip="Write the drawing of the network to a file: SVG, PDF or PNG",
            run=lambda w: DiagramDialog.open_for(w), enabled=lambda w: bool(w.context.document.nodes))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from core.graph.neurons import Join
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from gui.canvas.interactions import Gesture, Pointer
     from gui.canvas.view import CanvasView
 
-# So many are drawn at most, the strongest; more than CURVED are straight, and zoomed out fewer are drawn.
-MOST, CURVED, FAR = 1536, 1024, 192
+# More than CURVED lines are straight and slim, and of them the strongest MOST are drawn; zoomed out, FAR of any.
+CURVED, MOST, FAR = 1024, 640, 192
+SLIM = 1.5
+HAZE = 36
 FAR_ZOOM = 0.4
 MARGIN = 8.0
 
@@ -39,8 +41,10 @@ class Bundle(Handle):
         self.wire = wire
         self.join = join
         self.rails = Rails.all(0.0, (), 0.0, ())
+        self.widest = strength.THICK
         self.shares: list[float] = []
         self.line: int | None = None
+        self._pinned: int | None = None
         self.answer: Callable[[CanvasView, int, Pointer], Gesture | None] = _nothing
         self.pointed: Callable[[CanvasView | None, int | None, Pointer | None], None] = _nothing
         self._ink = ink
@@ -63,6 +67,11 @@ class Bundle(Handle):
         fits = len(shares) == len(self.rails.pairs)
         self.shares = shares if fits else []
         self._order = sorted(range(len(shares)), key=lambda line: abs(shares[line])) if fits else []
+        self.update()
+
+    def pin(self, line: int | None) -> None:
+        """Let a line stand out although the pointer is elsewhere."""
+        self._pinned = line
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -106,19 +115,35 @@ class Bundle(Handle):
         if self.shares:
             self._signed(painter, zoom)
         else:
-            painter.setPen(self._ink.pen("wire", max(1.0, 0.8 / zoom)))
-            for line in range(len(self.rails.pairs))[: FAR if zoom < FAR_ZOOM else MOST]:
+            token = "border_strong" if self.join.weights else "wire"
+            painter.setPen(self._ink.pen(token, max(1.0, 0.8 / zoom)))
+            for line in range(len(self.rails.pairs))[: FAR if zoom < FAR_ZOOM else CURVED]:
                 self._draw(painter, line, zoom)
-        if self.line is not None and self.line < len(self.rails.pairs):
-            self._stand_out(painter, self.line)
+        for out in {self.line, self._pinned} if not self._ink.plain else ():
+            if out is not None and out < len(self.rails.pairs):
+                self._stand_out(painter, out)
 
     def _signed(self, painter: QPainter, zoom: float) -> None:
         """Weak ones first, so that the strong stay in sight."""
-        negative, positive = strength.pens(self._ink.tokens)
-        for line in self._order[-(FAR if zoom < FAR_ZOOM else MOST):]:
+        many = len(self.rails.pairs) > CURVED
+        negative, positive = strength.pens(self._ink.tokens, SLIM if many else self.widest)
+        most = FAR if zoom < FAR_ZOOM else MOST if many else CURVED
+        if len(self._order) > most:
+            self._haze(painter)
+        for line in self._order[-most:]:
             share = self.shares[line]
             painter.setPen((positive if share > 0 else negative)[strength.level(share)])
             self._draw(painter, line, zoom)
+
+    def _haze(self, painter: QPainter) -> None:
+        """Stands for the lines that are too weak to be drawn."""
+        first, last = self.rails.chord(0), self.rails.chord(len(self.rails.pairs) - 1)
+        colour = QColor(self._ink.colour("wire"))
+        colour.setAlpha(HAZE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([first.p1(), first.p2(), last.p2(), last.p1()]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _draw(self, painter: QPainter, line: int, zoom: float) -> None:
         if zoom < FAR_ZOOM or len(self.rails.pairs) > CURVED:
@@ -128,7 +153,7 @@ class Bundle(Handle):
 
     def _stand_out(self, painter: QPainter, line: int) -> None:
         share = self.shares[line] if self.shares else 0.0
-        wide = strength.width(share)
+        wide = strength.width(share, self.widest)
         painter.setPen(self._ink.pen("canvas", wide + 2 * strength.HALO))
         painter.drawPath(self._path(line))
         token = ("positive" if share > 0 else "negative") if self.join.weights and self.shares else "text_faint"

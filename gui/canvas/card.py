@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from gui.canvas import geometry
 from gui.canvas.ink import Ink, sharp
 from gui.canvas.look import NodeLook
+from gui.theme.tokens import mix
 
 EDGE = 4.0
 PAD = 14.0
@@ -22,8 +24,13 @@ BAR = 3.0
 LEAST_TITLE = 64.0
 FADED = 0.5
 SHADOW = 8
+LOUD = 1.5
+HEADLINE_X = 3 * EDGE + ICON * LOUD + 6
 EMBLEM = 32
-EMBLEM_ZOOM = 0.2
+EMBLEM_ZOOM = 0.25
+# Token and width of the border by the worst problem.
+BORDERS = {"error": ("error", 1.5), "warning": ("warning", 1.0)}
+TINT = 0.45
 TEXT_ZOOM = 0.4
 DETAIL_ZOOM = 0.55
 
@@ -47,6 +54,7 @@ class CardText:
     shape_x: float
     count: str = ""
     count_x: float = 0.0
+    headline: str = ""
 
 
 def fit_text(look: NodeLook, ink: Ink, count: str = "") -> CardText:
@@ -66,7 +74,9 @@ def fit_text(look: NodeLook, ink: Ink, count: str = "") -> CardText:
     detail = ink.small_metrics.elidedText(look.detail if fits or not look.brief else look.brief, elide, detail_room)
     if not detail and ink.small_metrics.horizontalAdvance(look.summary) <= detail_room:
         detail = look.summary
-    return CardText(ink.title_metrics.elidedText(look.title, elide, room), detail, look.shape, shape_x, count, count_x)
+    headline = ink.title_metrics.elidedText(look.title, elide, (look.width - HEADLINE_X - EDGE) / LOUD)
+    return CardText(ink.title_metrics.elidedText(look.title, elide, room), detail, look.shape, shape_x, count, count_x,
+                    headline)
 
 
 @lru_cache(maxsize=32)
@@ -106,6 +116,9 @@ def paint_card(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, stat
     if look.bypassed:
         _through(painter, look, ink, height)
         painter.setOpacity(FADED)
+    if zoom < DETAIL_ZOOM:
+        _headline(painter, look, text, ink, height, scale)
+        return
     icon_ink = ink.category(look.category).name() if look.known else ink.tokens.text_faint
     ink.paint_icon(painter, QRectF(PAD, TITLE_Y - ICON / 2, ICON, ICON), look.icon, icon_ink, scale)
     painter.setFont(ink.title_font)
@@ -113,8 +126,22 @@ def paint_card(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, stat
     painter.drawText(QPointF(TITLE_X, _baseline(TITLE_Y, ink.title_metrics.capHeight())), text.title)
     painter.setOpacity(1.0)
     _marks(painter, look, ink, scale)
-    if zoom >= DETAIL_ZOOM:
-        _details(painter, look, text, ink)
+    _details(painter, look, text, ink)
+
+
+def _headline(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, height: float, scale: float) -> None:
+    """Icon and title, larger and alone: what can be read of a card that is too small for details."""
+    icon_ink = ink.category(look.category).name() if look.known else ink.tokens.text_faint
+    size = ICON * LOUD
+    ink.paint_icon(painter, QRectF(3 * EDGE, (height - size) / 2, size, size), look.icon, icon_ink, scale)
+    painter.setFont(ink.title_font)
+    painter.setPen(ink.colour("text" if look.known else "text_muted"))
+    painter.translate(HEADLINE_X, height / 2)
+    painter.scale(LOUD, LOUD)
+    painter.drawText(QPointF(0, ink.title_metrics.capHeight() / 2), text.headline)
+    painter.scale(1 / LOUD, 1 / LOUD)
+    painter.translate(-HEADLINE_X, -height / 2)
+    painter.setOpacity(1.0)
 
 
 def _details(painter: QPainter, look: NodeLook, text: CardText, ink: Ink) -> None:
@@ -168,13 +195,9 @@ def _body(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height:
 
 def _far(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height: float, scale: float,
          zoom: float) -> None:
-    """A card of which only colour, icon, state and selection can be made out. Cheap: there may be thousands."""
-    box = QRectF(0, 0, look.width, height)
-    painter.setPen(_border(look, ink, state, zoom))
-    painter.setBrush(_paper(look, ink))
-    painter.drawRect(box)
-    strip = ink.category(look.category) if look.known else ink.colour("text_disabled")
-    painter.fillRect(QRectF(0, 0, 4 * EDGE, height), strip)
+    """A card of which only colour, icon, state and selection can be made out."""
+    chip = chip_of(look, ink, height)
+    paint_chip(painter, chip if zoom < EMBLEM_ZOOM else chip._replace(paper=_paper(look, ink)), ink, state, zoom)
     if zoom >= EMBLEM_ZOOM:
         icon_ink = {"error": ink.tokens.error, "warning": ink.tokens.warning}.get(look.severity,
                                                                                  ink.tokens.text_muted)
@@ -182,10 +205,56 @@ def _far(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height: 
         painter.setOpacity(FADED if look.bypassed else 1.0)
         painter.drawPixmap(place, ink.icon(look.icon, EMBLEM, icon_ink, scale))
         painter.setOpacity(1.0)
+
+
+class Chip(NamedTuple):
+    """What is left of a card that is far away: its `box`, a `strip` of its category, and a border."""
+
+    box: QRectF
+    paper: QColor
+    strip: QRectF
+    category: QColor
+    border: str
+    width: float
+    known: bool
+
+
+def chip_of(look: NodeLook, ink: Ink, height: float) -> Chip:
+    """What `paint_chip` paints, worked out once."""
+    border, width = BORDERS.get(look.severity, ("border_strong", 1.0))
+    category = ink.category(look.category) if look.known else ink.colour("text_disabled")
+    return Chip(QRectF(0, 0, look.width, height), _tint(look, ink), QRectF(0, 0, 4 * EDGE, height), category, border,
+                width, look.known)
+
+
+def paint_chip(painter: QPainter, chip: Chip, ink: Ink, state: CardState, zoom: float) -> None:
+    """Paint a card of which only colour, state and selection can be made out. Cheap: there may be thousands."""
+    lifted = state.hovered and chip.border == "border_strong"
+    pen = ink.pen("text_faint" if lifted else chip.border, max(chip.width, 0.8 / zoom))
+    painter.setPen(pen if chip.known else _dashed(pen))
+    painter.setBrush(chip.paper)
+    painter.drawRect(chip.box)
+    painter.fillRect(chip.strip, chip.category)
     if state.selected:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(ink.pen("accent_ink", 1.5 / zoom))
-        painter.drawRect(box.adjusted(-3, -3, 3, 3))
+        painter.drawRect(chip.box.adjusted(-3, -3, 3, 3))
+
+
+def _dashed(pen: QPen) -> QPen:
+    dashed = QPen(pen)
+    dashed.setStyle(Qt.PenStyle.DashLine)
+    return dashed
+
+
+def _tint(look: NodeLook, ink: Ink) -> QColor:
+    """The paper of a card that is too small for an icon: its category is all that can be told."""
+    return _mixed(_paper(look, ink).name(), ink.category(look.category).name()) if look.known else _paper(look, ink)
+
+
+@lru_cache(maxsize=128)
+def _mixed(paper: str, colour: str) -> QColor:
+    return QColor(mix(paper, colour, TINT))
 
 
 def _paper(look: NodeLook, ink: Ink) -> QColor:
@@ -206,12 +275,9 @@ def _through(painter: QPainter, look: NodeLook, ink: Ink, height: float) -> None
 
 def _border(look: NodeLook, ink: Ink, state: CardState, zoom: float) -> QPen:
     quiet = "text_faint" if state.hovered else "border_strong"
-    token, width = {"error": ("error", 1.5), "warning": ("warning", 1.0)}.get(look.severity, (quiet, 1.0))
+    token, width = BORDERS.get(look.severity, (quiet, 1.0))
     pen = ink.pen(token, max(width, 0.8 / zoom))
-    if not look.known:
-        pen = QPen(pen)
-        pen.setStyle(Qt.PenStyle.DashLine)
-    return pen
+    return pen if look.known else _dashed(pen)
 
 
 def _shadow(width: float, height: float, ink: Ink, lifted: bool, ratio: int) -> QPixmap:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from core.graph import edits, rewire
+from core.graph.check import Report
 from core.graph.document import Document, Edge, Node
 from core.layers import LAYERS
 from gui.canvas import geometry
+from gui.canvas.column import card_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,17 @@ def add(name: str, kind: str, position: tuple[float, float], after: str | None =
     return Change(f"Add {LAYERS[kind].info.title}", apply)
 
 
-def place_after(document: Document, kind: str, after: str | None) -> tuple[float, float]:
+def place_after(document: Document, kind: str, after: str | None, report: Report) -> tuple[float, float]:
     """Where a new node of `kind` stands free: to the right of `after`, or else to the right of everything."""
     inputs = len(LAYERS[kind].inputs)
-    cards = {k: geometry.card_rect(*n.position, inputs_of(n)) for k, n in document.nodes.items()}
+    cards = {k: card_of(node, document, report) for k, node in document.nodes.items()}
     if not cards:
         return 0.0, 0.0
-    neighbour = cards[after] if after in cards else max(cards.values(), key=lambda card: card.right())
-    top = neighbour.center().y() - geometry.card_height(inputs) / 2
-    return geometry.free_place(neighbour.right() + geometry.GAP, top, inputs, cards.values())
+    beside = after if after in cards else max(cards, key=lambda name: cards[name].right())
+    # Neurons hang below a card; the new one stands beside the card.
+    head = geometry.card_height(inputs_of(document.nodes[beside]))
+    top = cards[beside].top() + (head - geometry.card_height(inputs)) / 2
+    return geometry.free_place(cards[beside].right() + geometry.GAP, top, inputs, cards.values())
 
 
 def connect(document: Document, edge: Edge) -> Change:

@@ -21,7 +21,7 @@ CROWD = 16
 MARGIN = 6.0
 SKIP = 24.0
 SIDE = 28.0
-WIDTHS = (104.0, 136.0, 168.0)
+WIDTHS = (112.0, 136.0, 168.0)
 TITLE_LETTERS = 8
 NAME_LETTERS = (6, 11)
 BUTTON = 16.0
@@ -108,6 +108,14 @@ def column_of(node: Node, document: Document, report: Report) -> Column | None:
     plain = weighted or bool(layer.role) or node.bypassed
     return Column(units, names, layer.role == "output", "" if plain else f"layers/{layer.info.icon}",
                   weighted and bool(node.params.get("bias")), weighted, _width(node, names))
+
+
+def card_of(node: Node, document: Document, report: Report) -> QRectF:
+    """The card of a node where the document has it, with its neurons."""
+    column = column_of(node, document, report)
+    head = geometry.card_height(len(LAYERS[node.kind].inputs) if node.kind in LAYERS else 1)
+    width, below = (geometry.WIDTH, 0.0) if column is None else (column.width, column.height)
+    return QRectF(*node.position, width, head + below)
 
 
 def _width(node: Node, names: tuple[str, ...]) -> float:

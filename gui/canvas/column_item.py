@@ -4,10 +4,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from gui.canvas.card import DETAIL_ZOOM
 from gui.canvas.column import Column
 from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 NAME_ZOOM = 0.4
+# Closer in, the card has room for a second row.
+BUTTON_ZOOM = DETAIL_ZOOM
 RADIUS = 7.0
 MORE = "⋯ {:,} more ⋯"
 
@@ -40,6 +43,7 @@ class ColumnItem(Handle):
         self.column = column
         self.biases: list[float] = []
         self.most = 1.0
+        self._zoom = 1.0
         self.answer: Callable[[CanvasView, Part, Pointer], Gesture | None] = _nothing
         self.pointed: Callable[[CanvasView | None, Part | None, Pointer | None], None] = _nothing
         self.head = head
@@ -63,7 +67,7 @@ class ColumnItem(Handle):
     def part_at(self, point: QPointF, reach: float = 0.0) -> Part | None:
         """What answers the mouse at a point of the scene."""
         there = self.mapFromScene(point)
-        for way in (-1, 1) if self.column.grows else ():
+        for way in (-1, 1) if self.column.grows and self._zoom >= BUTTON_ZOOM else ():
             if self.column.button(way).adjusted(-2, -2, 2, 2).contains(there):
                 return "units", way
         for place in range(len(self.column.shown)) if self.column.biased else ():
@@ -99,7 +103,7 @@ class ColumnItem(Handle):
             self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        zoom = painter.worldTransform().m11()
+        self._zoom = zoom = painter.worldTransform().m11()
         scale = zoom * painter.device().devicePixelRatioF()
         for place in range(len(self.column.shown)):
             self.paint_neuron(painter, place, self.column.box(place, self.head), zoom, scale)
@@ -108,7 +112,7 @@ class ColumnItem(Handle):
         self._names(painter)
         if self.column.biased:
             self._marks(painter)
-        if self.column.grows:
+        if self.column.grows and zoom >= BUTTON_ZOOM and not self._ink.plain:
             self._buttons(painter, scale)
 
     def paint_neuron(self, painter: QPainter, place: int, box: QRectF, zoom: float, scale: float) -> None:
@@ -121,7 +125,7 @@ class ColumnItem(Handle):
         if self.column.icon and zoom >= NAME_ZOOM:
             size = round(self.column.size * 0.6)
             corner = box.center() - QPointF(size / 2, size / 2)
-            painter.drawPixmap(corner, ink.icon(self.column.icon, size, ink.tokens.text_faint, scale))
+            ink.paint_icon(painter, QRectF(corner, QSizeF(size, size)), self.column.icon, ink.tokens.text_faint, scale)
 
     def _names(self, painter: QPainter) -> None:
         ink, column = self._ink, self.column

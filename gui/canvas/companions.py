@@ -7,5 +7,6 @@ from gui.canvas.neurons import Neurons
 from gui.canvas.notes import Notes
 from gui.canvas.travel import WireCycle
 from gui.canvas.watch import Watch
+from gui.canvas.ways import Ways
 
-COMPANIONS: tuple[type[Companion], ...] = (Notes, Neurons, Groups, WireCycle, Watch)
+COMPANIONS: tuple[type[Companion], ...] = (Notes, Neurons, Groups, WireCycle, Watch, Ways)

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.graph.document import Edge, Point
 from gui.canvas import geometry, way, wire_label
+from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
 from gui.canvas.node_item import NodeItem
 
 LABEL_ZOOM = 0.75
 SLEEVE = 7.0
+# Pixels below which nobody can tell a curve from a straight line, which is painted in half the time.
+SHORT = 14.0
 
 
 class EdgeItem(QGraphicsItem):
@@ -26,11 +29,13 @@ class EdgeItem(QGraphicsItem):
         self._label = ""
         self._label_size = QSizeF()
         self._label_box: QRectF | None = None
+        self._label_stamp = -1
         self._tag: wire_label.WireTag | None = None
         self.start, self.end = QPointF(), QPointF()
         self.via: tuple[Point, ...] = ()
         self._path = geometry.wire_path(self.start, self.end)
         self._flat: list[tuple[float, float]] = []
+        self._reach = math.inf
         self._bounds = QRectF()
         self.hovered = self.selected = self.live = self.loose = False
         self._given_way = False
@@ -49,11 +54,11 @@ class EdgeItem(QGraphicsItem):
     @property
     def shown(self) -> bool:
         """True if it is drawn at present."""
-        return self.selected or not self._given_way
+        return self.isVisible() and (self.selected or not self._given_way)
 
     def point_near_end(self, off: float, out: bool) -> QPointF:
-        """A point on the wire, so far from where it leaves (`out`) or arrives, but never beyond a third of it."""
-        share = min(1 / 3, off / max(1.0, self._path.length()))
+        """A point on the wire, so far from where it leaves (`out`) or arrives, but never beyond a quarter of it."""
+        share = min(1 / 4, off / max(1.0, self._path.length()))
         return self._path.pointAtPercent(share if out else 1 - share)
 
     def extent(self) -> QRectF:
@@ -84,8 +89,10 @@ class EdgeItem(QGraphicsItem):
         """Where the label stands, clear of all cards; None if there is no room for it."""
         if not self._label or self.scene() is None:
             return None
-        if self._label_box is None or self._covers(self._label_box):
-            self._label_box = wire_label.place_on(self._path, self._label_size, self._covers)
+        if self._label_stamp != NodeItem.changes:
+            self._label_stamp = NodeItem.changes
+            if self._label_box is None or self._covers(self._label_box):
+                self._label_box = wire_label.place_on(self._path, self._label_size, self._covers)
         return self._label_box
 
     def give_way(self, on: bool) -> None:
@@ -109,13 +116,15 @@ class EdgeItem(QGraphicsItem):
             return
         zoom = painter.worldTransform().m11()
         token, width = self._stroke()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = self._ink.pen(token, max(width, 1.0 / max(zoom, 0.05)))
         if self.loose and not self.live:
             pen = QPen(pen)
             pen.setDashPattern([2.5, 2.5])
-        painter.setPen(pen)
-        painter.drawPath(self._path)
+        if self._reach * zoom < SHORT and not self.loose:
+            painter.setPen(pen)
+            painter.drawLine(self.start, self.end)
+            return
+        painter.strokePath(self._path, pen)
         if zoom >= LABEL_ZOOM and (box := self.label_box()) is not None:
             wire_label.paint_label(painter, box, self._label, self._ink,
                                    "accent_ink" if self.selected and not self._ink.plain else "text_faint")
@@ -131,7 +140,9 @@ class EdgeItem(QGraphicsItem):
 
     def _covers(self, box: QRectF) -> bool:
         near = self.scene().items(box, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
-        return any(isinstance(item, NodeItem) and item.card().intersects(box) for item in near)
+        return any((isinstance(item, NodeItem) and item.card().intersects(box))
+                   or (isinstance(item, Handle) and item.zValue() >= 1 and item.sceneBoundingRect().intersects(box))
+                   for item in near)
 
     def _show_tag(self) -> None:
         """What the pointer is at says its shape even if there is no room for it, or all is small."""
@@ -146,6 +157,9 @@ class EdgeItem(QGraphicsItem):
             self._tag = None
 
     def _measure(self) -> None:
-        self._label_box = None
+        self._label_box, self._label_stamp = None, -1
+        # Led through points or around a card, it is longer than the way from end to end.
+        straight = not self.via and self.end.x() > self.start.x()
+        self._reach = (self.end - self.start).manhattanLength() if straight else math.inf
         half = max(SLEEVE, self._label_size.width() / 2 + 2)
         self._bounds = self._path.controlPointRect().adjusted(-half, -10, half, 10)

@@ -9,6 +9,8 @@ from typing import TypeVar
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
+from core.graph.layout import Rect
+
 GRID = 8
 WIDTH = 168.0
 HEIGHT = 56.0
@@ -48,6 +50,11 @@ def output_point(inputs: int) -> QPointF:
 def card_rect(x: float, y: float, inputs: int = 1) -> QRectF:
     """The card that stands at (x, y)."""
     return QRectF(x, y, WIDTH, card_height(inputs))
+
+
+def plain(area: QRectF) -> Rect:
+    """A rectangle as core knows it."""
+    return Rect(area.x(), area.y(), area.width(), area.height())
 
 
 def snap(value: float, step: int = GRID) -> float:

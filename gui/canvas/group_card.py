@@ -115,7 +115,7 @@ class GroupCard(Handle):
         painter.setPen(QPen(QColor(border), max(1.0, 0.8 / zoom)))
         radius = float(tokens.radius_l)
         for depth in SHEETS:
-            painter.setBrush(QColor(mix(paper, line, 0.04 * depth)))
+            painter.setBrush(QColor(mix(paper, line, 0.02 * depth)))
             painter.drawRoundedRect(QRectF(depth, depth, geometry.WIDTH - 2 * depth, height), radius, radius)
         body = QPainterPath()
         body.addRoundedRect(QRectF(0.5, 0.5, geometry.WIDTH - 1, height - 1), radius, radius)
@@ -149,16 +149,20 @@ class GroupCard(Handle):
             place = QRectF(right - MARK, title_y - MARK / 2, MARK, MARK)
             ink.paint_icon(painter, place, "error" if face.severity == "error" else "warning", trouble, scale)
             right -= MARK + 4
-        elide = Qt.TextElideMode.ElideRight
+        baseline, advance = ink.small_metrics.capHeight() / 2, ink.small_metrics.horizontalAdvance
+        count_x = right - advance(face.count)
+        room = (count_x - 8 if face.count and details else right) - TITLE_X
+        title = ink.title_metrics.elidedText(face.title, Qt.TextElideMode.ElideRight, room)
         painter.setFont(ink.title_font)
         painter.setPen(ink.colour("text"))
-        painter.drawText(QPointF(TITLE_X, title_y + ink.title_metrics.capHeight() / 2),
-                         ink.title_metrics.elidedText(face.title, elide, right - TITLE_X))
-        if details:
-            painter.setFont(ink.small_font)
-            painter.setPen(ink.colour("text_muted"))
-            painter.drawText(QPointF(PAD, detail_y + ink.small_metrics.capHeight() / 2),
-                             ink.small_metrics.elidedText(face.detail, elide, geometry.WIDTH - 2 * PAD))
+        painter.drawText(QPointF(TITLE_X, title_y + ink.title_metrics.capHeight() / 2), title)
+        if not details:
+            return
+        painter.setFont(ink.small_font)
+        painter.setPen(ink.colour("text_muted"))
+        painter.drawText(QPointF(count_x, title_y + baseline), face.count)
+        painter.drawText(QPointF(PAD, detail_y + baseline), face.detail)
+        painter.drawText(QPointF(geometry.WIDTH - PAD - advance(face.shape), detail_y + baseline), face.shape)
 
     def _line(self) -> str:
         return self._ink.tokens.paper_ink(self.face.colour)

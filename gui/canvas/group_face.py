@@ -8,15 +8,16 @@ from core.engine.cost import Costs
 from core.errors import Problem
 from core.graph.check import Report
 from core.graph.document import Document, Edge, Group
-from core.layers import LAYERS
+from core.layers import LAYERS, show
 from gui.canvas import geometry
 from gui.canvas.annotating import UNNAMED
+from gui.figures import short
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
     """`inputs` are the ports (node, port) that wires from outside end at, `outputs` the nodes that feed others; both
-    from top to bottom."""
+    from top to bottom. `shape` is that of the output, if there is one."""
 
     title: str
     colour: str
@@ -25,13 +26,17 @@ class Face:
     inputs: tuple[tuple[str, str], ...] = ()
     outputs: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    shape: str = ""
 
     @property
     def detail(self) -> str:
         """How much there is in it."""
-        layers = f"{self.layers} layer{'' if self.layers == 1 else 's'}"
-        many = f"{self.parameters:,} parameter{'' if self.parameters == 1 else 's'}"
-        return f"{layers} · {many}" if self.parameters else layers
+        return f"{self.layers} layer{'' if self.layers == 1 else 's'}"
+
+    @property
+    def count(self) -> str:
+        """How many parameters, in a few characters."""
+        return short(self.parameters) if self.parameters else ""
 
     @property
     def severity(self) -> str:
@@ -44,7 +49,9 @@ class Face:
         """The tool tip: the problems if there are any, else what it is and how to open it."""
         if self.problems:
             return "\n".join(p.text for p in self.problems)
-        return f"{self.title}\n{self.detail}\nDouble-click to expand."
+        many = f", {self.parameters:,} parameter{'' if self.parameters == 1 else 's'}" if self.parameters else ""
+        shape = f"Output shape {self.shape}\n" if self.shape else ""
+        return f"{self.title}\n{self.detail}{many}\n{shape}Double-click to expand."
 
     @property
     def height(self) -> float:
@@ -66,9 +73,10 @@ def face_of(group: Group, document: Document, wires: Iterable[Edge], report: Rep
         names = [p.name for p in LAYERS[kind].inputs] if kind in LAYERS else []
         return (*place(port[0]), names.index(port[1]) if port[1] in names else len(names), port[1])
 
+    outputs = tuple(sorted({e.source for e in outer if e.source in members}, key=place))
+    shape = show(report.shapes[outputs[0]]) if len(outputs) == 1 and outputs[0] in report.shapes else ""
     return Face(
         group.title or UNNAMED, group.colour, len(members), sum(costs.of(name).parameters for name in members),
-        tuple(sorted({(e.target, e.port) for e in outer if e.target in members}, key=row)),
-        tuple(sorted({e.source for e in outer if e.source in members}, key=place)),
-        tuple(p for p in report.problems if p.node in members),
+        tuple(sorted({(e.target, e.port) for e in outer if e.target in members}, key=row)), outputs,
+        tuple(p for p in report.problems if p.node in members), shape,
     )

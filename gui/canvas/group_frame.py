@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from core.graph.document import Group
@@ -14,23 +14,25 @@ from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
 from gui.canvas.interactions._base import Gesture, Pointer
 from gui.canvas.interactions.carry import CarryGroup
+from gui.theme import fonts
 from gui.theme.tokens import mix
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 PAD = 16.0
+# Less than half of the gap between two rows with the bar: the wire from row to row runs above it.
+TOP = 6.0
 BAR = 20.0
 INDENT = 10.0
-# Below this zoom the bar keeps its size on the screen, until it is as many times as large as at 100 %.
-BAR_ZOOM = 0.8
+# Zoomed out the bar keeps its size on the screen, until it is as many times as large as at 100 %.
 BAR_MOST = 4.0
 VEIL = 120
 
 
 def bar_scale(zoom: float) -> float:
     """How many times as large a title bar is drawn, so that its text can be read from afar."""
-    return max(1.0, min(BAR_MOST, BAR_ZOOM / zoom))
+    return max(1.0, min(BAR_MOST, 1.0 / zoom))
 
 
 class GroupFrame(Handle):
@@ -54,7 +56,7 @@ class GroupFrame(Handle):
 
     def surround(self, cards: QRectF) -> None:
         """Lie around the cards of the members."""
-        inside = cards.adjusted(-PAD, -PAD, PAD, PAD)
+        inside = cards.adjusted(-PAD, -TOP, PAD, PAD)
         if inside != self._inside:
             self.prepareGeometryChange()
             self._inside = inside
@@ -114,13 +116,15 @@ class GroupFrame(Handle):
         self._paint_title(painter, zoom, ink)
 
     def _paint_title(self, painter: QPainter, zoom: float, ink: str) -> None:
-        bar, scale, metrics = self.bar(zoom), bar_scale(zoom), self._ink.small_metrics
+        bar, scale = self.bar(zoom), bar_scale(zoom)
+        font = fonts.font(self._ink.tokens, small=True, strong=True)
+        metrics = QFontMetricsF(font)
         room = bar.width() / scale - 2 * INDENT
         title = metrics.elidedText(self.shown.title or annotating.UNNAMED, Qt.TextElideMode.ElideRight, room)
         painter.save()
         painter.translate(bar.left(), bar.center().y())
         painter.scale(scale, scale)
-        painter.setFont(self._ink.small_font)
+        painter.setFont(font)
         painter.setPen(QColor(ink))
         painter.drawText(QPointF(INDENT, metrics.capHeight() / 2), title)
         painter.restore()

@@ -11,7 +11,7 @@ from core.graph.document import Diff, Document, Edge, Group
 from core.params import EMPTY
 from gui.canvas.companion import Companion
 from gui.canvas.group_card import GroupCard
-from gui.canvas.group_face import face_of
+from gui.canvas.group_face import Face, face_of
 from gui.canvas.group_frame import GroupFrame
 from gui.canvas.node_item import NodeItem
 from gui.canvas.title_editor import TitleEditor
@@ -40,14 +40,13 @@ class Groups(Companion):
         stale: set[str] = set()
         if document.groups is not self._groups:
             stale |= self._regroup(document)
-        if self.scene.context.report is not self._report:
-            self._report = self.scene.context.report
-            stale |= document.groups.keys()
         ends = (name for edge in (*diff.linked, *diff.unlinked) for name in (edge.source, edge.target))
         touched = {*(node.id for node in diff.added), *(new.id for _, new in diff.changed), *ends}
         stale |= {self._home[name] for name in touched if name in self._home}
         for name in sorted(stale & document.groups.keys()):
             self._show(document.groups[name], document)
+        if self.scene.context.report is not self._report:
+            self._take_report(document)
         self.chosen()
 
     def placed(self, names: frozenset[str]) -> None:
@@ -80,6 +79,11 @@ class Groups(Companion):
         """The card that shows a node: its own, or that of its collapsed group."""
         card = self._card_of(node)
         return card.card() if card else self.scene.nodes[node].card()
+
+    def together(self, node: str) -> frozenset[str]:
+        """The nodes that are shown as one with this one: all of its group if that is collapsed."""
+        card = self._card_of(node)
+        return card.shown.members if card else frozenset({node})
 
     def output_pos(self, edge: Edge) -> QPointF:
         """Where a wire begins."""
@@ -122,6 +126,19 @@ class Groups(Companion):
                 self._unveil(before[name].members)
         return changed
 
+    def _take_report(self, document: Document) -> None:
+        """Other shapes may draw nodes larger, and other problems are to be shown."""
+        self._report = self.scene.context.report
+        for name in self.frames:
+            self._surround(name)
+        for name, card in self.cards.items():
+            card.show_face(document.groups[name], self._face(document.groups[name], document))
+
+    def _face(self, group: Group, document: Document) -> Face:
+        wires = {edge for name in group.members for edge in self.scene.wires_at(name)}
+        context = self.scene.context
+        return face_of(group, document, wires, context.report, context.costs)
+
     def _show(self, group: Group, document: Document) -> None:
         if not group.collapsed:
             if group.id not in self.frames:
@@ -130,13 +147,12 @@ class Groups(Companion):
             self.frames[group.id].show_group(group)
             self._surround(group.id)
             return
-        wires = {edge for name in group.members for edge in self.scene.wires_at(name)}
-        face = face_of(group, document, wires, self.scene.context.report, self.scene.context.costs)
+        face = self._face(group, document)
         if group.id not in self.cards:
             self.cards[group.id] = GroupCard(group, face, self.scene.ink)
             self.scene.addItem(self.cards[group.id])
         self.cards[group.id].show_face(group, face)
-        self._veil(group.members, wires)
+        self._veil(group.members)
         self._put(group.id)
 
     def _surround(self, name: str) -> None:
@@ -147,21 +163,23 @@ class Groups(Companion):
 
     def _put(self, name: str) -> None:
         card = self.cards[name]
-        places = [item.pos() for item in self._items(card.shown)]
-        card.setPos(min(place.x() for place in places), min(place.y() for place in places))
+        # Where its first member is nothing else stands, as may be at the corner of all of them.
+        card.setPos(min((item.pos() for item in self._items(card.shown)), key=lambda place: (place.y(), place.x())))
         self._route(card.shown.members)
 
     def _items(self, group: Group) -> list[NodeItem]:
         # While the nodes of the scene follow, some may be gone already.
         return [self.scene.nodes[name] for name in group.members if name in self.scene.nodes]
 
-    def _veil(self, members: Iterable[str], wires: Iterable[Edge]) -> None:
+    def _veil(self, members: Iterable[str]) -> None:
+        NodeItem.changes += 1
         for name in members:
             self.scene.nodes[name].setVisible(False)
-        for edge in wires:
-            self.scene.wires[edge].setVisible(not self._inner(edge))
+            for edge in self.scene.wires_at(name):
+                self.scene.wires[edge].setVisible(not self._inner(edge))
 
     def _unveil(self, members: frozenset[str]) -> None:
+        NodeItem.changes += 1
         for name in members & self.scene.nodes.keys():
             self.scene.nodes[name].setVisible(True)
             for edge in self.scene.wires_at(name):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.graph.document import Point
-from core.graph.layout import Rect, around
+from core.graph.layout import around
 from core.graph.snapping import Guide, Neighbours
 from gui.canvas import geometry
 from gui.canvas.ink import Ink
@@ -22,14 +22,15 @@ TICK = 4.0
 
 
 class GuideLines(QGraphicsItem):
-    """Painting only. A measured gap ends in small strokes."""
+    """Painting only. A line juts out at both ends; a measured gap ends in small strokes."""
 
     def __init__(self, ink: Ink):
         super().__init__()
         self._ink = ink
         self._bounds = QRectF()
         self.guides: list[Guide] = []
-        self.setZValue(5)
+        # Below the cards, so that no line runs through words.
+        self.setZValue(0.8)
 
     def show_guides(self, guides: list[Guide]) -> None:
         """Show exactly these."""
@@ -54,11 +55,13 @@ class GuideLines(QGraphicsItem):
         tick = TICK / painter.worldTransform().m11()
         for guide in self.guides:
             start, end = QPointF(*guide.start), QPointF(*guide.end)
+            along = QPointF(tick, 0) if start.y() == end.y() else QPointF(0, tick)
+            if not guide.gap:
+                painter.drawLine(start - along * 2, end + along * 2)
+                continue
             painter.drawLine(start, end)
-            if guide.gap:
-                across = QPointF(0, tick) if start.y() == end.y() else QPointF(tick, 0)
-                for point in (start, end):
-                    painter.drawLine(point - across, point + across)
+            for point in (start, end):
+                painter.drawLine(point - along.transposed(), point + along.transposed())
 
 
 class Guides:
@@ -69,9 +72,9 @@ class Guides:
         self._canvas = canvas
         self._gone = frozenset() if stay else frozenset(names)
         scene = canvas.canvas_scene
-        cards = [_rect(scene.nodes[name].card()) for name in names if scene.nodes[name].isVisible()]
+        cards = [geometry.plain(scene.groups.rect_of(name)) for name in names]
         self._corner = scene.nodes[grabbed].card().topLeft()
-        self._box = around(cards or [_rect(scene.nodes[grabbed].card())])
+        self._box = around(cards or [geometry.plain(scene.nodes[grabbed].card())])
         self._area = QRectF()
         self._near = Neighbours(())
         self.lines = GuideLines(scene.ink)
@@ -99,9 +102,7 @@ class Guides:
         area = self._canvas.shown_area()
         if area != self._area:
             self._area = area
-            self._near = Neighbours(_rect(item.card()) for name, item in self._canvas.canvas_scene.nodes.items()
-                                    if name not in self._gone and item.isVisible() and area.intersects(item.card()))
-
-
-def _rect(area: QRectF) -> Rect:
-    return Rect(area.x(), area.y(), area.width(), area.height())
+            scene = self._canvas.canvas_scene
+            cards = {geometry.plain(scene.groups.rect_of(name)) for name in scene.nodes if name not in self._gone}
+            shown = geometry.plain(area)
+            self._near = Neighbours(sorted(card for card in cards if card.meets(shown)))

@@ -42,5 +42,10 @@ class Handle(QGraphicsItem):
     def lift(self, on: bool) -> None:
         """The pointer came to it, or left."""
 
+    def leave(self) -> None:
+        """Leave the parent, which would delete it one day, and stand in the scene of the parent by itself."""
+        # The stubs do not know that there need not be a parent.
+        self.setParentItem(None)  # type: ignore[arg-type]
+
     def track(self, canvas: CanvasView, at: Pointer) -> None:
         """The pointer, with no button held, is over it, here."""

@@ -20,7 +20,7 @@ class Welcome(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._picture, title = QLabel(), QLabel("Build a network")
-        text = QLabel("Drag an Input from the left, or open an example.")
+        text = QLabel("Drag an Input from the left, double-click to search, or open an example.")
         title.setProperty("role", "heading")
         text.setProperty("role", "muted")
         column = QVBoxLayout(self)

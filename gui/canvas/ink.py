@@ -57,7 +57,9 @@ class Ink:
 
     def category(self, category: str) -> QColor:
         """The colour of a category of layers."""
-        return QColor(self.tokens.category_colour(category))
+        if (key := f"category {category}") not in self._colours:
+            self._colours[key] = QColor(self.tokens.category_colour(category))
+        return self._colours[key]
 
     def paper(self, colour: str) -> QColor:
         """What a note, a group or a card of that colour lies on."""

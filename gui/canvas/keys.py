@@ -32,21 +32,23 @@ def press(canvas: CanvasView, key: int, modifiers: Qt.KeyboardModifier) -> bool:
 
 
 def step(canvas: CanvasView, forward: bool) -> bool:
-    """Select the next node in the order of the graph. False at its end, where the focus leaves the canvas."""
+    """Select the next node in the order of the graph, or all of a collapsed group. False at its end, where the focus
+    leaves the canvas."""
     document = canvas.context.document
     names = order(document)
     names += sorted(document.nodes.keys() - set(names))
-    names = [name for name in names if canvas.node_item(name).isVisible()]
-    chosen = [i for i, name in enumerate(names) if name in canvas.context.selection]
-    if not names:
+    stops = list(dict.fromkeys(canvas.canvas_scene.groups.together(name) for name in names))
+    chosen = [i for i, stop in enumerate(stops) if not stop.isdisjoint(canvas.context.selection)]
+    if not stops:
         return False
     if not chosen:
-        at = 0 if forward else len(names) - 1
+        at = 0 if forward else len(stops) - 1
     else:
         at = chosen[-1] + 1 if forward else chosen[0] - 1
-    if not 0 <= at < len(names):
+    if not 0 <= at < len(stops):
         return False
-    canvas.choose([names[at]])
+    canvas.choose(stops[at])
+    canvas.reveal(next(iter(stops[at])))
     return True
 
 

@@ -46,6 +46,8 @@ class NodeLook:
     @property
     def severity(self) -> str:
         """The worst severity of the problems, or empty."""
+        if not self.problems:
+            return ""
         found = {p.severity for p in self.problems}
         return next((s for s in ("error", "warning", "info") if s in found), "")
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gui.canvas.scene import CanvasScene
 
 AWAY = 6.0
-HALO = 60
+HALO = 100
 
 
 class Marks(QGraphicsItem):

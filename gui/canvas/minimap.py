@@ -3,8 +3,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame
 
 from gui.canvas.scene import CanvasScene
@@ -12,10 +22,12 @@ from gui.canvas.view import CanvasView
 from gui.canvas.watch import Watch
 
 SIZE = QSize(184, 124)
+MIDDLE = QPointF(SIZE.width() / 2, SIZE.height() / 2)
 RIM = 8.0
 SEEN = 2.0
 AROUND = 0.08
 SHADE = 120
+PATIENCE = 60
 
 
 class Minimap(QFrame):
@@ -27,7 +39,10 @@ class Minimap(QFrame):
         self._scene: CanvasScene = view.canvas_scene
         self._picture: QPixmap | None = None
         self._world = QRectF()
+        self._zoom = 0.0
         self._hold: QPointF | None = None
+        self._wait = QTimer(self, interval=PATIENCE, singleShot=True)
+        self._wait.timeout.connect(self._renew)
         self.setProperty("role", "card")
         self.setFixedSize(SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -50,12 +65,11 @@ class Minimap(QFrame):
 
     def to_map(self, point: QPointF) -> QPointF:
         """Where a point of the scene is on the map."""
-        scale, world = self._scale(), self._area()
-        return QPointF(self.rect().center()) + (point - world.center()) * scale
+        return MIDDLE + (point - self._area().center()) * self._scale()
 
     def to_scene(self, place: QPointF) -> QPointF:
         """The point of the scene at a place of the map."""
-        return self._area().center() + (place - QPointF(self.rect().center())) / self._scale()
+        return self._area().center() + (place - MIDDLE) / self._scale()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -100,14 +114,27 @@ class Minimap(QFrame):
     def _go(self, place: QPointF) -> None:
         self._view.centerOn(self.to_scene(place - (self._hold or QPointF())))
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._wait.stop()
+        self._renew()
+
     @Slot()
     def _outdated(self) -> None:
-        self._picture, self._world = None, QRectF()
+        # A drag of one among thousands of nodes must not draw them all in every frame.
+        if self.isVisible() and self._picture is not None and not self._wait.isActive():
+            self._wait.start()
+        elif not self.isVisible():
+            self._renew()
+
+    @Slot()
+    def _renew(self) -> None:
+        self._picture, self._world, self._zoom = None, QRectF(), 0.0
         self.update()
 
     def _area(self) -> QRectF:
         if self._world.isNull():
-            area = QRectF()
+            area = self._scene.groups.extent()
             for item in self._scene.nodes.values():
                 if item.isVisible():
                     area = area.united(item.card())
@@ -118,7 +145,9 @@ class Minimap(QFrame):
 
     def _scale(self) -> float:
         world = self._area()
-        return min((self.width() - 2 * RIM) / world.width(), (self.height() - 2 * RIM) / world.height())
+        if not self._zoom:
+            self._zoom = min((SIZE.width() - 2 * RIM) / world.width(), (SIZE.height() - 2 * RIM) / world.height())
+        return self._zoom
 
     def _drawn(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -126,6 +155,7 @@ class Minimap(QFrame):
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
+        self._draw_groups(painter)
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, boxes in self._boxes().items():
             painter.setBrush(QColor(colour))
@@ -133,16 +163,29 @@ class Minimap(QFrame):
         painter.end()
         return picture
 
+    def _draw_groups(self, painter: QPainter) -> None:
+        tokens, groups = self._scene.ink.tokens, self._scene.groups
+        painter.setPen(Qt.PenStyle.NoPen)
+        for frame in groups.frames.values():
+            painter.setBrush(QColor(tokens.paper(frame.shown.colour)))
+            painter.drawRect(self._on_map(frame.outline()))
+        for card in groups.cards.values():
+            painter.setBrush(QColor(tokens.paper_ink(card.shown.colour)))
+            painter.drawRect(self._on_map(card.card()))
+
+    def _on_map(self, area: QRectF) -> QRectF:
+        """Where an area of the scene is on the map, at least large enough to be seen."""
+        scale, place = self._scale(), self.to_map(area.topLeft())
+        return QRectF(place.x(), place.y(), max(SEEN, area.width() * scale), max(SEEN, area.height() * scale))
+
     def _boxes(self) -> dict[str, list[QRectF]]:
         """Rectangles by colour, those that matter most last."""
-        tokens, scale = self._scene.ink.tokens, self._scale()
+        tokens = self._scene.ink.tokens
         plain: dict[str, list[QRectF]] = defaultdict(list)
         wrong: list[QRectF] = []
         for item in self._scene.nodes.values():
             if item.isVisible():
-                card = item.card()
-                size = QSize(round(max(SEEN, card.width() * scale)), round(max(SEEN, card.height() * scale)))
-                box = QRectF(self.to_map(card.topLeft()), size)
                 bad = item.look.severity == "error"
-                (wrong if bad else plain[tokens.category_colour(item.look.category)]).append(box)
+                boxes = wrong if bad else plain[tokens.category_colour(item.look.category)]
+                boxes.append(self._on_map(item.card()))
         return {**plain, tokens.error: wrong}

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -10,16 +11,21 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from core.engine.cost import FREE, Cost
 from core.layers import LAYERS
 from gui.canvas import geometry
-from gui.canvas.card import CardState, fit_text, paint_card
+from gui.canvas.card import EMBLEM_ZOOM, CardState, Chip, chip_of, fit_text, paint_card, paint_chip
 from gui.canvas.column_item import ColumnItem
 from gui.canvas.ink import Ink
 from gui.canvas.look import NodeLook
-from gui.canvas.port_item import PortItem, PortRef
+from gui.canvas.port_item import DOT_ZOOM, PortItem, PortRef, PortState
 from gui.figures import percent, short
 
 
 class NodeItem(QGraphicsItem):
-    """A card with its ports; drawn as neurons, with a column of them below."""
+    """A card with its ports; drawn as neurons, with a column of them below.
+
+    `changes` counts how often any card came, went, moved or took another size: what keeps clear of cards looks again.
+    """
+
+    changes: ClassVar[int] = 0
 
     def __init__(self, name: str, kind: str, look: NodeLook, ink: Ink):
         super().__init__()
@@ -31,9 +37,12 @@ class NodeItem(QGraphicsItem):
         self._ink = ink
         self._text = fit_text(look, ink)
         self.head = self.height = geometry.card_height(len(look.inputs))
+        self._bounds = QRectF()
+        self._chip: Chip | None = None
         self.column: ColumnItem | None = None
         self.inputs = {port: self._input(i, port) for i, port in enumerate(look.inputs)}
         self.output = self._output() if look.output else None
+        self._ports = self.ports
         self.setZValue(1)
         self._measure()
         self._dress()
@@ -76,12 +85,12 @@ class NodeItem(QGraphicsItem):
 
     def restyle(self) -> None:
         """Measure and paint again, as after a change of theme."""
+        self._chip = None
         count = short(self.cost.parameters) if self.column is None else ""
         self._text = fit_text(self.look, self._ink, count)
         if self.column is not None:
             self.column.update()
         self._dress()
-        self.update()
 
     def put(self, state: CardState) -> None:
         """Stand out, or not."""
@@ -91,6 +100,15 @@ class NodeItem(QGraphicsItem):
             self.setToolTip(self.tip if state.hovered else self.toolTip())
             self.setZValue(2 if state.selected else 1)
             self.update()
+
+    def stand(self, x: float, y: float) -> None:
+        """Stand with the top left corner there."""
+        NodeItem.changes += 1
+        self.setPos(x, y)
+
+    def setVisible(self, visible: bool) -> None:
+        NodeItem.changes += 1
+        super().setVisible(visible)
 
     def card(self) -> QRectF:
         """The card in scene coordinates."""
@@ -106,18 +124,26 @@ class NodeItem(QGraphicsItem):
         return self.pos() + self._output_point()
 
     def boundingRect(self) -> QRectF:
-        return QRectF(-12, -8, self.look.width + 24, self.height + 20)
+        return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         zoom = painter.worldTransform().m11()
-        scale = zoom * painter.device().devicePixelRatioF()
-        paint_card(painter, self.look, self._text, self._ink, self.state, scale, zoom)
+        if zoom < EMBLEM_ZOOM and not self._ink.plain:
+            if self._chip is None:
+                self._chip = chip_of(self.look, self._ink, self.head)
+            paint_chip(painter, self._chip, self._ink, self.state, zoom)
+        else:
+            scale = zoom * painter.device().devicePixelRatioF()
+            paint_card(painter, self.look, self._text, self._ink, self.state, scale, zoom)
+        for port in self._ports:
+            if zoom >= DOT_ZOOM or port.state is not PortState.REST:
+                port.draw(painter, zoom)
 
     def _dress(self) -> None:
         self.setToolTip(self.tip)
         for name, port in self.inputs.items():
             port.troubled = name in self.look.troubled_ports
-            port.update()
+        self.update()
 
     def _input(self, index: int, port: str) -> PortItem:
         declared = LAYERS[self.kind].inputs if self.kind in LAYERS else ()
@@ -135,9 +161,11 @@ class NodeItem(QGraphicsItem):
 
     def _measure(self) -> None:
         """Take the size that the look asks for, with a column of neurons or without."""
+        NodeItem.changes += 1
         column = self.look.column
         self.prepareGeometryChange()
         self.height = self.head + (0.0 if column is None else column.height)
+        self._bounds = QRectF(-12, -8, self.look.width + 24, self.height + 20)
         if self.output is not None:
             self.output.setPos(self._output_point())
         if column is None:
@@ -149,7 +177,6 @@ class NodeItem(QGraphicsItem):
 
     def _drop_column(self) -> None:
         if self.column is not None:
-            self.column.setParentItem(None)
-            if (scene := self.column.scene()) is not None:
-                scene.removeItem(self.column)
+            self.column.leave()
+            self.scene().removeItem(self.column)
             self.column = None

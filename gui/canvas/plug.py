@@ -46,26 +46,27 @@ def connect(canvas: CanvasView, *, forward: bool) -> None:
 
 
 def choices(canvas: CanvasView, name: str, *, forward: bool) -> list[Choice]:
-    """A line for every wire that could be drawn, the nearest node first."""
+    """A line for every wire that could be drawn: free inputs first, then by how near the node is."""
     document = canvas.context.document
     wires = wires_from(document, name) if forward else wires_to(document, name)
     own = canvas.node_item(name).card().center()
 
-    def far(edge: Edge) -> float:
+    taken = {(edge.target, edge.port) for edge in document.edges}
+
+    def rank(edge: Edge) -> tuple[bool, float]:
         way = canvas.node_item(edge.target if forward else edge.source).card().center() - own
-        return float(way.x() ** 2 + way.y() ** 2)
+        return (edge.target, edge.port) in taken, way.x() ** 2 + way.y() ** 2
 
-    return [_line(canvas, edge, forward=forward) for edge in sorted(wires, key=far)]
+    return [_line(canvas, edge, (edge.target, edge.port) in taken, forward=forward)
+            for edge in sorted(wires, key=rank)]
 
 
-def _line(canvas: CanvasView, edge: Edge, *, forward: bool) -> Choice:
+def _line(canvas: CanvasView, edge: Edge, taken: bool, *, forward: bool) -> Choice:
     document, shapes = canvas.context.document, canvas.context.report.shapes
     other = edge.target if forward else edge.source
     node = document.nodes[other]
-    many = node.kind in LAYERS and len(LAYERS[node.kind].inputs) > 1 if forward else \
-        len(canvas.node_item(edge.target).inputs) > 1
+    many = len(canvas.node_item(edge.target).inputs) > 1
     info = LAYERS[node.kind].info if node.kind in LAYERS else None
-    taken = any(e.target == edge.target and e.port == edge.port for e in document.edges)
     title = changes.title_of(document, other)
     parts = (other if other.casefold() != title.casefold() else "", f"input {edge.port}" if many else "",
              show(shapes[other]) if other in shapes else "")

@@ -39,7 +39,9 @@ def drawn(scene: CanvasScene, names: frozenset[str] | None = None) -> list[QGrap
     kept = scene.nodes.keys() if names is None else names
     wires = [item for edge, item in scene.wires.items()
              if item.isVisible() and edge.source in kept and edge.target in kept]
-    area = extent([*nodes, *wires])
+    area = QRectF()
+    for item in (*nodes, *wires):
+        area = area.united(_shown(item))
     others = [item for item in scene.items()
               if item.parentItem() is None and item.isVisible() and item.zValue() < PASSING
               and not isinstance(item, NodeItem | EdgeItem)
@@ -47,16 +49,13 @@ def drawn(scene: CanvasScene, names: frozenset[str] | None = None) -> list[QGrap
     return sorted([*nodes, *wires, *others], key=_place)
 
 
-def extent(items: Iterable[QGraphicsItem]) -> QRectF:
-    """The smallest rectangle around what these items show."""
+def extent(scene: CanvasScene, names: frozenset[str] | None = None) -> QRectF:
+    """The smallest rectangle around what `drawn` gives."""
     rect = QRectF()
-    for item in items:
-        if isinstance(item, NodeItem):
-            rect = rect.united(item.card())
-        elif isinstance(item, EdgeItem):
-            rect = rect.united(item.extent())
-        else:
-            rect = rect.united(item.sceneBoundingRect())
+    for item in drawn(scene, names):
+        rect = rect.united(_shown(item))
+    for companion in scene.companions.values() if names is None else ():
+        rect = rect.united(companion.extent())
     return rect
 
 
@@ -86,6 +85,13 @@ def _parts(item: QGraphicsItem) -> Iterator[QGraphicsItem]:
             yield from _parts(child)
 
 
+def _shown(item: QGraphicsItem) -> QRectF:
+    """What an item covers without the room that it keeps around it; nothing for an item of a companion."""
+    if isinstance(item, NodeItem):
+        return item.card()
+    return item.extent() if isinstance(item, EdgeItem) else QRectF()
+
+
 def _height(item: QGraphicsItem) -> float:
     return item.zValue()
 
@@ -96,4 +102,5 @@ def _place(item: QGraphicsItem) -> tuple[float, str, tuple[str, ...], float, flo
         return 1.0, "node", (item.name,), 0.0, 0.0
     if isinstance(item, EdgeItem) and item.edge is not None:
         return 0.0, "wire", (item.edge.source, item.edge.target, item.edge.port), 0.0, 0.0
-    return item.zValue(), type(item).__name__, (), item.scenePos().x(), item.scenePos().y()
+    box = item.sceneBoundingRect()
+    return item.zValue(), type(item).__name__, (), box.x(), box.y()

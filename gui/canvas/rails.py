@@ -31,7 +31,8 @@ class Rails:
     def bounds(self, margin: float) -> QRectF:
         """The rectangle around all of them."""
         heights = (*self.starts, *self.ends)
-        box = QRectF(QPointF(min(self.left, self.right), min(heights)), QPointF(max(self.left, self.right), max(heights)))
+        left, right = sorted((self.left, self.right))
+        box = QRectF(QPointF(left, min(heights)), QPointF(right, max(heights)))
         return box.adjusted(-margin, -margin, margin, margin)
 
     def path(self, line: int) -> QPainterPath:

@@ -20,10 +20,11 @@ from gui.canvas.groups import Groups
 from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
 from gui.canvas.look import look_of
-from gui.canvas.node_item import NodeItem
 from gui.canvas.neurons import Neurons
+from gui.canvas.node_item import NodeItem
 from gui.canvas.notes import Notes
 from gui.canvas.port_item import PortItem, PortState
+from gui.canvas.ways import Ways
 
 if TYPE_CHECKING:
     from gui.context import AppContext
@@ -36,10 +37,12 @@ C = TypeVar("C", bound=Companion)
 class CanvasScene(QGraphicsScene):
     """Items by node id and by wire. It knows no rules: what may be done is asked of core.
 
-    `picked` says that other nodes, wires or companions' items are selected.
+    `picked` says that other nodes, wires or companions' items are selected, `pointed` that the pointer is at
+    another item, or at none.
     """
 
     picked = Signal()
+    pointed = Signal(object)
 
     def __init__(self, context: AppContext, parent: QObject | None = None):
         super().__init__(parent)
@@ -57,6 +60,7 @@ class CanvasScene(QGraphicsScene):
         self.companions = {kind: kind(self) for kind in COMPANIONS}
         self.neurons = self.companion(Neurons)
         self.notes, self.groups = self.companion(Notes), self.companion(Groups)
+        self.ways = self.companion(Ways)
         document = context.document
         self.follow(Diff(added=tuple(document.nodes.values()), linked=tuple(sorted(document.edges))), document)
         context.document_changed.connect(self.follow)
@@ -92,7 +96,7 @@ class CanvasScene(QGraphicsScene):
     def place(self, where: Mapping[str, tuple[float, float]]) -> None:
         """Show nodes at other places than the document has, while they are dragged."""
         for name, (x, y) in where.items():
-            self.nodes[name].setPos(x, y)
+            self.nodes[name].stand(x, y)
         for edge in {e for name in where for e in self._at.get(name, ())}:
             self._route(edge)
         for companion in self.companions.values():
@@ -156,6 +160,7 @@ class CanvasScene(QGraphicsScene):
             self._lift(self._hovered, False)
             self._hovered = hit
             self._lift(hit, True)
+            self.pointed.emit(hit)
 
     def content_rect(self, names: Iterable[str] | None = None) -> QRectF:
         """The smallest rectangle around some cards; by default around all of them with their wires."""
@@ -171,7 +176,7 @@ class CanvasScene(QGraphicsScene):
     def _add(self, node: Node, document: Document) -> None:
         look = look_of(node, document, self.context.report, self._problems.get(node.id, ()))
         item = NodeItem(node.id, node.kind, look, self.ink)
-        item.setPos(*node.position)
+        item.stand(*node.position)
         self.nodes[node.id] = item
         self._at[node.id] = set()
         self.addItem(item)
@@ -182,6 +187,7 @@ class CanvasScene(QGraphicsScene):
         for edge in tuple(self._at[node.id]):
             self._unlink(edge)
             self._stray.add(edge)
+        NodeItem.changes += 1
         item = self.nodes.pop(node.id)
         del self._at[node.id]
         self.drop(item)
@@ -236,7 +242,8 @@ class CanvasScene(QGraphicsScene):
                 port.count_wires(change)
 
     def _route(self, edge: Edge) -> None:
-        self.wires[edge].route(self.groups.output_pos(edge), self.groups.input_pos(edge))
+        start, end = self.groups.output_pos(edge), self.groups.input_pos(edge)
+        self.wires[edge].route(start, end, self.ways.via(edge))
 
     def _refresh(self, names: Iterable[str], document: Document) -> None:
         for name in names:
@@ -244,6 +251,7 @@ class CanvasScene(QGraphicsScene):
                 look = look_of(document.nodes[name], document, self.context.report, self._problems.get(name, ()))
                 item = self.nodes[name]
                 if item.show_look(look):
+                    self.hover(None)
                     self.place({name: (item.x(), item.y())})
 
     def _take_report(self, report: Report, document: Document) -> None:

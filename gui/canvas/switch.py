@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from core.graph import columns, edits
 from core.graph.document import Document
-from gui.canvas import geometry
 from gui.canvas.changes import Change, title_of
-from gui.canvas.look import look_of
+from gui.canvas.column import card_of
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
@@ -33,9 +32,8 @@ def show_neurons(canvas: CanvasView, names: Iterable[str], on: bool) -> None:
 
 def _sizes(canvas: CanvasView, document: Document) -> dict[str, columns.Size]:
     """Width and height of every node of a document that has the shapes of the present one."""
-    looks = {name: look_of(node, document, canvas.context.report) for name, node in document.nodes.items()}
-    return {name: (look.width, geometry.card_height(len(look.inputs)) + (look.column.height if look.column else 0.0))
-            for name, look in looks.items()}
+    cards = {name: card_of(node, document, canvas.context.report) for name, node in document.nodes.items()}
+    return {name: (card.width(), card.height()) for name, card in cards.items()}
 
 
 def _in_view(canvas: CanvasView) -> bool:

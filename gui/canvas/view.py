@@ -25,15 +25,19 @@ from core.train.request import Request
 from gui.canvas import adding, annotating, changes, keys
 from gui.canvas.autoscroll import AutoScroll
 from gui.canvas.background import paint_background
+from gui.canvas.block_drop import dragged_block, drop_block
+from gui.canvas.bubble import Bubble
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.glide import Glide
 from gui.canvas.handle import Handle
 from gui.canvas.hints import Reason, Welcome
 from gui.canvas.interactions import Gesture, Pointer, double_click, gesture_for
 from gui.canvas.node_item import NodeItem
+from gui.canvas.node_title import NodeTitle
 from gui.canvas.port_item import PortItem
 from gui.canvas.quick_add import QuickAdd
 from gui.canvas.scene import CanvasScene
+from gui.canvas.voices import Voices
 from gui.canvas.wire_drop import PaletteDrop
 from gui.canvas.zoom import ZoomView
 
@@ -67,6 +71,7 @@ class CanvasView(ZoomView):
         self._at: QPoint | None = None
         self._asked = False
         self._autoscroll = AutoScroll(self)
+        self.voices = Voices(self)
         self.glide = Glide(self)
         self.quick_add, self._palette_drop = QuickAdd(self), PaletteDrop(self)
         self.setAcceptDrops(True)
@@ -76,6 +81,7 @@ class CanvasView(ZoomView):
         self.setAccessibleDescription("The layers of the network and the wires between them. Tab adds a layer.")
         self._welcome, self._reason = Welcome(context.theme, self), Reason(self)
         self._welcome.setVisible(not context.document.nodes)
+        self.bubble, self.node_title = Bubble(self), NodeTitle(self)
         context.document_changed.connect(self._on_document)
         context.selection_changed.connect(self._on_selection)
         context.theme.changed.connect(self._on_theme)
@@ -96,7 +102,9 @@ class CanvasView(ZoomView):
         return adding.add_layer(self.context, kind, scene_pos)
 
     def delete_selection(self) -> None:
-        """Delete the selected nodes, wires and notes."""
+        """Delete the selected nodes, wires and notes, or the chosen point of a wire."""
+        if self.canvas_scene.ways.remove_chosen(self):
+            return
         nodes, wires, notes = self.context.selection, self.canvas_scene.selected_wires, self.canvas_scene.notes.picked
         if nodes or wires or notes:
             self.do(annotating.delete(self.context.document, nodes, wires, notes))
@@ -134,8 +142,8 @@ class CanvasView(ZoomView):
 
     def visible_nodes(self) -> list[NodeItem]:
         """The cards that are in view."""
-        found = self.items(self.viewport().rect())
-        return [item for item in found if isinstance(item, NodeItem)]
+        area = self.shown_area()
+        return [item for item in self.canvas_scene.nodes.values() if item.isVisible() and item.card().intersects(area)]
 
     def reveal(self, name: str) -> None:
         """Bring a node into view, if it is not."""
@@ -268,6 +276,9 @@ class CanvasView(ZoomView):
         if (kind := self._allow(event)) is not None:
             self._palette_drop.release(kind, self.mapToScene(event.position().toPoint()))
             self.setFocus(Qt.FocusReason.MouseFocusReason)
+        elif dragged_block(event.mimeData()):
+            drop_block(self.context, event.mimeData(), self.mapToScene(event.position().toPoint()))
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -326,7 +337,7 @@ class CanvasView(ZoomView):
 
     def _allow(self, event: QDropEvent) -> str | None:
         kind = adding.dragged_kind(event.mimeData())
-        if kind is None:
+        if kind is None and not dragged_block(event.mimeData()):
             event.ignore()
         else:
             event.acceptProposedAction()

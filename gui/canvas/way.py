@@ -32,17 +32,30 @@ def place_for(start: QPointF, via: Sequence[Point], end: QPointF, point: QPointF
 
 def _pieces(start: QPointF, via: Sequence[Point], end: QPointF) -> list[tuple[QPointF, QPointF, QPointF, QPointF]]:
     corners = [start, *(QPointF(*point) for point in via), end]
-    ways = [AHEAD, *(_way(a, b) for a, b in zip(corners, corners[2:], strict=False)), AHEAD]
+    ways = [AHEAD, *(_way(*three) for three in zip(corners, corners[1:], corners[2:], strict=False)), AHEAD]
     pieces = []
     for (a, b), (out, into) in zip(pairwise(corners), pairwise(ways), strict=True):
-        reach = BEND * math.hypot(b.x() - a.x(), b.y() - a.y())
+        reach = BEND * _length(b - a)
         pieces.append((a, a + out * reach, b - into * reach, b))
     return pieces
 
 
-def _way(before: QPointF, after: QPointF) -> QPointF:
-    length = math.hypot(after.x() - before.x(), after.y() - before.y())
-    return (after - before) / length if length else AHEAD
+def _way(before: QPointF, at: QPointF, after: QPointF) -> QPointF:
+    """Which way the curve goes through `at`: between both directions, closer to that of the shorter piece, which
+    would bend sharply otherwise. A piece that runs exactly across or down is straight."""
+    come, go = at - before, after - at
+    first, second = _length(come), _length(go)
+    if not first or not second:
+        return AHEAD if not first + second else (come + go) / (first + second)
+    for piece in (go, come):
+        if not piece.x() or not piece.y():
+            return piece / _length(piece)
+    mixed = come / first * second + go / second * first
+    return mixed / _length(mixed) if _length(mixed) > 1e-6 else AHEAD
+
+
+def _length(vector: QPointF) -> float:
+    return math.hypot(vector.x(), vector.y())
 
 
 def _distance(piece: tuple[QPointF, QPointF, QPointF, QPointF], point: QPointF) -> float:

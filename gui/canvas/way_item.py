@@ -1,7 +1,4 @@
-"""What can be grabbed on a wire: the points that it is led through, and the grips at both ends of a selected one.
-
-They are children of the wire's item, and are hidden and taken away with it.
-"""
+"""What can be grabbed on a wire: the points that it is led through, and the grips at both ends of a selected one."""
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -23,30 +20,33 @@ if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 RADIUS = 4.0
-GRIP_RADIUS = 5.0
-GRIP_OFF = 24.0
+GRIP_RADIUS = 4.5
+GRIP_OFF = 20.0
 
 
 class WireHandle(Handle):
-    """A round thing on a wire."""
+    """A round thing on a wire. It is there while the wire is drawn."""
 
     place = "wire"
     radius = RADIUS
+    reach = geometry.PORT_HIT
 
-    def __init__(self, wire: EdgeItem, edge: Edge, ink: Ink):
-        super().__init__(wire)
+    def __init__(self, wire: EdgeItem, ink: Ink):
+        super().__init__()
+        assert wire.edge is not None
         self.wire = wire
-        self.edge = edge
+        self.edge: Edge = wire.edge
         self._ink = ink
         self.hovered = False
+        self.setZValue(0.7)
 
     def boundingRect(self) -> QRectF:
         reach = geometry.PORT_HIT + 2
         return QRectF(-reach, -reach, 2 * reach, 2 * reach)
 
     def grabs(self, point: QPointF, reach: float) -> bool:
-        off = point - self.scenePos()
-        return self.wire.shown and off.x() ** 2 + off.y() ** 2 <= reach * reach
+        off, near = point - self.scenePos(), min(reach, self.reach)
+        return self.wire.shown and off.x() ** 2 + off.y() ** 2 <= near * near
 
     def choose(self, canvas: CanvasView) -> None:
         canvas.choose((), [self.edge])
@@ -73,8 +73,8 @@ class WireHandle(Handle):
 class WayPoint(WireHandle):
     """A point that a wire is led through. It is dragged; a double-click, or Delete while it is chosen, removes it."""
 
-    def __init__(self, wire: EdgeItem, edge: Edge, ink: Ink, index: int):
-        super().__init__(wire, edge, ink)
+    def __init__(self, wire: EdgeItem, ink: Ink, index: int):
+        super().__init__(wire, ink)
         self.index = index
         self.chosen = False
         self.setToolTip("Drag to lead the wire elsewhere. Double-click to remove the point.")
@@ -105,9 +105,11 @@ class Grip(WireHandle):
     """One end of a selected wire, to be plugged in elsewhere; `out` is the end at the output."""
 
     radius = GRIP_RADIUS
+    # The middle of a short wire is the wire's.
+    reach = GRIP_RADIUS + 3
 
-    def __init__(self, wire: EdgeItem, edge: Edge, ink: Ink, out: bool):
-        super().__init__(wire, edge, ink)
+    def __init__(self, wire: EdgeItem, ink: Ink, out: bool):
+        super().__init__(wire, ink)
         self.out = out
         self.setToolTip("Drag to plug this end in elsewhere.")
         self.settle()
@@ -120,6 +122,10 @@ class Grip(WireHandle):
         nodes = canvas.canvas_scene.nodes
         stays = nodes[self.edge.target].inputs.get(self.edge.port) if self.out else nodes[self.edge.source].output
         return Connect(canvas, at, stays, self.edge) if stays is not None else None
+
+    def double_click(self, canvas: CanvasView, at: Pointer) -> bool:
+        wiring.add_point(canvas, self.edge, at.scene)
+        return True
 
     def cursor_at(self, point: QPointF) -> Qt.CursorShape | None:
         return Qt.CursorShape.CrossCursor

@@ -1,14 +1,14 @@
 """The ways of wires: the points that they are led through, and the grips of the one that is selected."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from core.graph import rewire
 from core.graph.document import Diff, Document, Edge, Point
 from gui.canvas import wiring
 from gui.canvas.companion import Companion
-from gui.canvas.way_item import Grip, WayPoint
+from gui.canvas.way_item import Grip, WayPoint, WireHandle
 
 if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
@@ -31,21 +31,22 @@ class Ways(Companion):
         return rewire.shifted(way, self._off(document, edge.source), self._off(document, edge.target)) if way else ()
 
     def follow(self, diff: Diff, document: Document) -> None:
-        for edge in diff.unlinked:
-            self.points.pop(edge, None)
-        changed = {*diff.rerouted, *(edge for edge in diff.linked if edge in document.routes)}
-        for edge in changed & self.scene.wires.keys():
-            self._show(edge, document.routes.get(edge, ()))
+        drawn = self.scene.wires
+        for edge in [edge for edge, points in self.points.items() if points[0].wire is not drawn.get(edge)]:
+            self._drop(self.points.pop(edge))
+        for edge in {*diff.rerouted, *document.routes.keys() - self.points.keys()}:
+            self.settle(edge)
         if self._chosen is not None and self._chosen[1] >= len(self.points.get(self._chosen[0], ())):
             self._chosen = None
         self.chosen()
 
     def placed(self, names: frozenset[str]) -> None:
-        for edge, points in self.points.items():
-            if (edge.source in names or edge.target in names) and edge in self.scene.wires:
-                for point, place in zip(points, self.scene.wires[edge].via, strict=True):
-                    point.setPos(*place)
-        self._settle()
+        for edge in {edge for name in names for edge in self.scene.wires_at(name)} if self.points else ():
+            # There may be more or fewer by now: the document is followed node by node.
+            for point, place in zip(self.points.get(edge, ()), self.scene.wires[edge].via, strict=False):
+                point.setPos(*place)
+        if self.grips and not names.isdisjoint((self.grips[0].edge.source, self.grips[0].edge.target)):
+            self._settle()
 
     def chosen(self) -> None:
         if self._chosen is not None and self._chosen[0] not in self.scene.selected_wires:
@@ -62,6 +63,11 @@ class Ways(Companion):
         for point, place in zip(self.points.get(edge, ()), way, strict=True):
             point.setPos(*place)
         self._settle()
+
+    def settle(self, edge: Edge) -> None:
+        """Show a wire led as the document has it."""
+        if edge in self.scene.wires:
+            self._show(edge, self.scene.context.document.routes.get(edge, ()))
 
     def choose(self, canvas: CanvasView, edge: Edge, index: int) -> None:
         """Select a wire and one of its points."""
@@ -83,9 +89,11 @@ class Ways(Companion):
     def _show(self, edge: Edge, way: Sequence[Point]) -> None:
         wire = self.scene.wires[edge]
         points = self.points.pop(edge, [])
-        while len(points) > len(way):
-            self.scene.drop(points.pop())
-        points += [WayPoint(wire, edge, self.scene.ink, index) for index in range(len(points), len(way))]
+        self._drop(points[len(way):])
+        del points[len(way):]
+        for index in range(len(points), len(way)):
+            points.append(WayPoint(wire, self.scene.ink, index))
+            self.scene.addItem(points[-1])
         if points:
             self.points[edge] = points
         wire.route(wire.start, wire.end, self.via(edge))
@@ -93,14 +101,18 @@ class Ways(Companion):
             point.setPos(*place)
 
     def _grip(self) -> None:
-        wanted = next(iter(self.scene.selected_wires)) if len(self.scene.selected_wires) == 1 else None
-        if wanted != (self.grips[0].edge if self.grips else None) or (self.grips and self.grips[0].scene() is None):
+        chosen = self.scene.selected_wires
+        wire = self.scene.wires[next(iter(chosen))] if len(chosen) == 1 else None
+        if wire is not (self.grips[0].wire if self.grips else None):
+            self._drop(self.grips)
+            self.grips = (Grip(wire, self.scene.ink, True), Grip(wire, self.scene.ink, False)) if wire else ()
             for grip in self.grips:
-                if grip.scene() is not None:
-                    self.scene.drop(grip)
-            wire = self.scene.wires[wanted] if wanted is not None else None
-            self.grips = tuple(Grip(wire, wanted, self.scene.ink, out) for out in (True, False)) if wire and wanted else ()
+                self.scene.addItem(grip)
         self._settle()
+
+    def _drop(self, handles: Iterable[WireHandle]) -> None:
+        for handle in handles:
+            self.scene.drop(handle)
 
     def _settle(self) -> None:
         for grip in self.grips:

@@ -50,10 +50,14 @@ class Readout(QFrame):
 
     def show_at(self, text: str, pointer: QPoint) -> None:
         """Say `text` beside the pointer, inside the parent."""
-        self._label.setText(text)
-        self.adjustSize()
+        self.say(text)
         self.move(beside(pointer, self))
         self.show()
+
+    def say(self, text: str) -> None:
+        """Say something else, in the same place."""
+        self._label.setText(text)
+        self.adjustSize()
 
 
 class WeightField(QFrame):
@@ -75,6 +79,9 @@ class WeightField(QFrame):
         self.editor.set_value(round(value, 4))
         assert isinstance(self.editor.field, NumberField)
         self.field: NumberField = self.editor.field
+        # Else a press on its name would give the focus to the canvas, which closes the field.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self.field)
         self.label = FieldLabel(self.editor, self.editor.sizeHint().height())
         self.label.setText(name)
         self.label.setWordWrap(False)
@@ -109,6 +116,11 @@ class WeightField(QFrame):
         self.hide()
         self.deleteLater()
         self._done(self._first, self._last)
+
+    @Slot()
+    def leave(self) -> None:
+        """Something else happens: keep what there is."""
+        self.close_field(keep=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:

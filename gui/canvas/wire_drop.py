@@ -11,6 +11,7 @@ from core.graph.document import Document, Edge
 from core.layers import LAYERS
 from gui.canvas import geometry, wiring
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.port_item import PortItem, PortState
 
 if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
@@ -23,16 +24,18 @@ REACH = 20.0
 class WireDrop:
     """Finds the wire under a dragged layer. `edge` is that wire, or None."""
 
-    def __init__(self, scene: CanvasScene, fits: Callable[[Edge], bool]):
+    def __init__(self, scene: CanvasScene, fits: Callable[[Edge], bool], name: str | None = None):
         self._scene = scene
         self._fits = fits
+        self._name = name
+        self._lit: list[PortItem] = []
         self._known: dict[Edge, bool] = {}
         self.edge: Edge | None = None
 
     @classmethod
     def of_node(cls, scene: CanvasScene, document: Document, name: str) -> WireDrop:
         """For a node of the document."""
-        return cls(scene, lambda edge: rewire.may_drop(document, name, edge))
+        return cls(scene, lambda edge: rewire.may_drop(document, name, edge), name)
 
     @classmethod
     def of_kind(cls, scene: CanvasScene, kind: str) -> WireDrop:
@@ -48,12 +51,25 @@ class WireDrop:
             self.edge = found
             if found is not None:
                 self._scene.wires[found].mark(live=True)
+                self._light(found)
 
     def clear(self) -> None:
         """No wire stands out any more."""
         if self.edge in self._scene.wires:
             self._scene.wires[self.edge].mark(live=False)
-        self.edge = None
+        for port in self._lit:
+            port.put(PortState.REST)
+        self.edge, self._lit = None, []
+
+    def _light(self, edge: Edge) -> None:
+        """The card hides most of a short wire: the ports that will be wired say it, too."""
+        nodes = self._scene.nodes
+        ports = [nodes[edge.source].output, nodes[edge.target].inputs.get(edge.port)]
+        if self._name is not None:
+            ports += nodes[self._name].ports
+        self._lit = [port for port in ports if port is not None]
+        for port in self._lit:
+            port.put(PortState.TARGET)
 
     def _near(self, middle: QPointF) -> Edge | None:
         area = QRectF(middle.x() - REACH, middle.y() - REACH, 2 * REACH, 2 * REACH)

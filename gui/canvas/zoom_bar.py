@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from gui.canvas.zoom import ZoomView
+from gui.theme import fonts, palette
 
 LEVELS = (25, 50, 100, 200)
 ICON = 16
@@ -28,6 +29,7 @@ class ZoomBar(QFrame):
         self.number = QToolButton()
         self.number.setFixedSize(NUMBER, BUTTON)
         self.number.setToolTip("Choose a zoom")
+        self.number.setFont(fonts.font(palette.current().tokens, small=True))
         self.number.clicked.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(3, 3, 3, 3)

@@ -32,8 +32,9 @@ class Dialog(QDialog):
         layout.addLayout(self.body, 1)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
-        layout.addWidget(self.buttons)
         self.build()
+        # After the body, so that Tab reaches the buttons last.
+        layout.addWidget(self.buttons)
         plain(self.buttons)
 
     def build(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLabel, QPushButton, QWidget
+from shiboken6 import isValid
 
 from gui.shortcuts import NATIVE, Shortcuts, refusal
 
@@ -57,6 +58,9 @@ class Recorder(QWidget):
         self.done.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A field that is being destroyed loses the focus before its end, when it must not be touched any more.
+        if not isValid(self) or not isValid(self.field):
+            return False
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.KeyPress:
                 self.give_up()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFormLayou
 
 from gui import diagram
 from gui.dialogs._base import Dialog, label
-from gui.theme.style import inset
+from gui.theme.style import inset, set_property
 
 LARGEST_MARGIN = 400
 
@@ -15,7 +15,7 @@ class DiagramDialog(Dialog):
     """Asks how, and then for the file."""
 
     title = "Export diagram"
-    size_hint = (380, 300)
+    size_hint = (380, 280)
 
     def build(self) -> None:
         self.format = QComboBox()
@@ -38,6 +38,7 @@ class DiagramDialog(Dialog):
         self._lay_out()
         self.save = self.buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
         self.save.setDefault(True)
+        set_property(self.save, "kind", "primary")
         self.buttons.accepted.connect(self._export)
         for box in (self.format, self.scale, self.background):
             box.currentIndexChanged.connect(self.refresh)

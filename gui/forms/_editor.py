@@ -13,6 +13,16 @@ from core.params import Param
 from gui.theme import style
 
 
+class _Several:
+    """Stands for the values of several nodes that are not the same."""
+
+    def __repr__(self) -> str:
+        return "several"
+
+
+SEVERAL = _Several()
+
+
 class Editor(QWidget):
     """Edits one parameter.
 
@@ -63,7 +73,13 @@ class Editor(QWidget):
         return self._value
 
     def set_value(self, value: Any) -> None:
-        """Show a value from elsewhere. Text that waits to be committed stays if the value is still the same."""
+        """Show a value from elsewhere, or SEVERAL. Text that waits to be committed stays if it is still the same."""
+        if value is SEVERAL:
+            if self._value is not SEVERAL:
+                self._value = value
+                self.show_several()
+                self.refuse(None)
+            return
         try:
             good = self.param.check(value)
         except ParamError as error:
@@ -99,6 +115,10 @@ class Editor(QWidget):
     def show_value(self, value: Any) -> None:
         """Show a checked value, without a signal."""
         raise NotImplementedError
+
+    def show_several(self) -> None:
+        """Show that the values differ; what is chosen then is for all."""
+        self.show_raw(SEVERAL)
 
     def show_raw(self, value: Any) -> None:
         """Show a value that is not allowed, as a file may hold it."""

@@ -16,13 +16,15 @@ Change = Callable[[Document, Mapping[str, Any]], Document]
 
 
 class Binding(QObject):
-    """Sends what `form` submits through `change` into the history. `scope` names what is edited ("training")."""
+    """Sends what `form` submits through `change` into the history. `scope` names what is edited ("training"), `of`
+    ends the name of the undo step (" of 3 nodes")."""
 
-    def __init__(self, form: Form, context: AppContext, scope: str, change: Change):
+    def __init__(self, form: Form, context: AppContext, scope: str, change: Change, of: str = ""):
         super().__init__(form)
         self._form = form
         self._context = context
         self._scope = scope
+        self._of = of
         self._change = change
         form.submitted.connect(self._submit)
         form.finished.connect(self._seal)
@@ -30,7 +32,7 @@ class Binding(QObject):
     @Slot(str, object)
     def _submit(self, name: str, value: Any) -> None:
         title = self._form.declared.params[name].title
-        self._context.edit(f"Change {in_sentence(title)}", lambda document: self._change(document, {name: value}),
+        self._context.edit(f"Change {in_sentence(title)}{self._of}", lambda document: self._change(document, {name: value}),
                            merge=f"{self._scope}.{name}")
 
     @Slot()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
 from core.errors import ParamError
 from core.params import Float, Int
 from gui.forms import keys
-from gui.forms._editor import Editor, editor
+from gui.forms._editor import SEVERAL, Editor, editor
 from gui.forms.numerals import FloatNumeral, IntNumeral, Numeral
 from gui.theme import style
 
@@ -120,6 +120,11 @@ class NumberEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         self._write(self._numeral.text(value), value)
+
+    def show_several(self) -> None:
+        self._spin.put("")
+        self._spin.line.setPlaceholderText(str(SEVERAL))
+        self._spin.ends = _ends(True, True)
 
     def show_raw(self, value: Any) -> None:
         self._spin.put(str(value))

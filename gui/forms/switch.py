@@ -23,11 +23,18 @@ class Switch(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def nextCheckState(self) -> None:
+        # From in between it goes on: then the values are the same.
+        mixed = self.checkState() == Qt.CheckState.PartiallyChecked
+        self.setTristate(False)
+        self.setCheckState(Qt.CheckState.Checked if mixed or not self.isChecked() else Qt.CheckState.Unchecked)
+
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens, on = palette.current().tokens, self.isChecked()
+        mixed = self.checkState() == Qt.CheckState.PartiallyChecked
+        tokens, on = palette.current().tokens, self.isChecked() and not mixed
         fill = tokens.accent if on else tokens.border_strong
         if not self.isEnabled():
             fill = tokens.border
@@ -45,6 +52,7 @@ class Switch(QCheckBox):
         painter.drawRoundedRect(track, track.height() / 2, track.height() / 2)
         size = track.height() - 4
         left = track.right() - size - 2 if on else track.left() + 2
+        left = track.center().x() - size / 2 if mixed else left
         painter.setBrush(QColor(tokens.accent_text if on or not tokens.dark else tokens.text))
         painter.drawEllipse(QRectF(left, track.top() + 2, size, size))
         painter.end()
@@ -61,7 +69,11 @@ class BoolEditor(Editor):
         self.show_value(self._value)
 
     def show_value(self, value: Any) -> None:
+        self._switch.setTristate(False)
         self._switch.setChecked(value)
+
+    def show_several(self) -> None:
+        self._switch.setCheckState(Qt.CheckState.PartiallyChecked)
 
     @Slot(bool)
     def _clicked(self, on: bool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from core.errors import ParamError
 from core.params import FloatTuple, IntTuple
 from gui.forms import numerals
-from gui.forms._editor import Editor, editor
+from gui.forms._editor import SEVERAL, Editor, editor
 from gui.forms.text_field import TextField
 
 
@@ -49,14 +49,18 @@ class TupleEditor(Editor):
         self._declared = param
         self._line = TextField()
         super().__init__(param, self._line)
-        self._line.setPlaceholderText(param.special)
         self._line.committed.connect(self._commit)
         self._line.reverted.connect(self.restore)
         self._line.textEdited.connect(self._edited)
         self.show_value(self._value)
 
     def show_value(self, value: Any) -> None:
+        self._line.setPlaceholderText(self._declared.special)
         self._line.setText(write(value))
+
+    def show_several(self) -> None:
+        self._line.setPlaceholderText(str(SEVERAL))
+        self._line.setText("")
 
     def show_raw(self, value: Any) -> None:
         self._line.setText(str(value))

@@ -11,17 +11,22 @@ from core.train.events import Event, Started
 from gui.context import AppContext
 from gui.forms import parts
 from gui.forms.node_form import NodeForm, title
+from gui.forms.several_form import SeveralForm
 from gui.panels._base import Panel, PanelInfo
 from gui.theme import icons
 
+# Nodes that are listed by name where several are selected.
+MOST = 30
+
 
 class InspectorPanel(Panel):
-    """Shows one node with its form, several by name, or what the document holds."""
+    """Shows one node with its form, several with what they have in common, or what the document holds."""
 
     def __init__(self, context: AppContext):
         super().__init__(context)
         self._shapes: dict[str, tuple[int, ...]] = {}
         self.node: NodeForm | None = None
+        self.several: SeveralForm | None = None
         self._facts: parts.Facts | None = None
         self._scroller = parts.Scroller()
         column = QVBoxLayout(self)
@@ -35,8 +40,10 @@ class InspectorPanel(Panel):
     def on_document(self, diff: Diff, document: Document) -> None:
         if self.node is not None:
             self.node.show_document(document)
-        elif diff.structure or diff.changed:
-            self._show()
+        elif self.several is not None:
+            renamed = any(new.id in self.several.nodes and (old.title, old.kind) != (new.title, new.kind)
+                          for old, new in diff.changed)
+            self._show() if renamed else self.several.show_document(document)
 
     def on_train(self, event: Event) -> None:
         if isinstance(event, Started):
@@ -53,6 +60,8 @@ class InspectorPanel(Panel):
     def _report(self, report: Report) -> None:
         if self.node is not None and self.node.node_id in self.context.document.nodes:
             self.node.show_report(report)
+        if self.several is not None:
+            self.several.show_report(report)
         self._tell()
 
     @Slot()
@@ -60,12 +69,15 @@ class InspectorPanel(Panel):
         chosen = [node for node in self.context.document.nodes if node in self.context.selection]
         if self.node is not None:
             self.node.discard()
-        self.node = self._facts = None
+        if self.several is not None:
+            self.several.discard()
+        self.node = self.several = self._facts = None
         if len(chosen) == 1:
             self.node = NodeForm(self.context, self.context.document.nodes[chosen[0]])
             self._put(self.node)
         elif chosen:
-            self._put(self._several(chosen))
+            self.several = SeveralForm(self.context, chosen)
+            self._put(self.several, parts.line(), self._entries(chosen))
         else:
             self._facts = parts.Facts()
             self._put(parts.Empty("inspector", "Nothing is selected", "Click a node on the canvas to see and change "
@@ -83,16 +95,15 @@ class InspectorPanel(Panel):
             old.deleteLater()
         self._scroller.setWidget(parts.page(*contents))
 
-    def _several(self, chosen: list[str]) -> QWidget:
+    def _entries(self, chosen: list[str]) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(parts.label(f"{len(chosen)} nodes selected", "heading"))
-        column.addWidget(parts.label("Choose one of them to change its parameters.", "muted"))
-        column.addSpacing(parts.MARGIN)
-        for node in chosen:
+        for node in chosen[:MOST]:
             column.addWidget(self._entry(node))
+        if len(chosen) > MOST:
+            column.addWidget(parts.label(f"and {len(chosen) - MOST} more", "muted"))
         return made
 
     def _entry(self, node: str) -> QPushButton:

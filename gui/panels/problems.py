@@ -3,10 +3,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QListView,
+    QMenu,
     QStackedWidget,
     QStyle,
     QStyledItemDelegate,
@@ -17,6 +28,7 @@ from PySide6.QtWidgets import (
 from core.errors import Problem
 from core.graph.check import Report
 from core.graph.document import Diff, Document
+from core.graph.fixes import fixes
 from gui.context import AppContext
 from gui.forms import parts
 from gui.forms.node_form import title
@@ -116,7 +128,9 @@ class ProblemsPanel(Panel):
         self.view.setUniformItemSizes(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName("Problems")
-        self.view.setToolTip("Click a problem to select its node.")
+        self.view.setToolTip("Click a problem to select its node; the right button shows what mends it.")
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._offer)
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
         self._stack = QStackedWidget()
@@ -150,6 +164,25 @@ class ProblemsPanel(Panel):
         self._stack.setCurrentIndex(0 if rows else 1)
         if len(rows) != before:
             self.count_changed.emit(len(rows))
+
+    @Slot(QPoint)
+    def _offer(self, at: QPoint) -> None:
+        """What mends the problem there, to choose from."""
+        index = self.view.indexAt(at) if self.view.indexAt(at).isValid() else self.view.currentIndex()
+        if index.isValid():
+            self.fix_menu(index.data(PROBLEM)).popup(self.view.viewport().mapToGlobal(at))
+
+    def fix_menu(self, problem: Problem) -> QMenu:
+        """A menu of the fixes for a problem. It deletes itself when closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for fix in fixes(self.context.document, self.context.report, problem):
+            action = menu.addAction(fix.label.replace("&", "&&"))
+            icons.bind(action, "fix")
+            action.triggered.connect(lambda _=False, fix=fix: self.context.edit(fix.label, fix.apply))
+        if menu.isEmpty():
+            menu.addAction("No fix by one click").setEnabled(False)
+        return menu
 
     @Slot(QModelIndex)
     def _go(self, index: QModelIndex) -> None:

@@ -6,7 +6,7 @@ from core.graph.edits import add_node, empty, set_data
 from core.layers import LAYERS
 from core.params import EMPTY
 
-ACROSS, DOWN, COLUMNS = 224.0, 112.0, 40
+ACROSS, DOWN, COLUMNS = 224.0, 112.0, 32
 BLOCK = (("dense", {"units": 16}), ("relu", EMPTY), ("dropout", {"rate": 0.1}), ("add", EMPTY))
 
 

@@ -3,11 +3,14 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
-from tests.bench import cases, contests, growth, machine, memory, models, peers
+from core.graph.check import check
+from tests.bench import canvas, cases, contests, growth, ladders, machine, memory, models, peers
 from tests.bench.__main__ import BENCHES, console, number, save, show
 from tests.bench.ours import Steps, Training, invent, make_session
 from tests.bench.profile import print_profile, profile
@@ -155,3 +158,34 @@ def test_rows_are_saved_as_json(tmp_path):
 
 def test_a_row_is_plain_data():
     assert Row(case="a", what="b", unit="s", ours=None).plain()["ratio"] is None
+
+
+def test_a_ladder_is_a_network_of_that_many_nodes_that_can_be_trained():
+    for count in (10, 51, 500):
+        doc = ladders.ladder(count)
+        assert len(doc.nodes) == count
+        assert check(doc).ok
+        assert {node.kind for node in doc.nodes.values()} >= {"input", "dense", "relu", "dropout", "add", "output"}
+        assert len({node.position for node in doc.nodes.values()}) == count
+
+
+def test_frames_of_the_canvas_give_median_and_worst_and_only_what_is_promised_has_a_verdict():
+    times = {"open": [2.0], "all in view: pan": [0.01] * 18 + [0.05] * 2, "all in view: pan, end": [0.2]}
+    rows = {row.what: (row.ours, row.met) for row in canvas.frames(500, 16.7, times)}
+    assert rows == {"open, to the first picture": (2.0, False), "all in view: pan, median": (pytest.approx(10), True),
+                    "all in view: pan, 95 %": (pytest.approx(50), None)}
+
+
+def test_what_an_edit_costs_is_timed():
+    assert [row.unit for row in canvas.edit(1, quick=True)] == ["ms"]
+
+
+def test_a_hand_at_the_real_window_does_everything_that_is_timed():
+    done = subprocess.run([sys.executable, "-m", "tests.bench.canvas_run", "30", "--frames", "8"], check=True,
+                          capture_output=True, text=True, timeout=120)
+    times = json.loads(done.stdout.splitlines()[-1])
+    assert done.stderr == ""
+    kinds = {what.partition(": ")[2] for what in times if not what.endswith("end")} - {""}
+    assert kinds == {"add a node", "undo", "change a parameter", "drag one", "drag 50", "pan", "rubber band",
+                     "select all", "select nothing", "zoom"}
+    assert len(times["100 %: pan"]) == 8

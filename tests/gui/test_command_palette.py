@@ -130,7 +130,7 @@ def test_what_answers_nothing_says_so(window: MainWindow) -> None:
 
 def test_moving_the_focus_elsewhere_closes_it_and_leaves_the_focus_there(window: MainWindow) -> None:
     opened(window)
-    field = window.findChild(QLineEdit)
+    field = window.panels["palette"].findChild(QLineEdit)
     assert field is not None
     field.setFocus(Qt.FocusReason.MouseFocusReason)
     assert shown(window) == []

@@ -12,7 +12,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 
 from core.errors import FormatError
-from core.graph import edits
+from core.graph import edits, furniture
+from core.graph.document import Note
 from gui import diagram
 from gui.canvas.scene import CanvasScene
 from gui.canvas.view import CanvasView
@@ -134,6 +135,32 @@ def test_selected_layers_come_with_the_wires_between_them_only(shown: MainWindow
     assert {"Input", "Dense"} <= set(words(svg))
     assert not {"Sigmoid", "Output"} & set(words(svg))
     assert svg.count(b'stroke="#a4a7b3" stroke-opacity="1" stroke-width="2"') == 1
+
+
+def test_notes_and_groups_belong_to_the_drawing_and_members_of_a_collapsed_group_do_not(shown: MainWindow) -> None:
+    before = diagram.pixels(scene_of(shown), Options("png", 1))
+    note = Note("note", "Far above", (0.0, -900.0), (220.0, 90.0), "amber")
+    shown.context.edit("Note", lambda d: furniture.add_note(d, note))
+    shown.context.edit("Group", lambda d: furniture.group(d, ["dense", "sigmoid"], "Hidden part"))
+    assert diagram.pixels(scene_of(shown), Options("png", 1))[1] > before[1] + 850
+    said = words(diagram.drawing(scene_of(shown), Options("svg")))
+    assert {"Far above", "Hidden part", "Dense", "Sigmoid"} <= set(said)
+    shown.context.edit("Collapse", lambda d: furniture.collapse(d, "group", True))
+    said = words(diagram.drawing(scene_of(shown), Options("svg")))
+    assert "Hidden part" in said
+    assert not {"Dense", "Sigmoid"} & set(said)
+
+
+def test_a_layer_drawn_as_neurons_is_in_the_drawing_without_its_buttons(shown: MainWindow) -> None:
+    plain = diagram.pixels(scene_of(shown), Options("png", 1))
+    shown.context.select(["dense"])
+    shown.actions_by_id["view.neurons"].trigger()
+    QApplication.processEvents()
+    assert diagram.pixels(scene_of(shown), Options("png", 1)) != plain
+    selected = diagram.drawing(scene_of(shown), Options("svg"))
+    assert b"<image" not in selected
+    shown.context.select([])
+    assert diagram.drawing(scene_of(shown), Options("svg")) == selected
 
 
 def test_a_pdf_has_a_page_of_the_size_of_the_drawing_and_its_fonts(shown: MainWindow) -> None:

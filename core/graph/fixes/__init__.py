@@ -16,8 +16,8 @@ __all__ = ["Fix", "fixes"]
 def fixes(doc: Document, report: Report, problem: Problem) -> list[Fix]:
     """What mends `problem`, the best first: what leaves the fewest others. Nothing if no single edit does.
 
-    `report` is that of `doc`. Every fix has been tried: the problem is gone with it, and there are no more errors
-    than before.
+    `report` is that of `doc`. Every fix has been tried: the problem is gone with it, there is no new error in its
+    place, and there are no more errors than before.
     """
     case = Case(doc, report, problem)
     found: dict[str, tuple[int, Fix]] = {}
@@ -36,7 +36,14 @@ def _left(case: Case, fix: Fix) -> int | None:
         return None
     here = _place(case.problem)
     still = sum(_place(p) == here for p in after.problems) >= sum(_place(p) == here for p in case.report.problems)
-    return None if still or _errors(after) > _errors(case.report) else len(after.problems)
+    # A wire that was missing may show what was hidden; any other fix is to leave its node in order.
+    worse = case.problem.code != "port.open" and case.problem.node is not None and _new_here(case, after)
+    return None if still or worse or _errors(after) > _errors(case.report) else len(after.problems)
+
+
+def _new_here(case: Case, after: Report) -> bool:
+    known = {problem.code for problem in case.report.problems if problem.node == case.problem.node}
+    return any(p.blocks and p.node == case.problem.node and p.code not in known for p in after.problems)
 
 
 def _place(problem: Problem) -> tuple[str, str | None, str | None, str | None]:

@@ -8,8 +8,7 @@ from typing import Any
 
 from core.graph import edits
 from core.graph.document import Document
-from core.graph.fixes._base import Case, Fix, mends, setting, title_of, units
-from core.graph.rules import PERCEPTRON
+from core.graph.fixes._base import Case, Fix, mends, title_of
 from core.layers import LAYERS
 
 SHARE = 0.2
@@ -43,9 +42,6 @@ def other_monitor(case: Case) -> Iterator[Fix]:
 @mends("rule.perceptron", "rule.classes", "rule.adversarial", "rule.outputs")
 def gradient_descent(case: Case) -> Iterator[Fix]:
     """The rule that trains every network."""
-    chain = tuple(case.report.layers[name].info.kind for name in case.report.live)
-    if case.problem.code == "rule.perceptron" and chain == PERCEPTRON:
-        yield setting(f"Set {title_of(case.doc, case.report.live[1])} to {units(1)}", case.report.live[1], units=1)
     yield _training("Train by gradient descent", rule="gradient")
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from gui.canvas import wiring
+from gui.canvas.edge_item import EdgeItem
 from gui.canvas.handle import Handle
 from gui.canvas.interactions._base import Gesture, Pointer
 from gui.canvas.interactions.clone import Clone
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 __all__ = ["Gesture", "Pointer", "double_click", "gesture_for"]
+
+
+TITLE_BOTTOM = 30.0
 
 
 def gesture_for(canvas: CanvasView, button: Qt.MouseButton, at: Pointer, *, space: bool) -> Gesture | None:
@@ -41,6 +46,11 @@ def double_click(canvas: CanvasView, at: Pointer) -> bool:
     """Do what a double-click stands for. False if that is nothing: then it is a press."""
     if isinstance(at.hit, Handle):
         return at.hit.double_click(canvas, at)
+    if isinstance(at.hit, EdgeItem) and at.hit.edge is not None:
+        wiring.add_point(canvas, at.hit.edge, at.scene)
+        return True
+    if isinstance(at.hit, NodeItem) and at.scene.y() < at.hit.card().y() + TITLE_BOTTOM:
+        return canvas.node_title.edit(at.hit.name)
     if at.hit is None:
         canvas.quick_add.at(at.scene)
         return True

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.graph.document import Point
 from gui.canvas import annotating, geometry
+from gui.canvas.guides import Guides
 from gui.canvas.interactions._base import Gesture, Pointer
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ class Carry(Gesture):
         self._from = {name: document.nodes[name].position for name in self.canvas.context.selection}
 
     def take(self) -> None:
-        """Select what is grabbed, if it is not, and say where its corner is."""
+        """Select what is grabbed, if it is not."""
 
     def move(self, at: Pointer) -> None:
-        dx, dy = self._way(at)
+        dx, dy = self.way(at)
         self.scene.place({name: (x + dx, y + dy) for name, (x, y) in self._from.items()})
         self.scene.notes.shift(dx, dy)
 
@@ -35,24 +36,26 @@ class Carry(Gesture):
         if not self.dragging:
             self.click()
             return
-        dx, dy = self._way(at)
+        dx, dy = self.way(at)
         nodes = {name: (x + dx, y + dy) for name, (x, y) in self._from.items()}
         self.canvas.do(annotating.move(self.canvas.context.document, nodes, self.scene.notes.shifted(dx, dy)))
         # Also where nothing changed: they stand where the pointer was last.
-        self._settle()
+        self.settle()
 
     def cancel(self) -> None:
         if self.dragging:
-            self._settle()
+            self.settle()
 
     def click(self) -> None:
         """The press was only a click."""
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Show everything where the document has it."""
         self.scene.settle(self._from)
         self.scene.notes.shift(0, 0)
 
-    def _way(self, at: Pointer) -> Point:
+    def way(self, at: Pointer) -> Point:
+        """How far what is dragged goes."""
         x, y = self.corner
         to = at.scene - self.start.scene
         if at.free:
@@ -87,13 +90,24 @@ class CarryNote(Carry):
 
 
 class CarryGroup(Carry):
-    """The press was on the title bar of a group or on the card that stands for it. A click selects its members."""
+    """The press was on the title bar of a group or on the card that stands for it. A click selects its members. They
+    snap to their neighbours as nodes do."""
 
     def __init__(self, canvas: CanvasView, start: Pointer, members: frozenset[str]):
         super().__init__(canvas, start)
         self._members = members
-        nodes = canvas.context.document.nodes
-        self.corner = min(nodes[name].position for name in members)
+
+    def begin(self) -> None:
+        super().begin()
+        first = min(self._members, key=lambda name: (self._from[name][1], self._from[name][0], name))
+        self._guides = Guides(self.canvas, self._from, first)
+
+    def way(self, at: Pointer) -> Point:
+        return self._guides.snapped(at.scene - self.start.scene, free=at.free)
+
+    def settle(self) -> None:
+        self._guides.remove()
+        super().settle()
 
     def take(self) -> None:
         if not self._members <= self.canvas.context.selection:

@@ -23,7 +23,8 @@ class Ghost(QGraphicsItem):
         super().__init__()
         wires = [wire for edge, wire in scene.wires.items() if edge.source in names and edge.target in names]
         cards = [scene.nodes[name] for name in names]
-        self._items = [item for item in (*wires, *cards) if item.isVisible()]
+        stacks = [card for card in scene.groups.cards.values() if card.shown.members <= names]
+        self._items: list[QGraphicsItem] = [item for item in (*wires, *cards, *stacks) if item.isVisible()]
         self._bounds = QRectF()
         for item in self._items:
             self._bounds = self._bounds.united(item.sceneBoundingRect())

@@ -11,11 +11,13 @@ from core.graph.document import Document, Edge
 from core.graph.wires import misfit
 from gui.canvas import changes, geometry, wiring
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.handle import Handle
 from gui.canvas.interactions._base import Gesture, Pointer
 from gui.canvas.node_item import NodeItem
 from gui.canvas.port_item import PortItem, PortState
 
 if TYPE_CHECKING:
+    from gui.canvas.scene import Hit
     from gui.canvas.view import CanvasView
 
 
@@ -46,26 +48,26 @@ class Connect(Gesture):
         self._closing = self._loops()
         if self._lifted:
             self.scene.wires[self._lifted].setVisible(False)
-        for card in self.canvas.visible_nodes():
-            for port in card.ports:
-                self._mark(port)
+        self._mark_all()
 
     def move(self, at: Pointer) -> None:
+        if self.canvas.shown_area() != self._area:
+            self._mark_all()
         self._aim(at)
         legal = self._target is not None and self._legal(self._target)
         end = self._target.scenePos() if self._target is not None and legal else at.scene
-        start = self._fixed.scenePos()
+        start = self._anchor()
         self._wire.route(*((start, end) if self._fixed.ref.name is None else (end, start)))
         self._wire.mark(live=legal)
         self.canvas.show_reason(self._reason(), at.view)
 
     def end(self, at: Pointer) -> None:
         if not self.dragging:
-            self.canvas.choose([self.start.hit.ref.node] if isinstance(self.start.hit, PortItem) else [])
+            self._click()
             return
         self._aim(at)
         target = self._target
-        dangles = target is None and not self._lifted and not isinstance(at.hit, NodeItem | PortItem)
+        dangles = target is None and not self._lifted and _blank(at.hit)
         self._clear(keep=dangles)
         document = self.canvas.context.document
         if dangles:
@@ -76,12 +78,26 @@ class Connect(Gesture):
         elif problem := self._refusal(target):
             self.canvas.context.notify.refuse(problem)
         elif (edge := self._edge(target)) != self._lifted:
-            change = wiring.reconnect(document, self._lifted, edge) if self._lifted else changes.connect(document, edge)
-            self.canvas.do(change)
+            self._connect(document, edge)
 
     def cancel(self) -> None:
         if self.dragging:
             self._clear()
+
+    def _click(self) -> None:
+        if isinstance(self.start.hit, PortItem):
+            self.canvas.choose([self.start.hit.ref.node])
+        elif self._lifted and self.start.adds:
+            wires = self.start.joined(self.scene.selected_wires, frozenset({self._lifted}))
+            self.canvas.choose(self.canvas.context.selection, wires, self.scene.notes.picked)
+
+    def _connect(self, document: Document, edge: Edge) -> None:
+        if self._lifted is None:
+            self.canvas.do(changes.connect(document, edge))
+            return
+        selected = self._lifted in self.scene.selected_wires
+        if self.canvas.do(wiring.reconnect(document, self._lifted, edge)) is None and selected:
+            self.canvas.choose((), [edge])
 
     def _wire_at(self, port: PortItem) -> Edge | None:
         if port.ref.name is None:
@@ -114,6 +130,21 @@ class Connect(Gesture):
         if port not in self._refusals:
             self._refusals[port] = edits.refusal(self._document(), self._edge(port))
         return self._refusals[port]
+
+    def _anchor(self) -> QPointF:
+        """Where the end that stays is. That of a drawn wire may be at a card that stands for its node."""
+        if self._lifted is None:
+            return self._fixed.scenePos()
+        drawn = self.scene.wires[self._lifted]
+        return drawn.start if self._fixed.ref.name is None else drawn.end
+
+    def _mark_all(self) -> None:
+        """Let the ports in view say what they would do. The paper may move on during the drag."""
+        self._area = self.canvas.shown_area()
+        for card in self.canvas.visible_nodes():
+            for port in card.ports:
+                if port is not self._target:
+                    self._mark(port)
 
     def _mark(self, port: PortItem) -> None:
         if port is self._fixed:
@@ -167,3 +198,8 @@ class Connect(Gesture):
                 port.put(PortState.REST)
         if self._lifted and self._lifted in self.scene.wires:
             self.scene.wires[self._lifted].setVisible(True)
+
+
+def _blank(hit: Hit) -> bool:
+    """True where a layer can stand: on the paper, also on notes and frames behind the wires."""
+    return hit is None or isinstance(hit, EdgeItem) or (isinstance(hit, Handle) and hit.zValue() < 0)

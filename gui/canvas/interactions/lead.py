@@ -35,12 +35,10 @@ class Lead(Gesture):
             self.scene.ways.choose(self.canvas, self._edge, self._index)
         elif (way := self._moved(at)) != self._way:
             self.canvas.do(wiring.lead(self.canvas.context.document, self._edge, way, "Move a point of a wire"))
-        else:
-            self.scene.ways.show_way(self._edge, self._way)
+        self.scene.ways.settle(self._edge)
 
     def cancel(self) -> None:
-        if self._edge in self.scene.wires:
-            self.scene.ways.show_way(self._edge, self._way)
+        self.scene.ways.settle(self._edge)
 
     def _moved(self, at: Pointer) -> tuple[Point, ...]:
         place = wiring.snapped(at.scene, at.free)

@@ -1,6 +1,8 @@
 """Nodes are found by everything that a person would call them."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.graph import edits
@@ -12,8 +14,10 @@ from core.graph.find import find
 def network() -> Document:
     document = edits.empty()
     for node in (Node("zz", "output"), Node("out", "dense", {"units": 64}), Node("hidden", "dense", {"units": 4}),
-                 Node("in", "input"), Node("act", "relu", title="My gate"), Node("odd", "no_such_kind", {"depth": 7})):
+                 Node("in", "input"), Node("act", "relu", title="My gate")):
         document = edits.add_node(document, node)
+    odd = Node("odd", "no_such_kind", {"depth": 7})
+    document = replace(document, nodes={**document.nodes, "odd": odd})
     for edge in (Edge("in", "hidden"), Edge("hidden", "act"), Edge("act", "out"), Edge("out", "zz")):
         document = edits.connect(document, edge)
     return document
@@ -32,6 +36,5 @@ def test_members_of_a_loop_are_found_too() -> None:
     document = edits.empty()
     for name in ("a", "b"):
         document = edits.add_node(document, Node(name, "dense"))
-    looped = Document(nodes=document.nodes, edges=frozenset({Edge("a", "b"), Edge("b", "a")}), data=document.data,
-                      training=document.training)
+    looped = replace(document, edges=frozenset({Edge("a", "b"), Edge("b", "a")}))
     assert set(find(looped, "dense")) == {"a", "b"}

@@ -20,6 +20,7 @@ from tests.core.graph.test_check import CASES
 BEYOND = {"data.columns"}
 IRIS: dict[str, Any] = {"source": "iris"}
 DIGITS: dict[str, Any] = {"source": "digits"}
+PICTURES = Kind("mnist", {"flatten": False})
 IMAGE = ("reshape", {"target": [8, 8, 1]})
 
 
@@ -89,8 +90,11 @@ MENDED: dict[str, tuple[Document, str, str]] = {
         chain("softmax", loss="sparse_categorical_crossentropy", **DIGITS),
         "output.width", "Insert Dense with 10 units"),
     "an autoencoder without its shape": (
-        chain(IMAGE, "flatten", dense(64), source="digits", rule="autoencoder", loss="mse"), "output.width",
-        "Insert Reshape to (8, 8, 1)"),
+        chain("flatten", dense(784), source=PICTURES, rule="autoencoder"), "output.width",
+        "Insert Reshape to (28, 28, 1)"),
+    "an autoencoder that gives fewer numbers": (
+        chain("flatten", dense(30), source=PICTURES, rule="autoencoder"), "output.width",
+        "Insert Dense with 784 units and Reshape to (28, 28, 1)"),
     "a convolution of a row": (
         chain(("conv2d", {"filters": 2}), "flatten", dense(10), "softmax", loss="sparse_categorical_crossentropy",
               source="digits"), "shape.rank", "Insert Reshape to (8, 8, 1)"),
@@ -131,7 +135,7 @@ MENDED: dict[str, tuple[Document, str, str]] = {
         chain(dense(6), ("reshape", {"target": [2, 3]}), ("permute", {"dims": [1, 2, 3]}), "flatten", dense(1)),
         "shape.axes", "Reverse the axes"),
     "classes where numbers are wanted": (
-        chain(dense(3), loss="sparse_categorical_crossentropy", source="line"), "loss.task",
+        chain(dense(4), loss="sparse_categorical_crossentropy", rule="autoencoder", **IRIS), "loss.task",
         "Choose Mean squared error"),
     "class weights that are too many": (
         chain(dense(1), "sigmoid", loss=Kind("binary_crossentropy", {"class_weights": (1.0, 2.0, 3.0)})),
@@ -139,10 +143,8 @@ MENDED: dict[str, tuple[Document, str, str]] = {
     "softmax behind dropout": (
         chain(dense(3), "softmax", "dropout", loss="sparse_categorical_crossentropy", **IRIS), "loss.activation",
         "Delete Dropout"),
-    "a perceptron that is too wide": (
-        chain(dense(2), "step", rule="perceptron"), "rule.perceptron", "Set Dense to 1 unit"),
-    "a perceptron for three classes": (
-        chain(dense(1), "step", rule="perceptron", **IRIS), "rule.classes", "Train by gradient descent"),
+    "a perceptron of two layers": (
+        chain(dense(2), dense(1), "step", rule="perceptron"), "rule.perceptron", "Train by gradient descent"),
     "adversaries without a generator": (
         chain(dense(1), "sigmoid", loss="binary_crossentropy", rule="adversarial"), "rule.adversarial",
         "Train by gradient descent"),

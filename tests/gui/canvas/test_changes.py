@@ -1,9 +1,13 @@
 """Composite changes and their names."""
 from __future__ import annotations
 
+from PySide6.QtCore import QRectF
+
 from core.graph import edits
+from core.graph.check import check
 from core.graph.document import Edge
 from gui.canvas import changes, geometry, wiring
+from gui.canvas.look import look_of
 from tests.gui.canvas.conftest import chain
 
 
@@ -24,10 +28,22 @@ def test_an_input_added_after_a_layer_is_not_wired() -> None:
 
 
 def test_the_place_after_a_node_is_to_its_right_and_free() -> None:
-    x, y = changes.place_after(chain(), "relu", "dense")
+    x, y = changes.place_after(chain(), "relu", "dense", check(chain()))
     assert x == 224 + geometry.WIDTH + geometry.GAP
     assert y > 0
-    assert changes.place_after(edits.empty(), "relu", None) == (0, 0)
+    assert changes.place_after(edits.empty(), "relu", None, check(edits.empty())) == (0, 0)
+
+
+def test_the_place_after_a_node_drawn_as_neurons_is_clear_of_all_of_them() -> None:
+    document = edits.show_neurons(edits.set_params(chain(), "dense", {"units": 40}), "dense", True)
+    document = edits.move(document, {"output": (-20, 200), "sigmoid": (2000, 0)})
+    place = changes.place_after(document, "relu", "output", check(document))
+    shown = look_of(document.nodes["dense"], document, check(document))
+    assert shown.column is not None
+    height = geometry.card_height(1) + shown.column.height
+    neurons = QRectF(224, 0, shown.width, height)
+    assert geometry.card_rect(-20 + geometry.WIDTH + geometry.GAP, 200).intersects(neurons)
+    assert not geometry.card_rect(*place).intersects(neurons)
 
 
 def test_labels_say_what_was_done_in_the_words_of_the_canvas() -> None:

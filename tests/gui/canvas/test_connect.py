@@ -50,6 +50,20 @@ def test_while_a_wire_is_drawn_legal_ports_light_up_and_the_others_fade(drawn: A
     assert {port.state for port in ports} == {PortState.REST}
 
 
+def test_ports_that_come_into_view_while_a_wire_is_drawn_light_up_too(drawn: AppContext, view: CanvasView,
+                                                                      hand: Hand) -> None:
+    drawn.edit("Add", lambda d: edits.add_node(d, Node("far", "relu", position=(4000, 0))))
+    far = view.node_item("far").inputs["x"]
+    hand.press(view.output_scene_pos("sigmoid"))
+    hand.move(view.output_scene_pos("sigmoid") + QPointF(40, 40))
+    assert far.state is PortState.REST
+    view.centerOn(3900, 0)
+    hand.move(QPointF(3800, 100))
+    assert far.state is PortState.LEGAL
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert [port.state for port in view.node_item("far").ports] == [PortState.REST, PortState.REST]
+
+
 def test_a_wire_that_closes_a_loop_is_refused_with_the_reason(drawn: AppContext, view: CanvasView,
                                                               hand: Hand) -> None:
     wire, end = Edge("sigmoid", "dense"), view.port_scene_pos("dense", "x")

@@ -1,8 +1,6 @@
 """The canvas without a mouse, at the real window."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
@@ -20,14 +18,14 @@ ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def built(window: MainWindow) -> Iterator[MainWindow]:
+def built(window: MainWindow) -> MainWindow:
     """The window with a small network and the focus on the canvas."""
     window.context.history.restart(chain())
     window.canvas.fit()
     window.activateWindow()
     window.canvas.setFocus()
     QApplication.processEvents()
-    yield window
+    return window
 
 
 def press(window: MainWindow, key: Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from core.graph import edits
 from core.graph.document import Edge
 from gui.canvas import adding, geometry, wiring
+from gui.canvas.port_item import PortState
 from gui.canvas.view import CanvasView
 from gui.context import AppContext
 from gui.main_window import MainWindow
@@ -45,9 +46,12 @@ def carry(hand: Hand, view: CanvasView, name: str, to: QPointF) -> None:
 
 def test_a_wire_stands_out_while_a_card_is_held_over_it(loose: AppContext, view: CanvasView, hand: Hand) -> None:
     carry(hand, view, "drop", middle(view, WIRE))
+    ends = [view.node_item("dense").output, view.node_item("sigmoid").inputs["x"], *view.node_item("drop").ports]
     assert view.canvas_scene.wires[WIRE].live
+    assert {port.state for port in ends} == {PortState.TARGET}
     hand.move(middle(view, WIRE) + QPointF(0, 160))
     assert not view.canvas_scene.wires[WIRE].live
+    assert {port.state for port in ends} == {PortState.REST}
     hand.release(middle(view, WIRE) + QPointF(0, 160))
     assert WIRE in loose.document.edges
 

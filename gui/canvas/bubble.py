@@ -1,0 +1,278 @@
+"""A problem said where it arises: a bubble beside its card, with what mends it as buttons."""
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from core.errors import Problem
+from core.graph.document import Document
+from core.graph.fixes import Fix, fixes
+from gui.canvas import callout
+from gui.canvas.node_item import NodeItem
+from gui.canvas.port_item import PortItem
+from gui.forms import parts
+from gui.forms.picture import Picture
+from gui.theme import icons
+from gui.theme.style import set_property
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+WIDTH = 304
+PADDING = 12
+CROSS = 20
+# After an edit, and before what the pointer rests on is said.
+SETTLE, REST = 60, 350
+MOST_FIXES = 3
+
+
+class Bubble(QWidget):
+    """Says one problem: that of the card under the pointer, of the selected card, or the first one of the document."""
+
+    def __init__(self, canvas: CanvasView):
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._context = canvas.context
+        self._scene = canvas.canvas_scene
+        self._pointed = ""
+        self._away = False
+        self._shown: Problem | None = None
+        self._closed: Problem | None = None
+        self._document: Document | None = None
+        self._spot: callout.Spot | None = None
+        self.fixes: list[Fix] = []
+        self.buttons: list[QPushButton] = []
+        self._wait = QTimer(self, singleShot=True)
+        self._wait.timeout.connect(self.refresh)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setFixedWidth(WIDTH)
+        self._lay_out()
+        self.hide()
+        self._context.report_changed.connect(self._later)
+        self._context.document_changed.connect(self._later)
+        self._scene.picked.connect(self._later)
+        self._scene.pointed.connect(self._point)
+        self._context.theme.changed.connect(self.update)
+        canvas.moved.connect(self._place)
+        canvas.viewport().installEventFilter(self)
+
+    @property
+    def problem(self) -> Problem | None:
+        """What is said at present."""
+        return self._shown if self.isVisible() else None
+
+    def open(self) -> bool:
+        """Go to the problem of the selected node, or to the first one, to mend it by keyboard. False if none is at a
+        card in view."""
+        self._closed, self._pointed = None, ""
+        found = self._subject()
+        if found is None or found.node is None:
+            return False
+        self._canvas.choose([found.node])
+        self._canvas.reveal(found.node)
+        self.refresh()
+        if not self.isVisible():
+            return False
+        (self.buttons[0] if self.buttons else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    @Slot()
+    def close_up(self) -> None:
+        """Be quiet about this problem until there is another one."""
+        self._closed = self._shown
+        self.hide()
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Say what there is to say now."""
+        self._wait.stop()
+        if self._away and not self.underMouse():
+            self._pointed = ""
+        problem = self._subject()
+        if problem is None or problem == self._closed:
+            self.hide()
+            return
+        document = self._context.document
+        if problem != self._shown or document is not self._document:
+            self._shown, self._document = problem, document
+            self.fixes = fixes(document, self._context.report, problem)[:MOST_FIXES]
+            self._fill(problem)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # What is dragged is not to be covered, and comes to rest elsewhere.
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.hide()
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._wait.start(REST)
+        elif event.type() in (QEvent.Type.MouseMove, QEvent.Type.Leave):
+            self._away = event.type() == QEvent.Type.Leave
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_up()
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._wait.start(REST)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isAncestorOf(self.window().focusWidget() or self):
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._spot is None or self._shown is None:
+            return
+        tokens = self._context.theme.tokens
+        ink = {"error": tokens.error, "warning": tokens.warning}.get(self._shown.severity, tokens.border_strong)
+        offset = QPointF(self.pos())
+        shape = callout.outline(self._spot.box.translated(-offset).adjusted(0.5, 0.5, -0.5, -0.5), self._spot.side,
+                                self._spot.tip - offset, float(tokens.radius_l))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(ink), 1.0))
+        painter.setBrush(QColor(tokens.raised))
+        painter.drawPath(shape)
+        painter.end()
+
+    def _lay_out(self) -> None:
+        self._picture: Picture | None = None
+        self._message, self._hint = parts.label(), parts.label(role="muted")
+        self._more = parts.label(role="small")
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self._message, 1)
+        self._cross = QToolButton()
+        self._cross.setToolTip("Close (Esc)")
+        self._cross.setAccessibleName("Close")
+        self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cross.setFixedSize(CROSS, CROSS)
+        self._cross.setIconSize(QSize(CROSS - 8, CROSS - 8))
+        self._message.setMinimumHeight(CROSS)
+        icons.bind(self._cross, "close")
+        self._cross.clicked.connect(self.close_up)
+        self._head.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QVBoxLayout()
+        self._row.setSpacing(4)
+        self.column = QVBoxLayout(self)
+        self.column.setSpacing(8)
+        self.column.addLayout(self._head)
+        self.column.addWidget(self._hint)
+        self.column.addLayout(self._row)
+        self.column.addWidget(self._more)
+
+    def _fill(self, problem: Problem) -> None:
+        focused = any(button.hasFocus() for button in self.buttons)
+        if self._picture is not None:
+            self._head.removeWidget(self._picture)
+            self._picture.deleteLater()
+        self._picture = Picture(problem.severity, 16, problem.severity)
+        self._picture.setFixedHeight(CROSS)
+        self._head.insertWidget(0, self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._message.setText(problem.message)
+        # What the buttons say need not be said twice.
+        self._hint.setText(problem.hint)
+        self._hint.setVisible(bool(problem.hint) and not self.fixes)
+        others = len(self._context.report.of(problem.node or "")) - 1
+        self._more.setText(f"and {others} more problem{'s' if others > 1 else ''} here")
+        self._more.setVisible(others > 0)
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [self._button(number, fix) for number, fix in enumerate(self.fixes)]
+        self.setAccessibleName(f"Problem: {problem.message}")
+        self.setAccessibleDescription(problem.hint)
+        if focused and self.buttons:
+            self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _button(self, number: int, fix: Fix) -> QPushButton:
+        made = QPushButton(fix.label)
+        made.setAutoDefault(True)
+        made.setToolTip(f"{fix.label} (Ctrl+. then Enter)" if number == 0 else fix.label)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if number == 0:
+            set_property(made, "kind", "primary")
+        made.clicked.connect(partial(self._apply, fix))
+        self._row.addWidget(made)
+        return made
+
+    def _apply(self, fix: Fix, _: bool = False) -> None:
+        if self._document is not self._context.document:
+            # Made for a document that is no more.
+            self.refresh()
+            return
+        self.hide()
+        self._context.edit(fix.label, fix.apply)
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _subject(self) -> Problem | None:
+        """What to say: nothing about nodes that cannot be seen."""
+        report, chosen = self._context.report, self._context.selection
+        for name in (self._pointed, next(iter(chosen)) if len(chosen) == 1 else ""):
+            if name and (found := report.of(name)) and self._seen(name):
+                return found[0]
+        first = next((p for p in report.problems if p.blocks and p.node), None)
+        return first if first is not None and self._seen(first.node or "") else None
+
+    def _seen(self, name: str) -> bool:
+        item = self._scene.nodes.get(name)
+        return item is not None and item.isVisible()
+
+    @Slot()
+    def _later(self) -> None:
+        self._wait.start(SETTLE)
+
+    @Slot(object)
+    def _point(self, hit: object) -> None:
+        name = hit.name if isinstance(hit, NodeItem) else hit.ref.node if isinstance(hit, PortItem) else ""
+        if name != self._pointed:
+            # Off the paper it may be on its way to the buttons.
+            self._pointed = self._pointed if self._away and not name else name
+            self._wait.start(REST)
+
+    @Slot()
+    def _place(self) -> None:
+        problem = self._shown
+        if problem is None or problem == self._closed or not self._seen(problem.node or ""):
+            self.hide()
+            return
+        item = self._scene.nodes[problem.node or ""]
+        inputs = item.inputs.values()
+        port = next((p for p in inputs if p.ref.name == problem.port), None)
+        card = self._mapped(item.card())
+        anchor = QPointF(self._canvas.mapFromScene(port.scenePos())) if port else card.center()
+        others = [self._mapped(other.card()) for other in self._canvas.visible_nodes() if other is not item]
+        self._spot = callout.spot(card, self._measure(), QRectF(self._canvas.viewport().rect()), others, anchor)
+        self.setVisible(self._spot is not None)
+        if self._spot is not None:
+            self._stand(self._spot)
+
+    def _mapped(self, rect: QRectF) -> QRectF:
+        return QRectF(self._canvas.mapFromScene(rect).boundingRect())
+
+    def _measure(self) -> QSizeF:
+        """How large the box is, without its tip."""
+        self.column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        return QSizeF(WIDTH, self.column.totalHeightForWidth(WIDTH))
+
+    def _stand(self, spot: callout.Spot) -> None:
+        tip = int(callout.TIP)
+        top, bottom = tip * (spot.side == "below"), tip * (spot.side == "above")
+        left, right = tip * (spot.side == "right"), tip * (spot.side == "left")
+        self.column.setContentsMargins(PADDING + left, PADDING + top, PADDING + right, PADDING + bottom)
+        self.setFixedWidth(WIDTH + left + right)
+        box = spot.box.adjusted(-left, -top, right, bottom).toRect()
+        self.setGeometry(box)
+        self.raise_()
+        self.update()
