@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QTabBar, QToolBar, QWidget
 
 from gui.panels._base import Area
@@ -53,15 +53,13 @@ def first(area: list[QWidget]) -> QWidget | None:
 
 
 def reachable(part: QWidget) -> list[QWidget]:
-    """What Tab reaches in a part, in the order of the Tab key."""
-    inside = {part, *part.findChildren(QWidget)}
-    found: list[QWidget] = []
-    widget: QWidget | None = part
-    while widget is not None:
-        if (widget in inside and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
-                and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-        if widget is part:
-            break
-    return found
+    """What the keyboard reaches in a part, from top to bottom and from left to right.
+
+    Qt's chain of focus is not asked: what `nextInFocusChain` gives counts as a child of the widget that was asked, and
+    in Python it is gone as soon as that one is (PySide 6.11).
+    """
+    found = [widget for widget in (part, *part.findChildren(QWidget))
+             if widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+             and widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    places = {widget: widget.mapTo(part, QPoint()) if widget is not part else QPoint() for widget in found}
+    return sorted(found, key=lambda widget: (places[widget].y(), places[widget].x()))

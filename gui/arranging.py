@@ -35,7 +35,7 @@ def distribute_chosen(canvas: CanvasView, *, down: bool) -> None:
 def arrange(canvas: CanvasView, *, down: bool) -> None:
     """Put the selected cards, or all of them, in layers."""
     cards, within = _cards(canvas, canvas.context.selection)
-    whole = len(cards) < 2
+    whole = len(cards) < 2 or canvas.context.selection == canvas.context.document.nodes.keys()
     if whole:
         cards, within = _cards(canvas, canvas.context.document.nodes)
     sizes = {name: (card.w, card.h) for name, card in cards.items()}

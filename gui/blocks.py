@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from core.errors import FormatError
 from core.graph.document import Document
@@ -18,20 +19,21 @@ class Blocks(QObject):
     """Read from their folder when they are first asked for. `changed` says that there are others."""
 
     changed = Signal()
+    _spoiled = Signal(object)
 
     def __init__(self, notify: Notifier, parent: QObject | None = None):
         super().__init__(parent)
         self._notify = notify
         self._known: list[Block] | None = None
+        # Later, as the palette asks before the window has a place for what is said.
+        self._spoiled.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def all(self) -> list[Block]:
         """Every block, by name."""
         if self._known is None:
             self._known, bad = blocks.read_all(settings.folder() / "blocks")
             if bad:
-                names = ", ".join(path.name for path in bad[:3]) + (", …" if len(bad) > 3 else "")
-                self._notify.warn(f"Of your blocks, {names} cannot be read and {'is' if len(bad) == 1 else 'are'} "
-                                  "left out.", hint=f"The folder is {settings.folder() / 'blocks'}.")
+                self._spoiled.emit(bad)
         return self._known
 
     def found(self, text: str) -> list[Block]:
@@ -69,6 +71,12 @@ class Blocks(QObject):
         if self._do(lambda: blocks.remove(block)):
             self._notify.info(f"The block “{block.name}” was removed.", action_text="Restore",
                               action=partial(self._do, lambda: blocks.restore(block)))
+
+    @Slot(object)
+    def _tell(self, bad: list[Path]) -> None:
+        names = ", ".join(path.name for path in bad[:3]) + (", …" if len(bad) > 3 else "")
+        self._notify.warn(f"Of your blocks, {names} cannot be read and {'is' if len(bad) == 1 else 'are'} left out.",
+                          hint=f"The folder is {settings.folder() / 'blocks'}.")
 
     def _do(self, change: Callable[[], object]) -> bool:
         try:

@@ -26,8 +26,10 @@ def mime_data(fragment: Document) -> QMimeData:
     return data
 
 
-def fragment_in(data: QMimeData) -> Document:
-    """The fragment that lies in the clipboard. Raises FormatError."""
+def fragment_in(data: QMimeData | None) -> Document:
+    """The fragment that lies in the clipboard, which may be empty. Raises FormatError."""
+    if data is None:
+        return fragments.from_text("")
     if data.hasFormat(MIME):
         return fragments.from_text(bytes(data.data(MIME).data()).decode("utf-8", "replace"))
     return fragments.from_text(data.text())
@@ -66,9 +68,12 @@ class Clipboard:
             return
         cards = self._cards(fragment)
         if cards:
-            offset = self._offset(cards)
+            first, offset = not self._context.document.nodes, self._offset(cards)
             copies.put(self._canvas, "Paste", fragment, offset, with_wires=with_wires)
-            self._show(around([card.moved(*offset) for card in cards]))
+            if first:
+                self._canvas.fit()
+            else:
+                self._show(around([card.moved(*offset) for card in cards]))
 
     def duplicate(self) -> None:
         """Put a copy of what is selected beside it. Doing it again after moving the copy goes on that way."""

@@ -25,11 +25,15 @@ def outlined(data: bytes) -> bytes:
     for text in root.iter(TEXT):
         _outline(text)
     for element in root.iter():
-        # Qt opens a group for every change of the pen, also where nothing is drawn with it.
-        element[:] = [child for child in element if child.tag != GROUP or len(child)]
+        element[:] = [child for child in element if not _empty(child)]
         for name in FONT:
             element.attrib.pop(name, None)
     return svg.written(root)
+
+
+def _empty(element: ET.Element) -> bool:
+    """A text without words, or what Qt opens for every change of the pen, also where nothing is drawn with it."""
+    return not len(element) if element.tag == GROUP else element.get("d") == ""
 
 
 def _outline(text: ET.Element) -> None:

@@ -14,6 +14,7 @@ from core.graph.check import Report
 from core.graph.document import Diff, Document
 from core.graph.settings import LIVE
 from core.io.bundle import Bundle
+from core.layers import Shape
 from core.train.control import Control
 from core.train.events import EpochDone, Event, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
 from core.train.request import Request
@@ -164,6 +165,10 @@ class Trainer(QObject):
             return None
         with self._control.standstill():
             return self._session.network.copies()
+
+    def shapes(self) -> dict[str, Shape]:
+        """The shapes of what `weights` gives, without waiting for a step to end; empty without a session."""
+        return self._session.network.shapes() if self._session is not None else {}
 
     def bundle(self, document: Document) -> Bundle:
         """The document with its weights and all that training needs to go on, between two steps, as far as there is

@@ -22,7 +22,7 @@ from core.graph.active import active
 from core.graph.check import Report
 from core.graph.document import Document
 from core.graph.goal import Goal, first_of, goal_of
-from core.layers import Array
+from core.layers import Array, Shape
 
 PLANS = 12
 K = TypeVar("K", bound=Hashable)
@@ -74,6 +74,11 @@ class Network:
     def copies(self) -> dict[str, Array]:
         """All weights, and what nodes remember (a running mean), by "node.name", copied, as files hold them."""
         return {**self.weights.copies(), **self.state.copies()}
+
+    def shapes(self) -> dict[str, Shape]:
+        """The shapes of what `copies` gives."""
+        return {f"{node}.{name}": array.shape for held in (self.weights, self.state) for node in held
+                for name, array in held[node].items()}
 
     def load(self, arrays: Mapping[str, Array]) -> tuple[list[str], list[str]]:
         """Take over the arrays whose "node.name" and shape fit. Gives the names that were taken, and those missing."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from core.graph import rewire
+from core.graph import lanes, rewire
 from core.graph.document import Document, Edge, Node, Point
 from core.graph.layered import Layers, layered
 from core.graph.layout import Rect, around
@@ -18,11 +18,8 @@ GRID = 8.0
 # Between layers, between nodes of a layer, beside a wire that leads around others, between parts without a wire.
 AHEAD, BESIDE, LANE, APART = 56.0, 32.0, 24.0, 64.0
 # The same in layers below each other: there wires turn around beside the cards.
-BELOW, AWAY = 56.0, 48.0
+AWAY = 48.0
 STEEP, WIDEST = 0.15, 72.0
-MARGIN = 6.0
-TURN = 16.0
-STEPS = 32
 
 Size = tuple[float, float]
 
@@ -122,12 +119,15 @@ def _drawn(doc: Document, names: list[str], sizes: Mapping[str, Size], edges: li
     ways = {}
     for edge in edges:
         chain = found.chains.get((index[edge.source], index[edge.target]), [])
-        way = _way([(starts[found.layer[v]], ends[found.layer[v]], middles[v]) for v in chain], down)
-        between = [cards[names[v]] for u in chain for v in found.rows[found.layer[u]] if v < len(names)]
-        if way and down:
-            ways[edge] = _wrapped(way, cards[edge.source], cards[edge.target])
-        elif way and _blocked(cards[edge.source], cards[edge.target], between):
-            ways[edge] = way
+        way = lanes.way([(starts[found.layer[v]], ends[found.layer[v]], middles[v]) for v in chain], down)
+        source, target = index[edge.source], index[edge.target]
+        rows = range(found.layer[source] + 1 - down, found.layer[target] + down)
+        between = [v for row in rows for v in found.rows[row] if v < len(names) and v not in (source, target)]
+        others = [cards[names[v]] for v in between]
+        if chain and down:
+            ways[edge] = lanes.wrapped(way, cards[edge.source], cards[edge.target])
+        elif lanes.blocked(cards[edge.source], cards[edge.target], others):
+            ways[edge] = lanes.across(cards[edge.source], cards[edge.target]) if down else way
     return _Part(cards, ways)
 
 
@@ -145,51 +145,9 @@ def _columns(found: Layers, sizes: list[float], middles: list[float], down: bool
         starts.append(at)
         ends.append(at + width)
         steep = max((abs(middles[v] - middles[w]) for v, w in found.segments(number)), default=0.0)
-        room = BELOW if down else AHEAD + min(WIDEST, max(0.0, steep - APART) * STEEP)
+        room = lanes.BELOW if down else AHEAD + min(WIDEST, max(0.0, steep - APART) * STEEP)
         at = math.ceil((at + width + room) / GRID) * GRID
     return starts, ends
-
-
-def _way(lane: list[tuple[float, float, float]], down: bool) -> tuple[Point, ...]:
-    """The points of a way through layers (from, to, middle): two for every straight piece of it."""
-    points: list[Point] = []
-    for start, end, middle in lane:
-        if len(points) > 1 and points[-1][1] == middle:
-            points[-1] = end, middle
-        else:
-            points += [(start, middle), (end, middle)]
-    return tuple((y, x) if down else (x, y) for x, y in points)
-
-
-def _wrapped(way: tuple[Point, ...], source: Rect, target: Rect) -> tuple[Point, ...]:
-    """A way down from the right edge of `source` to the left edge of `target`, through the room between layers where
-    it has to come to the other side."""
-    first, last, room = way[0][0], way[-1][0], BELOW / 4
-    out: tuple[Point, ...] = ()
-    back: tuple[Point, ...] = ()
-    if first < source.right:
-        out = _level(source.right + GRID, max(source.x, first + TURN), source.bottom + room)
-    if last > target.x:
-        back = _level(min(target.right, last - TURN), target.x - GRID, target.y - room)
-    return (*out, *way, *back)
-
-
-def _level(right: float, left: float, y: float) -> tuple[Point, ...]:
-    return ((right, y), (left, y)) if left < right else ((right, y),)
-
-
-def _blocked(source: Rect, target: Rect, cards: list[Rect]) -> bool:
-    """True if the plain curve of a wire would run behind one of the cards."""
-    x, y, to_x, to_y = source.right, source.y + source.h / 2, target.x, target.y + target.h / 2
-    half = (to_x - x) / 2
-    for step in range(STEPS + 1):
-        t = step / STEPS
-        s = 1 - t
-        px = s**3 * x + 3 * s * s * t * (x + half) + 3 * s * t * t * (to_x - half) + t**3 * to_x
-        py = (s**3 + 3 * s * s * t) * y + (3 * s * t * t + t**3) * to_y
-        if any(Rect(px, py, 0.0, 0.0).meets(card, MARGIN) for card in cards):
-            return True
-    return False
 
 
 def _shelf(names: list[str], sizes: Mapping[str, Size], down: bool) -> _Part:

@@ -27,11 +27,12 @@ JUDGED = {"monitor", "min_delta"}
 class Session:
     """Everything that training changes. Raises CoreError if the document cannot be trained.
 
-    `epochs` is where training ends; `epoch`, `batch` (within it) and `step` count what is done. `learning_rate` is
-    the one that was set, `rate` what the schedule makes of it at present. The other live settings have the names
-    that they have in the document. `first_loss` is what a loss that diverges is compared with. `cache` is for whoever
-    computes things once per session (grids, points of a plot). `aside` holds weights of nodes that are not computed at
-    present. `parts` are the samples of a session with the same data, which nobody changes; by default they are loaded.
+    `epochs` is where training ends; `epoch`, `batch` (within it) and `step` count what is done, `skipped` the steps of
+    an epoch that was then begun anew, with other batches. `learning_rate` is the one that was set, `rate` what the
+    schedule makes of it at present. The other live settings have the names that they have in the document.
+    `first_loss` is what a loss that diverges is compared with. `cache` is for whoever computes things once per session
+    (grids, points of a plot). `aside` holds weights of nodes that are not computed at present. `parts` are the samples
+    of a session with the same data, which nobody changes; by default they are loaded.
     """
 
     epochs: int
@@ -63,7 +64,7 @@ class Session:
         self.progress = Progress(self.schedule, weights=self.network.weights.flat, state=self.network.state.flat)
         self.epoch = 0
         self.batch = 0
-        self.step = 0
+        self.step = self.skipped = 0
         self.seconds = 0.0
         self.first_loss = math.nan
         self.cache: dict[Any, Any] = {}
@@ -99,13 +100,15 @@ class Session:
     def note(self, row: tuple[float, ...]) -> None:
         """An epoch ended: its row of the series."""
         self.series.add(row)
+        self.skipped = 0
         self.progress.see(row, keep=self.restore_best)
 
     def memory(self) -> Memory:
         """All that training has changed, but for the weights and what nodes remember (`network.copies()`): copies."""
         live = {name: getattr(self, name) for name in LIVE}
         values = {"epoch": self.epoch, "batch": self.batch, "step": self.step, "seconds": self.seconds,
-                  "since": self.progress.since, "first_loss": plain(self.first_loss), "live": live}
+                  "skipped": self.skipped, "since": self.progress.since, "first_loss": plain(self.first_loss),
+                  "live": live}
         memory = Memory({"series": self.series.since(0)}, values)
         parts = {"best": self.progress.best.memory(), "rule": self.rule.memory()}
         parts |= {name: generator_memory(rng) for name, rng in self._generators().items()}
@@ -120,8 +123,9 @@ class Session:
         self.batch = memory.whole("batch", 0, self.rule.batches - 1)
         self.seconds, self.first_loss = memory.number("seconds"), memory.number("first_loss")
         rows = memory.array("series", self.series.since(0), rows=self.epoch)
-        # Epochs may have had other batches before, and an epoch may have begun anew.
-        if not self.step >= (rows[-1, EPOCHS.index("step")] if self.epoch else 0) + self.batch:
+        self.skipped = memory.whole("skipped") if "skipped" in memory.values else 0
+        done = rows[-1, EPOCHS.index("step")] if self.epoch else 0
+        if self.step != done + self.skipped + self.batch:
             raise damaged("epoch, batch and step do not agree")
         self.series.add_all(rows)
         self.progress.since = memory.whole("since", 0, self.epoch)

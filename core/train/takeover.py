@@ -9,7 +9,7 @@ from core.graph.document import Document
 
 if TYPE_CHECKING:
     from core.engine.parameters import Parameters
-    from core.layers import Array, Shape
+    from core.layers import Shape
     from core.train.session import Session
 
 SHOWN = 6
@@ -54,7 +54,7 @@ def take_over(new: Session, old: Session, *, gone: Collection[str] = ()) -> Take
     stayed = {name for name, node in new.document.nodes.items() if name not in gone
               and name in old.document.nodes and old.document.nodes[name].kind == node.kind}
     names = tuple(dict.fromkeys((*new.network.weights, *new.network.state)))
-    have, want = _shapes(held), _shapes(new.network.copies())
+    have, want = _by_node({key: array.shape for key, array in held.items()}), _by_node(new.network.shapes())
     kept = tuple(name for name in names if name in stayed and have.get(name) == want[name])
     new.aside = {key: array for key, array in held.items() if (node := _node(key)) in stayed and node not in names}
     taken = Taken(kept, tuple(name for name in names if name not in kept))
@@ -68,10 +68,10 @@ def _node(key: str) -> str:
     return key.rpartition(".")[0]
 
 
-def _shapes(arrays: Mapping[str, Array]) -> dict[str, dict[str, Shape]]:
+def _by_node(shapes: Mapping[str, Shape]) -> dict[str, dict[str, Shape]]:
     found: dict[str, dict[str, Shape]] = {}
-    for key, array in arrays.items():
-        found.setdefault(_node(key), {})[key] = array.shape
+    for key, shape in shapes.items():
+        found.setdefault(_node(key), {})[key] = shape
     return found
 
 
@@ -85,7 +85,7 @@ def _go_on(new: Session, old: Session, moves: Sequence[tuple[slice, slice]]) -> 
     new.epoch, new.step, new.seconds = old.epoch, old.step, old.seconds
     new.epochs = max(new.epochs, old.epochs)
     same = new.training.batch_size == old.training.batch_size
-    new.batch = old.batch if same else 0
+    new.batch, new.skipped = (old.batch, old.skipped) if same else (0, old.skipped + old.batch)
     new.rng.bit_generator.state = old.rng.bit_generator.state
     for mine, its in zip(new.network.rngs, old.network.rngs, strict=False):
         mine.bit_generator.state = its.bit_generator.state

@@ -9,4 +9,4 @@ from gui.canvas.travel import WireCycle
 from gui.canvas.watch import Watch
 from gui.canvas.ways import Ways
 
-COMPANIONS: tuple[type[Companion], ...] = (Notes, Neurons, Groups, WireCycle, Watch, Ways)
+COMPANIONS: tuple[type[Companion], ...] = (Notes, Groups, Neurons, WireCycle, Watch, Ways)

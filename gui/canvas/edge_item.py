@@ -146,9 +146,9 @@ class EdgeItem(QGraphicsItem):
 
     def _show_tag(self) -> None:
         """What the pointer is at says its shape even if there is no room for it, or all is small."""
-        scene, zooms = self.scene(), [view.transform().m11() for view in self.scene().views()] if self.scene() else []
-        silent = any(zoom < LABEL_ZOOM for zoom in zooms) or self.label_box() is None
-        wanted = self.hovered and bool(self._label) and silent
+        scene = self.scene()
+        wanted = self.hovered and bool(self._label) and scene is not None and (
+            self.label_box() is None or any(view.transform().m11() < LABEL_ZOOM for view in scene.views()))
         if wanted and self._tag is None:
             self._tag = wire_label.WireTag(self._label, self._path.pointAtPercent(0.5), self._ink)
             scene.addItem(self._tag)

@@ -55,7 +55,9 @@ class FindBar(QFrame):
         for button in (self.back, self.on, self.cross):
             row.addWidget(button)
         self.setFixedSize(WIDTH, self.sizeHint().height())
-        view.canvas_scene.companion(Watch).told.changed.connect(self._changed)
+        told = view.canvas_scene.companion(Watch).told
+        told.changed.connect(self._changed)
+        told.moved.connect(self._moved)
         self.hide()
 
     def open(self) -> None:
@@ -124,6 +126,11 @@ class FindBar(QFrame):
             self.found = find(self._view.context.document, self.field.text())
             self.at = self.found.index(here) if here in self.found else -1
             self._tell()
+
+    @Slot()
+    def _moved(self) -> None:
+        if self.isVisible():
+            self._marks.put(self.found)
 
     def _tell(self) -> None:
         """Show how many there are, and where."""

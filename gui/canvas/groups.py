@@ -81,9 +81,11 @@ class Groups(Companion):
         return card.card() if card else self.scene.nodes[node].card()
 
     def together(self, node: str) -> frozenset[str]:
-        """The nodes that are shown as one with this one: all of its group if that is collapsed."""
+        """The nodes that are shown as one with this one: all of a collapsed group; none if it is hidden otherwise."""
         card = self._card_of(node)
-        return card.shown.members if card else frozenset({node})
+        if card:
+            return card.shown.members
+        return frozenset({node} if self.scene.nodes[node].isVisible() else ())
 
     def output_pos(self, edge: Edge) -> QPointF:
         """Where a wire begins."""

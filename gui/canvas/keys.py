@@ -37,7 +37,8 @@ def step(canvas: CanvasView, forward: bool) -> bool:
     document = canvas.context.document
     names = order(document)
     names += sorted(document.nodes.keys() - set(names))
-    stops = list(dict.fromkeys(canvas.canvas_scene.groups.together(name) for name in names))
+    together = canvas.canvas_scene.groups.together
+    stops = list(dict.fromkeys(stop for name in names if (stop := together(name))))
     chosen = [i for i, stop in enumerate(stops) if not stop.isdisjoint(canvas.context.selection)]
     if not stops:
         return False

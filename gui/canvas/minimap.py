@@ -49,7 +49,9 @@ class Minimap(QFrame):
         self.setToolTip("The whole network: click or drag to go there")
         self.setAccessibleName("Minimap")
         view.moved.connect(self.update)
-        self._scene.companion(Watch).told.changed.connect(self._outdated)
+        told = self._scene.companion(Watch).told
+        told.changed.connect(self._outdated)
+        told.moved.connect(self._outdated)
         view.context.report_changed.connect(self._outdated)
 
     def frame_rect(self) -> QRectF:

@@ -34,7 +34,7 @@ class Neurons(Companion):
 
     def follow(self, diff: Diff, document: Document) -> None:
         self.weighing.leave()
-        joins = {edge: found for edge, found in self._joins(document) if edge in self.scene.wires}
+        joins = {edge: found for edge, found in self._joins(document) if self._seen(edge, found)}
         for edge, bundle in tuple(self.bundles.items()):
             if joins.get(edge) != bundle.join or self.scene.wires.get(edge) is not bundle.wire:
                 self._take_away(edge)
@@ -73,6 +73,11 @@ class Neurons(Companion):
                         and hidden.isdisjoint((edge.source, edge.target, found.source))):
                     yield edge, found
 
+    def _seen(self, edge: Edge, found: Join) -> bool:
+        """True if the neurons at both ends are drawn, and not hidden in a group."""
+        ends = (self.scene.nodes[found.source], self.scene.nodes[edge.target])
+        return edge in self.scene.wires and all(end.isVisible() and end.column is not None for end in ends)
+
     def _weighted(self) -> Iterator[tuple[str, QRectF]]:
         for edge, bundle in self.bundles.items():
             if bundle.join.weights and bundle.isVisible():
@@ -101,7 +106,7 @@ class Neurons(Companion):
         assert bundle.wire.edge is not None
         source, target = self.scene.nodes[bundle.join.source], self.scene.nodes[bundle.wire.edge.target]
         if source.column is None or target.column is None:
-            bundle.run(Rails.all(0.0, (), 0.0, ()))
+            # In the middle of a change; `follow` takes it away.
             return
         left, starts = _edge_of(source, 1)
         right, ends = _edge_of(target, -1)

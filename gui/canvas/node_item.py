@@ -96,8 +96,9 @@ class NodeItem(QGraphicsItem):
         """Stand out, or not."""
         if state != self.state:
             self.state = state
-            # The share changes with every edit somewhere: said when it is wanted.
-            self.setToolTip(self.tip if state.hovered else self.toolTip())
+            if state.hovered:
+                # The share changes with every edit somewhere: said when it is wanted.
+                self.setToolTip(self.tip)
             self.setZValue(2 if state.selected else 1)
             self.update()
 

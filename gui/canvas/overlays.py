@@ -35,10 +35,12 @@ class Overlays(QObject):
 
     def toggle_minimap(self) -> None:
         """Show the minimap, or not, now and after the next start."""
-        settings = self._view.context.settings
-        settings.minimap = not settings.minimap
-        settings.save()
+        context = self._view.context
+        context.settings.minimap = not context.settings.minimap
+        context.settings.save()
         self.arrange()
+        if context.settings.minimap and not self.roomy:
+            context.notify.info("The canvas is too small for the minimap. It appears when there is more room.")
 
     @Slot()
     def arrange(self) -> None:

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
 
 class Told(QObject):
-    """Carries the signal: a companion is no QObject."""
+    """Carries the signals: a companion is no QObject."""
 
     changed = Signal()
+    moved = Signal()
 
 
 class Watch(Companion):
-    """`told.changed` is sent after every change of the document, its colours or the places while dragging."""
+    """`told.changed` is sent after every change of the document or the colours, `told.moved` when nodes are shown at
+    other places, as while they are dragged."""
 
     def __init__(self, scene: CanvasScene):
         super().__init__(scene)
@@ -29,7 +31,7 @@ class Watch(Companion):
         self.told.changed.emit()
 
     def placed(self, names: frozenset[str]) -> None:
-        self.told.changed.emit()
+        self.told.moved.emit()
 
     def restyle(self) -> None:
         self.told.changed.emit()

@@ -31,8 +31,8 @@ class Binding(QObject):
 
     @Slot(str, object)
     def _submit(self, name: str, value: Any) -> None:
-        title = self._form.declared.params[name].title
-        self._context.edit(f"Change {in_sentence(title)}{self._of}", lambda document: self._change(document, {name: value}),
+        label = f"Change {in_sentence(self._form.declared.params[name].title)}{self._of}"
+        self._context.edit(label, lambda document: self._change(document, {name: value}),
                            merge=f"{self._scope}.{name}")
 
     @Slot()

@@ -73,10 +73,12 @@ class Combo(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         room = self._part(option, QStyle.SubControl.SC_ComboBoxEditField)
         room.setRight(self._part(option, QStyle.SubControl.SC_ComboBoxArrow).left())
-        text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
+        chosen = self.currentIndex() >= 0
+        text = self.currentText() if chosen else self.placeholderText()
+        ink = QPalette.ColorRole.Text if chosen else QPalette.ColorRole.PlaceholderText
         shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawItemText(room, left, self.palette(), self.isEnabled(), shown, QPalette.ColorRole.Text)
+        painter.drawItemText(room, left, self.palette(), self.isEnabled(), shown, ink)
         painter.end()
 
     def _part(self, option: QStyleOptionComboBox, part: QStyle.SubControl) -> QRect:

@@ -16,7 +16,7 @@ from gui.panels._base import Panel, PanelInfo
 from gui.theme import icons
 
 # Nodes that are listed by name where several are selected.
-MOST = 30
+MOST = 12
 
 
 class InspectorPanel(Panel):
@@ -118,8 +118,7 @@ class InspectorPanel(Panel):
         return entry
 
     def _measure(self) -> None:
-        weights = self.context.trainer.weights()
-        self._shapes = {} if weights is None else {name: array.shape for name, array in weights.items()}
+        self._shapes = self.context.trainer.shapes()
 
     def _tell(self) -> None:
         if self.node is not None:

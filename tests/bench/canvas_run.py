@@ -88,6 +88,7 @@ class Hand:
             self.time(f"{where}: change a parameter", lambda v=values: context.edit(
                 "Rate", lambda doc: edits.set_params(doc, rate, v), merge="rate"))
         context.history.undo()
+        _ready(context.trainer)
         canvas.choose([name])
         self.drag(f"{where}: drag one", grip, QPoint(3, 2))
         canvas.choose(some)

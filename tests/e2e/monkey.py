@@ -1,30 +1,20 @@
 """A random user at the real window: mouse and keys over palette, canvas, inspector, menus, while training starts and
 stops. What must hold whatever it does is checked again and again.
 
-`python -m tests.e2e.monkey --events 10000 --seed 1` runs for a few minutes and ends with what it did and found.
+`python -m tests.e2e --events 10000 --seed 1` takes some minutes, and ends with what it did and found.
 """
 from __future__ import annotations
 
-import argparse
-import logging
-import os
 import random
 import sys
-import tempfile
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
-if __name__ == "__main__":
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["LAYERLOOM_CONFIG"] = tempfile.mkdtemp(prefix="layerloom-monkey-")
-
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QContextMenuEvent, QDrag, QDropEvent, QKeySequence, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.graph.check import check
 from core.graph.document import diff
@@ -35,7 +25,8 @@ from gui.actions._build import sequences
 from gui.canvas import adding
 from gui.canvas.edge_item import EdgeItem
 from gui.main_window import MainWindow
-from gui.notify import Notifier
+from gui.picker import Picker
+from tests.e2e.answers import POPPED, answers
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT, CTRL, ALT = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier,
@@ -90,8 +81,8 @@ class Monkey:
         assert self.context.selection <= document.nodes.keys(), "nodes are selected that are not there"
         if self.canvas._gesture is None:
             loose = [i for i in scene.items() if isinstance(i, EdgeItem) and i.edge is None and i.isVisible()]
-            assert not loose or QApplication.activePopupWidget() or self.canvas.findChildren(QWidget, "quick_add"), \
-                "a wire that nobody draws is left on the canvas"
+            asked = any(picker.isVisible() for picker in self.canvas.findChildren(Picker))
+            assert not loose or asked, "a wire that nobody draws is left on the canvas"
             off = {k for k, item in scene.nodes.items()
                    if (item.x(), item.y()) != document.nodes[k].position and item.isVisible()}
             assert not off, f"nodes stand elsewhere than they should: {sorted(off)[:3]}"
@@ -164,7 +155,7 @@ class Monkey:
         at, port = self._somewhere(), self.canvas.viewport()
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, port.mapToGlobal(at))
         QCoreApplication.sendEvent(port, event)
-        menu = self._popped.pop() if self._popped else None
+        menu = POPPED.pop() if POPPED else None
         if menu is None:
             return "no menu"
         entries = [a for a in menu.actions() if not a.isSeparator() and a.isEnabled()]
@@ -217,7 +208,7 @@ class Monkey:
             self.canvas.add_layer(kind)
             return f"added {kind}"
         at = self._somewhere()
-        event = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, _carried(kind), LEFT, NONE)
+        event = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, adding.mime_data(kind), LEFT, NONE)
         QCoreApplication.sendEvent(self.canvas.viewport(), event)
         return f"dropped {kind} at {_place(at)}"
 
@@ -270,10 +261,6 @@ class Monkey:
     def _changed(self, diff: object, document: object) -> None:
         self.changes += 1
 
-    @property
-    def _popped(self) -> list[QMenu]:
-        return POPPED
-
     def _somewhere(self) -> QPoint:
         """A pixel of the canvas, often one of a node, a port or a wire."""
         port, scene = self.canvas.viewport(), self.canvas.canvas_scene
@@ -311,36 +298,6 @@ class Monkey:
                 top.close()
 
 
-POPPED: list[QMenu] = []
-
-
-@contextmanager
-def answers() -> Iterator[None]:
-    """Nobody sits there to answer questions, and nothing may wait for an answer."""
-    kept: list[tuple[Any, str, Any]] = []
-
-    def put(owner: Any, name: str, value: Any) -> None:
-        kept.append((owner, name, owner.__dict__.get(name)))
-        setattr(owner, name, value)
-
-    put(QMenu, "popup", lambda menu, at, *rest: POPPED.append(menu))
-    put(QMenu, "exec", lambda menu, *rest: POPPED.append(menu))
-    put(QDrag, "exec", lambda drag, *rest: Qt.DropAction.IgnoreAction)
-    put(QFileDialog, "getOpenFileName", staticmethod(lambda *a, **k: ("", "")))
-    put(QFileDialog, "getSaveFileName", staticmethod(lambda *a, **k: ("", "")))
-    put(Notifier, "ask_save", lambda *a, **k: "discard")
-    put(Notifier, "ask_replace", lambda *a, **k: False)
-    try:
-        yield
-    finally:
-        POPPED.clear()
-        for owner, name, value in reversed(kept):
-            if value is None:
-                delattr(owner, name)
-            else:
-                setattr(owner, name, value)
-
-
 def play(window: MainWindow, events: int, seed: int) -> Monkey:
     """So many events at a window; every few of them, what must hold is looked at. Raises AssertionError with the last
     events."""
@@ -358,63 +315,6 @@ def play(window: MainWindow, events: int, seed: int) -> Monkey:
     return monkey
 
 
-class Listener(logging.Handler):
-    """Keeps every warning, of Python and of Qt."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(self.format(record))
-
-    def on_qt(self, kind: QtMsgType, where: Any, text: str) -> None:
-        if kind is not QtMsgType.QtDebugMsg and "This plugin does not support" not in text:
-            self.texts.append(f"Qt: {text}")
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--events", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--example", default="xor-mlp")
-    chosen = parser.parse_args()
-    from gui.app import make_window
-
-    app = QApplication(["layerloom"])
-    listener, failed = Listener(), []
-    logging.getLogger().addHandler(listener)
-    sys.excepthook = lambda kind, error, trace: failed.append((kind, error, trace))
-    sys.unraisablehook = lambda found: failed.append((found.exc_type, found.exc_value, found.exc_traceback))
-    window = make_window(app)
-    window.show()
-    window.files.open_example(chosen.example)
-    QApplication.processEvents()
-    # After the window: its own handler comes with the application's guard, which is not there.
-    qInstallMessageHandler(listener.on_qt)
-    began = time.monotonic()
-    try:
-        monkey = play(window, chosen.events, chosen.seed)
-    finally:
-        qInstallMessageHandler(None)
-        window.context.history.mark_saved()
-        window.close()
-        window.context.trainer.shutdown()
-        sys.excepthook = sys.__excepthook__
-        for found in failed[:5]:
-            sys.excepthook(*found)
-        for text in listener.texts[:20]:
-            print(text)
-    print(f"{chosen.events} events in {time.monotonic() - began:.0f} s, seed {chosen.seed}: {len(failed)} exceptions, "
-          f"{len(listener.texts)} log records, {len(window.context.document.nodes)} nodes at the end; "
-          f"{', '.join(f'{name} {count}' for name, count in monkey.done.most_common())}")
-    return 1 if failed or listener.texts else 0
-
-
-def _carried(kind: str) -> QMimeData:
-    return adding.mime_data(kind)
-
-
 def _type(target: QWidget, sequence: QKeySequence) -> None:
     for index in range(sequence.count()):
         stroke = sequence[index]
@@ -427,7 +327,3 @@ def _place(at: QPoint) -> str:
 
 def _names(keys: Qt.KeyboardModifier) -> str:
     return keys.name or ""
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

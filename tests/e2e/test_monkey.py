@@ -1,4 +1,4 @@
-"""A short random user; `python -m tests.e2e.monkey` is the long one."""
+"""A short random user; `python -m tests.e2e` is the long one."""
 from __future__ import annotations
 
 import pytest

@@ -5,22 +5,33 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabBar, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
-from gui.areas import reachable
 from gui.focus_ring import FocusRing
 from gui.main_window import MainWindow
 from gui.panels import PANELS
 from gui.theme import palette
 from gui.theme.tokens import DARK, LIGHT, Tokens, contrast
 from tests.gui.canvas.conftest import chain
+from tests.gui.conftest import delete_now
 
 
 def reached(part: QWidget) -> list[QWidget]:
     """What Tab can stop at in a part of the window."""
     return [w for w in part.findChildren(QWidget)
             if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None]
+
+
+def in_order_of_tab(dialog: QDialog) -> list[QWidget]:
+    """What Tab stops at, in its order."""
+    stops, found = set(reached(dialog)), []
+    widget: QWidget | None = dialog.nextInFocusChain()
+    while widget is not None and widget is not dialog:
+        found += [widget] if widget in stops and widget.isEnabled() else []
+        widget = widget.nextInFocusChain()
+    return found
 
 
 def name(widget: QWidget) -> str:
@@ -104,7 +115,21 @@ def test_tab_never_leads_out_of_sight(window: MainWindow, qtbot: QtBot) -> None:
 def test_tab_reaches_the_buttons_of_a_dialog_last(window: MainWindow, action: str) -> None:
     window.actions_by_id[action].trigger()
     (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
-    kinds = [isinstance(widget, QPushButton) for widget in reachable(dialog)]
+    kinds = [isinstance(widget, QPushButton) for widget in in_order_of_tab(dialog)]
     assert True in kinds
     assert kinds == sorted(kinds)
     dialog.close()
+
+
+def test_going_through_the_areas_leaves_the_buttons_of_the_tool_bar_usable(window: MainWindow) -> None:
+    window.context.history.restart(chain())
+    window.activateWindow()
+    QApplication.processEvents()
+    button = window.findChild(QToolBar, "toolbar").widgetForAction(window.actions_by_id["train.toggle"])
+    for name in [*window.context.document.nodes] * 2:
+        window.context.select([name])
+        QApplication.processEvents()
+        window.actions_by_id["view.next_area"].trigger()
+        window.context.select([])
+        delete_now()
+    assert isValid(button)

@@ -210,6 +210,7 @@ def test_bad_files_are_skipped_with_one_notice(context: AppContext, own_settings
         (own_settings / "blocks" / f"{name}.json").write_text("{")
     assert [block.name for block in context.blocks.all()] == ["Good"]
     assert [block.name for block in context.blocks.all()] == ["Good"]
+    QApplication.processEvents()
     (notice,) = context.notify.notices
     assert "a.json, b.json" in notice.text
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
-from core.graph.document import Edge
+from core.graph import furniture
+from core.graph.document import Edge, Note
 from core.io import fragments
 from gui.clipboard import MIME
 from gui.main_window import MainWindow
@@ -63,7 +64,7 @@ def test_paste_puts_a_copy_at_the_pointer_on_the_grid_and_selects_it(filled: Mai
     hand.hover(QPointF(600, 330))
     press(filled, Key.Key_V)
     document = filled.context.document
-    assert filled.context.selection == {"dense_2", "sigmoid_2"} - before.nodes.keys()
+    assert filled.context.selection == {"dense_2", "sigmoid_2"}
     assert document.edges - before.edges == {Edge("dense_2", "sigmoid_2")}
     (x, y), (right, _) = document.nodes["dense_2"].position, document.nodes["sigmoid_2"].position
     assert x % 8 == y % 8 == 0
@@ -199,3 +200,42 @@ def test_paste_in_the_context_menu_is_meant_for_where_it_opened(filled: MainWind
     card = filled.canvas.node_item("output_2").card()
     assert abs(card.center().x() - 520) <= 8
     assert abs(card.center().y() - 300) <= 8
+
+
+def test_pasting_from_an_empty_clipboard_is_refused_in_one_sentence(window: MainWindow,
+                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    # Some platforms have no data at all then, not even empty ones.
+    monkeypatch.setattr(QClipboard, "mimeData", lambda clipboard: None)
+    before = window.context.document
+    window.actions_by_id["edit.paste"].trigger()
+    assert window.context.document is before
+    assert window.context.notify.notices[-1].text.endswith(".")
+
+
+def test_a_network_that_is_pasted_onto_an_empty_canvas_is_in_view_as_a_whole(filled: MainWindow) -> None:
+    filled.canvas.select_all()
+    press(filled, Key.Key_X)
+    assert not filled.context.document.nodes
+    press(filled, Key.Key_V)
+    assert filled.context.document.nodes.keys() == chain().nodes.keys()
+    assert filled.canvas.shown_area().contains(filled.canvas.content())
+
+
+def test_notes_are_copied_with_nodes(filled: MainWindow) -> None:
+    filled.context.edit("Add Note", lambda now: furniture.add_note(now, Note("note", "Look", (0, 300))))
+    filled.canvas.choose(["dense"], (), ["note"])
+    press(filled, Key.Key_D)
+    assert filled.context.document.notes["note_2"] == Note("note_2", "Look", (16, 316))
+    assert filled.canvas.canvas_scene.notes.picked == {"note_2"}
+    assert filled.context.selection == {"dense_2"}
+
+
+def test_the_pasted_group_is_a_group_of_its_own(filled: MainWindow) -> None:
+    filled.context.edit("Group", lambda now: furniture.group(now, ["dense", "sigmoid"], "Both"))
+    filled.context.select(["dense", "sigmoid"])
+    press(filled, Key.Key_C)
+    press(filled, Key.Key_V)
+    groups = filled.context.document.groups
+    assert {frozenset(group.members) for group in groups.values()} == {
+        frozenset({"dense", "sigmoid"}), frozenset({"dense_2", "sigmoid_2"})}
+    assert {group.title for group in groups.values()} == {"Both"}

@@ -20,7 +20,7 @@ from gui.canvas.view import CanvasView
 from gui.diagram import Options
 from gui.dialogs.diagram import DiagramDialog
 from gui.main_window import MainWindow
-from tests.gui.canvas.conftest import Hand, chain
+from tests.gui.canvas.conftest import Hand, chain, network
 
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = ("svg", "png", "pdf")
@@ -89,6 +89,14 @@ def test_an_svg_has_the_words_as_shapes_and_no_pictures(shown: MainWindow) -> No
     assert list(root.iter(f"{SVG}image")) == []
     assert {"Input", "Dense", "Sigmoid", "Output"} <= set(words(svg))
     assert root.findtext(f"{SVG}title") == "My net"
+
+
+def test_cards_without_words_leave_no_empty_shapes(window: MainWindow) -> None:
+    window.context.history.restart(network(("norm", "layer_norm", 0, 0)))
+    svg = diagram.drawing(scene_of(window), Options("svg"))
+    assert words(svg) == ["Layer norm"]
+    assert b'd=""' not in svg
+    assert not raster(svg).isNull()
 
 
 def test_an_svg_looks_as_the_picture_does(shown: MainWindow) -> None:

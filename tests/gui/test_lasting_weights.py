@@ -302,3 +302,8 @@ def test_reset_still_draws_the_first_weights(context: AppContext, running: Train
     running.reset()
     wait(qtbot, running, "ready")
     assert (running.step_count, len(running.series)) == (0, 0)
+
+
+def test_shapes_are_known_without_waiting_for_a_step(running: Trainer) -> None:
+    weights = running.weights()
+    assert running.shapes() == {name: array.shape for name, array in weights.items()}

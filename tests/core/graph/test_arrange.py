@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from types import MappingProxyType
 
 import pytest
@@ -170,3 +170,20 @@ def test_a_card_that_stands_in_a_loop_is_arranged_all_the_same() -> None:
     document = network({"x": [], "a": ["x"], "b": ["a"], "c": ["b"]})
     after = arrange(document, dict.fromkeys(("x", "a", "b"), SIZE), within={"c": "a"})
     assert not any(one.meets(two) for one, two in combinations([cards(after)[k] for k in ("x", "a", "b")], 2))
+
+
+@given(networks())
+def test_ways_down_run_clear_of_cards(document: Document) -> None:
+    after = drawn(document, down=True)
+    for way in after.routes.values():
+        for (x, y), (to_x, to_y) in pairwise(way):
+            if x == to_x or y == to_y:
+                piece = Rect(min(x, to_x), min(y, to_y), abs(to_x - x), abs(to_y - y))
+                assert not any(piece.meets(card, 8) for card in cards(after).values())
+
+
+def test_a_wire_to_the_far_right_is_led_through_the_room_between_layers() -> None:
+    document = drawn(network({"x": [], "a": ["x"], "b": ["x"], "c": ["x"], "d": ["x"], "e": ["x"]}), down=True)
+    right = max("abcde", key=lambda k: document.nodes[k].position[0])
+    (_, y), (_, same) = document.routes[Edge("x", right)]
+    assert cards(document)["x"].bottom < y == same < cards(document)[right].y

@@ -113,7 +113,8 @@ def test_batches_of_another_size_begin_the_epoch_anew_and_lose_no_step():
     old = stopped(rich(), STEPS)
     assert old.batch
     new, _ = taken_over(rich(batch_size=5), old)
-    assert (new.epoch, new.batch, new.step) == (old.epoch, 0, STEPS)
+    assert (new.epoch, new.batch, new.step, new.skipped) == (old.epoch, 0, STEPS, old.batch)
+    assert bits(back(new)) == bits(new)
     _, events = run(new)
     assert events[0].step == STEPS
     steps = new.series.since(0)[:, 1]

@@ -116,6 +116,9 @@ def test_the_bar_follows_edits_and_drags(shown: MainWindow, bar: FindBar) -> Non
     shown.context.edit("Move", lambda d: edits.move(d, {"far0": (3000, 2000)}))
     assert shown.canvas.node_item("far0").card() in marks(shown).boxes
     assert bar.count.text() == "2 of 3"
+    shown.canvas.canvas_scene.place({"far0": (3000.0, 2400.0)})
+    assert shown.canvas.node_item("far0").card() in marks(shown).boxes
+    shown.canvas.canvas_scene.settle(["far0"])
     shown.canvas.choose(["far0"])
     shown.canvas.delete_selection()
     assert bar.count.text().endswith("2" if "far0" not in chosen else "found")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from core.graph import furniture
 from core.graph.document import Edge
 from gui import areas
 from gui.canvas.travel import neighbour
@@ -69,12 +70,15 @@ def test_rather_straight_than_aside() -> None:
     assert neighbour(cards, "aside", False) == "here"
 
 
-def test_hidden_nodes_are_left_out(built: MainWindow) -> None:
-    for name in ("dense", "output"):
-        built.canvas.node_item(name).setVisible(False)
+def test_a_collapsed_group_is_one_stop_and_its_nodes_are_none(built: MainWindow) -> None:
+    grouped = furniture.group(built.context.document, ["dense", "output"])
+    (name,) = grouped.groups
+    built.context.history.restart(furniture.collapse(grouped, name, True))
+    QApplication.processEvents()
     built.context.select(["input"])
     press(built, Key.Key_Right, ALT)
-    assert built.context.selection == {"sigmoid"}
+    assert built.context.selection == {"dense", "output"}
+    built.context.select(["sigmoid"])
     press(built, Key.Key_Down, ALT)
     assert built.context.selection == {"sigmoid"}
 

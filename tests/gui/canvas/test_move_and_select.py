@@ -126,7 +126,7 @@ def test_escape_during_a_rubber_band_brings_the_selection_back(drawn: AppContext
     assert drawn.selection == {"input"}
 
 
-def test_a_click_on_a_wire_selects_it_so_that_it_can_be_deleted(drawn: AppContext, view: CanvasView, hand: Hand) -> None:
+def test_a_click_on_a_wire_selects_it_for_deleting(drawn: AppContext, view: CanvasView, hand: Hand) -> None:
     wire = Edge("dense", "sigmoid")
     item = view.canvas_scene.wires[wire]
     hand.click((item.start + item.end) / 2)

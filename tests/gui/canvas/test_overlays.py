@@ -128,6 +128,9 @@ def test_a_canvas_that_is_too_small_has_no_minimap_until_it_grows(shown: MainWin
     QApplication.processEvents()
     assert not shown.overlays.roomy
     assert not minimap.isVisible()
+    shown.actions_by_id["view.minimap"].trigger()
+    shown.actions_by_id["view.minimap"].trigger()
+    assert "too small for the minimap" in shown.context.notify.notices[-1].prose
     shown.resize(1500, 1000)
     QApplication.processEvents()
     assert minimap.isVisible()

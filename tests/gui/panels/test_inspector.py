@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -80,8 +79,7 @@ def test_every_kind_of_layer_can_be_inspected(panel: InspectorPanel, context: Ap
 
 def test_what_is_known_about_a_node_is_shown(panel: InspectorPanel, context: AppContext,
                                              monkeypatch: pytest.MonkeyPatch) -> None:
-    weights = {"dense.W": np.zeros((2, 1)), "dense.b": np.zeros(1)}
-    monkeypatch.setattr(context.trainer, "weights", lambda: weights)
+    monkeypatch.setattr(context.trainer, "shapes", lambda: {"dense.W": (2, 1), "dense.b": (1,)})
     context.select(["dense"])
     panel.on_train(Started(1, 0, 0, 10, 1, 3))
     assert panel.facts == {"Output": "(1)", "Parameters": "3 = W 2×1 + b 1", "Input from": "Input",
