@@ -32,17 +32,19 @@ def distribute_chosen(canvas: CanvasView, *, down: bool) -> None:
     _put(canvas, "Distribute", distribute(chosen(canvas), down=down))
 
 
-def arrange(canvas: CanvasView, *, down: bool) -> None:
-    """Put the selected cards, or all of them, in layers."""
+def arrange(canvas: CanvasView, *, down: bool = False, rows: bool = False) -> None:
+    """Put the selected cards, or all of them, in layers, or in rows that have about the shape of the view."""
     cards, within = _cards(canvas, canvas.context.selection)
     whole = len(cards) < 2 or canvas.context.selection == canvas.context.document.nodes.keys()
     if whole:
         cards, within = _cards(canvas, canvas.context.document.nodes)
     sizes = {name: (card.w, card.h) for name, card in cards.items()}
     start = {name: canvas.context.document.nodes[name].position for name in (*cards, *within)}
+    aspect = canvas.width() / max(1, canvas.height()) if rows else None
     what = "all nodes" if whole else f"{len(cards)} nodes"
-    canvas.do(changes.Change(f"Arrange {what}", lambda now: arrange_layers(now, sizes, down=down, within=within)))
-    if whole and not canvas.shown_area().contains(canvas.content()):
+    canvas.do(changes.Change(f"Arrange {what}", lambda now: arrange_layers(
+        now, sizes, down=down, within=within, aspect=aspect)))
+    if whole and (rows or not canvas.shown_area().contains(canvas.content())):
         canvas.fit()
     glide(canvas, start)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QMimeData, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication
 
 from core.errors import FormatError
@@ -13,26 +13,8 @@ from core.io import fragments
 from gui.canvas import annotating, changes, copies, geometry
 from gui.canvas.view import CanvasView
 
-MIME = "application/x-layerloom-nodes"
 STEP = 2 * geometry.GRID
 MARGIN = 40
-
-
-def mime_data(fragment: Document) -> QMimeData:
-    """What lies in the clipboard: the same text for this program and for all others."""
-    text, data = fragments.to_text(fragment), QMimeData()
-    data.setData(MIME, text.encode())
-    data.setText(text)
-    return data
-
-
-def fragment_in(data: QMimeData | None) -> Document:
-    """The fragment that lies in the clipboard, which may be empty. Raises FormatError."""
-    if data is None:
-        return fragments.from_text("")
-    if data.hasFormat(MIME):
-        return fragments.from_text(bytes(data.data(MIME).data()).decode("utf-8", "replace"))
-    return fragments.from_text(data.text())
 
 
 class Clipboard:
@@ -50,7 +32,8 @@ class Clipboard:
 
     def copy(self) -> None:
         """Copy the selected nodes and notes."""
-        QGuiApplication.clipboard().setMimeData(mime_data(copies.chosen(self._canvas)))
+        # As text, which Qt keeps by itself: data that were made in Python would outlive Python in the clipboard.
+        QGuiApplication.clipboard().setText(fragments.to_text(copies.chosen(self._canvas)))
 
     def cut(self) -> None:
         """Copy the selected nodes and notes, and remove them."""
@@ -62,7 +45,7 @@ class Clipboard:
     def paste(self, *, with_wires: bool = False) -> None:
         """Put what was copied at the pointer, or in the middle of the view, clear of other cards, and select it."""
         try:
-            fragment = fragment_in(QGuiApplication.clipboard().mimeData())
+            fragment = fragments.from_text(QGuiApplication.clipboard().text())
         except FormatError as error:
             self._context.notify.refuse(error.problem)
             return

@@ -3,16 +3,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-EXACT, START, WORD, SYNONYM, INITIALS, ALIAS, INSIDE, SCATTERED = 100.0, 90.0, 80.0, 75.0, 70.0, 60.0, 50.0, 20.0
+EXACT, START, WORD, SYNONYM, INITIALS = 100.0, 90.0, 80.0, 75.0, 70.0
+ALIAS, INSIDE, SCATTERED, SLIP = 60.0, 50.0, 20.0, 5.0
 # Letters scattered over a long line mean nothing.
 SPREAD = 3
+# Shorter words are one slip away from too many others.
+LEAST = 4
 
 
 def score(text: str, candidate: str, synonyms: Iterable[str] = ()) -> float | None:
     """From 100 (what was typed) down to above 0, or None if `candidate` does not answer `text` at all.
 
     Every word of `text` has to be found: whole, as the beginning of a word, as initials ("bn" for Batch Norm),
-    inside, or with its letters in order close to each other. Shorter candidates come before longer ones.
+    inside, with its letters in order close to each other, or, last of all, with one slip of the fingers ("lienar").
+    Shorter candidates come before longer ones.
     """
     wanted, line = " ".join(text.casefold().split()), candidate.casefold()
     others = [word.casefold() for word in synonyms]
@@ -37,7 +41,11 @@ def _phrase(wanted: str, line: str, others: list[str]) -> float | None:
         (INSIDE - 5, len(wanted) > 1 and any(wanted in word for word in others)),
     )
     found = next((value for value, holds in tiers if holds), None)
-    return _scattered(wanted, line) if found is None else found
+    if found is None:
+        found = _scattered(wanted, line)
+    if found is None and any(_slipped(wanted, word) for word in (*words, *others)):
+        found = SLIP
+    return found
 
 
 def _scattered(wanted: str, line: str) -> float | None:
@@ -50,6 +58,16 @@ def _scattered(wanted: str, line: str) -> float | None:
     if span is None or span > SPREAD * len(wanted):
         return None
     return SCATTERED + 20 * len(wanted) / span
+
+
+def _slipped(wanted: str, word: str) -> bool:
+    """True if two neighbouring letters are exchanged, or one letter after the first is another one."""
+    if len(wanted) < LEAST or len(wanted) != len(word):
+        return False
+    at = [i for i, (typed, meant) in enumerate(zip(wanted, word, strict=True)) if typed != meant]
+    if len(at) == 1:
+        return at[0] > 0
+    return len(at) == 2 and at[1] == at[0] + 1 and wanted[at[0]] == word[at[1]] and wanted[at[1]] == word[at[0]]
 
 
 def _follow(wanted: str, line: str, at: int) -> int | None:

@@ -44,10 +44,11 @@ class Layers:
                 self.place[v] = at
 
 
-def layered(count: int, arcs: Mapping[Arc, float]) -> Layers:
+def layered(count: int, arcs: Mapping[Arc, float], depth: list[int] | None = None) -> Layers:
     """Layers of the vertices 0 to `count` - 1 with few crossings. `arcs` are wires with the height at which each enters
-    its target, from -0.5 to 0.5; of a loop, those that lead back are left out."""
-    depth = _depths(count, list(arcs))
+    its target, from -0.5 to 0.5; of a loop, those that lead back are left out. `depth` gives the layer of every vertex,
+    if that is settled."""
+    depth = _depths(count, list(arcs)) if depth is None else depth
     found = _with_dummies(count, {(v, w): lean for (v, w), lean in arcs.items() if depth[v] < depth[w]}, depth)
     _untangle(found)
     return found

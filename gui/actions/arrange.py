@@ -49,3 +49,7 @@ ActionInfo(id="arrange.layers_down", text="Arrange Top to Bottom", menu="Arrange
            tip="Put the selected nodes, or all, in layers from top to bottom", icon="arrange-down",
            shortcuts=("Shift+L",), enabled=lambda w: len(w.context.document.nodes) > 1,
            run=lambda w: arranging.arrange(w.canvas, down=True))
+ActionInfo(id="arrange.rows", text="Arrange in Rows", menu="Arrange", group=1, order=3,
+           tip="Put the selected nodes, or all, in rows that fill the view", icon="arrange-rows", shortcuts=("Ctrl+L",),
+           enabled=lambda w: len(w.context.document.nodes) > 1,
+           run=lambda w: arranging.arrange(w.canvas, rows=True))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.errors import Problem
 from core.graph.document import Document
 from core.graph.fixes import Fix, fixes
-from gui.canvas import callout
+from gui.canvas import callout, geometry
 from gui.canvas.node_item import NodeItem
 from gui.canvas.port_item import PortItem
 from gui.forms import parts
@@ -22,12 +22,16 @@ from gui.theme.style import set_property
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
+GRABS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.DragEnter)
+RELEASES = (QEvent.Type.MouseButtonRelease, QEvent.Type.DragLeave, QEvent.Type.Drop)
 WIDTH = 304
 PADDING = 12
 CROSS = 20
 # After an edit, and before what the pointer rests on is said.
 SETTLE, REST = 60, 350
 MOST_FIXES = 3
+# Smaller than that it would hide more of the network than it explains.
+LEAST_ZOOM = 0.4
 
 
 class Bubble(QWidget):
@@ -39,7 +43,7 @@ class Bubble(QWidget):
         self._context = canvas.context
         self._scene = canvas.canvas_scene
         self._pointed = ""
-        self._away = False
+        self._away = self._carried = self._asked = False
         self._shown: Problem | None = None
         self._closed: Problem | None = None
         self._document: Document | None = None
@@ -53,7 +57,7 @@ class Bubble(QWidget):
         self.setFixedWidth(WIDTH)
         self._lay_out()
         self.hide()
-        self._context.report_changed.connect(self._later)
+        self._context.report_changed.connect(self._checked)
         self._context.document_changed.connect(self._later)
         self._scene.picked.connect(self._later)
         self._scene.pointed.connect(self._point)
@@ -69,7 +73,7 @@ class Bubble(QWidget):
     def open(self) -> bool:
         """Go to the problem of the selected node, or to the first one, to mend it by keyboard. False if none is at a
         card in view."""
-        self._closed, self._pointed = None, ""
+        self._closed, self._pointed, self._asked = None, "", True
         found = self._subject()
         if found is None or found.node is None:
             return False
@@ -84,7 +88,7 @@ class Bubble(QWidget):
     @Slot()
     def close_up(self) -> None:
         """Be quiet about this problem until there is another one."""
-        self._closed = self._shown
+        self._closed, self._asked = self._shown, False
         self.hide()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -94,7 +98,7 @@ class Bubble(QWidget):
         self._wait.stop()
         if self._away and not self.underMouse():
             self._pointed = ""
-        problem = self._subject()
+        problem = None if self._busy() else self._subject()
         if problem is None or problem == self._closed:
             self.hide()
             return
@@ -107,9 +111,11 @@ class Bubble(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # What is dragged is not to be covered, and comes to rest elsewhere.
-        if event.type() == QEvent.Type.MouseButtonPress:
+        if event.type() in GRABS:
+            self._carried, self._asked = event.type() == QEvent.Type.DragEnter, False
             self.hide()
-        elif event.type() == QEvent.Type.MouseButtonRelease:
+        elif event.type() in RELEASES:
+            self._carried = False
             self._wait.start(REST)
         elif event.type() in (QEvent.Type.MouseMove, QEvent.Type.Leave):
             self._away = event.type() == QEvent.Type.Leave
@@ -179,6 +185,7 @@ class Bubble(QWidget):
         self._picture = Picture(problem.severity, 16, problem.severity)
         self._picture.setFixedHeight(CROSS)
         self._head.insertWidget(0, self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._picture.show()
         self._message.setText(problem.message)
         # What the buttons say need not be said twice.
         self._hint.setText(problem.hint)
@@ -205,6 +212,8 @@ class Bubble(QWidget):
             set_property(made, "kind", "primary")
         made.clicked.connect(partial(self._apply, fix))
         self._row.addWidget(made)
+        # What is not shown yet is left out when the height is measured.
+        made.show()
         return made
 
     def _apply(self, fix: Fix, _: bool = False) -> None:
@@ -216,18 +225,31 @@ class Bubble(QWidget):
         self._context.edit(fix.label, fix.apply)
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _busy(self) -> bool:
+        """True while something is dragged, which would be covered."""
+        return self._carried or self._canvas.busy
+
     def _subject(self) -> Problem | None:
         """What to say: nothing about nodes that cannot be seen."""
         report, chosen = self._context.report, self._context.selection
-        for name in (self._pointed, next(iter(chosen)) if len(chosen) == 1 else ""):
+        near = self._pointed if self._canvas.zoom >= LEAST_ZOOM else ""
+        for name in (near, next(iter(chosen)) if len(chosen) == 1 else ""):
             if name and (found := report.of(name)) and self._seen(name):
                 return found[0]
+        if self._canvas.zoom < LEAST_ZOOM and not self._asked:
+            return None
         first = next((p for p in report.problems if p.blocks and p.node), None)
         return first if first is not None and self._seen(first.node or "") else None
 
     def _seen(self, name: str) -> bool:
         item = self._scene.nodes.get(name)
         return item is not None and item.isVisible()
+
+    @Slot()
+    def _checked(self) -> None:
+        if self._shown not in self._context.report.problems:
+            self.hide()
+        self._later()
 
     @Slot()
     def _later(self) -> None:
@@ -243,20 +265,30 @@ class Bubble(QWidget):
 
     @Slot()
     def _place(self) -> None:
-        problem = self._shown
-        if problem is None or problem == self._closed or not self._seen(problem.node or ""):
+        """Follow the card. What is hidden while something else is about to be said stays hidden."""
+        problem = self._shown if self.isVisible() or not self._wait.isActive() else None
+        if problem is None or problem == self._closed or problem != self._subject() or self._busy():
             self.hide()
             return
         item = self._scene.nodes[problem.node or ""]
-        inputs = item.inputs.values()
-        port = next((p for p in inputs if p.ref.name == problem.port), None)
-        card = self._mapped(item.card())
+        port = next((p for p in item.inputs.values() if p.ref.name == problem.port), None)
+        card = self._with_ports(item)
         anchor = QPointF(self._canvas.mapFromScene(port.scenePos())) if port else card.center()
         others = [self._mapped(other.card()) for other in self._canvas.visible_nodes() if other is not item]
-        self._spot = callout.spot(card, self._measure(), QRectF(self._canvas.viewport().rect()), others, anchor)
+        self._spot = callout.spot(card, self._measure(), QRectF(self._canvas.viewport().rect()), others, anchor,
+                                  self._taken())
         self.setVisible(self._spot is not None)
         if self._spot is not None:
             self._stand(self._spot)
+
+    def _taken(self) -> list[QRectF]:
+        """What it never covers: the selected cards, and what floats over the canvas in its corners."""
+        cards = [self._with_ports(item) for item in self._canvas.visible_nodes() if item.state.selected]
+        floats = self._canvas.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return cards + [QRectF(f.geometry()) for f in floats if f.isVisible() and f.property("role") == "card"]
+
+    def _with_ports(self, item: NodeItem) -> QRectF:
+        return self._mapped(item.card().adjusted(-geometry.PORT_RADIUS, 0, geometry.PORT_RADIUS, 0))
 
     def _mapped(self, rect: QRectF) -> QRectF:
         return QRectF(self._canvas.mapFromScene(rect).boundingRect())
@@ -264,6 +296,7 @@ class Bubble(QWidget):
     def _measure(self) -> QSizeF:
         """How large the box is, without its tip."""
         self.column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        self.column.activate()
         return QSizeF(WIDTH, self.column.totalHeightForWidth(WIDTH))
 
     def _stand(self, spot: callout.Spot) -> None:

@@ -26,12 +26,15 @@ class Spot:
     tip: QPointF
 
 
-def spot(card: QRectF, size: QSizeF, area: QRectF, others: Collection[QRectF], anchor: QPointF) -> Spot | None:
+def spot(card: QRectF, size: QSizeF, area: QRectF, others: Collection[QRectF], anchor: QPointF,
+         taken: Collection[QRectF] = ()) -> Spot | None:
     """The best place for a callout of this size: beside the card, inside the area, and covering as little as can be
-    of other cards. None if it would cover the card itself or leave the area, or if the card is out of it."""
+    of other cards. None if it would cover the card itself or what is `taken`, or leave the area, or if the card is
+    out of it."""
     room = area.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
     tried = [_at(side, card, size, room, anchor, shift) for shift in SHIFTS for side in SIDES]
-    found = [made for made in tried if area.intersects(card) and room.contains(made.box)]
+    found = [made for made in tried if area.intersects(card) and room.contains(made.box)
+             and not any(made.box.adjusted(-TIP, -TIP, TIP, TIP).intersects(other) for other in (card, *taken))]
     return min(found, key=lambda made: sum(_area(made.box.intersected(other)) for other in others), default=None)
 
 

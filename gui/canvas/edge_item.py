@@ -92,7 +92,8 @@ class EdgeItem(QGraphicsItem):
         if self._label_stamp != NodeItem.changes:
             self._label_stamp = NodeItem.changes
             if self._label_box is None or self._covers(self._label_box):
-                self._label_box = wire_label.place_on(self._path, self._label_size, self._covers)
+                self._label_box = wire_label.place_on(self._path, self._label_size, self._covers,
+                                                       way.level_middle(self.via))
         return self._label_box
 
     def give_way(self, on: bool) -> None:

@@ -14,6 +14,7 @@ from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
 from gui.canvas.interactions._base import Gesture, Pointer
 from gui.canvas.interactions.carry import CarryGroup
+from gui.canvas.interactions.clone import CloneGroup
 from gui.theme.tokens import mix
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class GroupCard(Handle):
         return self.card().contains(point)
 
     def gesture(self, canvas: CanvasView, at: Pointer) -> Gesture | None:
-        return CarryGroup(canvas, at, self.shown.members)
+        return (CloneGroup if at.clones else CarryGroup)(canvas, at, self.shown.members)
 
     def double_click(self, canvas: CanvasView, at: Pointer) -> bool:
         canvas.do(annotating.collapse([self.shown.id], False))

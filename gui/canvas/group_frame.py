@@ -14,6 +14,7 @@ from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
 from gui.canvas.interactions._base import Gesture, Pointer
 from gui.canvas.interactions.carry import CarryGroup
+from gui.canvas.interactions.clone import CloneGroup
 from gui.theme import fonts
 from gui.theme.tokens import mix
 
@@ -79,7 +80,7 @@ class GroupFrame(Handle):
         return self.bar(self._zoom()).contains(point)
 
     def gesture(self, canvas: CanvasView, at: Pointer) -> Gesture | None:
-        return CarryGroup(canvas, at, self.shown.members)
+        return (CloneGroup if at.clones else CarryGroup)(canvas, at, self.shown.members)
 
     def double_click(self, canvas: CanvasView, at: Pointer) -> bool:
         canvas.canvas_scene.groups.rename(canvas, self.shown.id)

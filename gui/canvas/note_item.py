@@ -12,6 +12,7 @@ from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
 from gui.canvas.interactions._base import Gesture, Pointer
 from gui.canvas.interactions.carry import CarryNote
+from gui.canvas.interactions.clone import CloneNote
 from gui.canvas.interactions.resize import ResizeNote
 from gui.canvas.note_text import NoteText
 from gui.theme import fonts
@@ -85,7 +86,9 @@ class NoteItem(Handle):
         return self.sheet().contains(point)
 
     def gesture(self, canvas: CanvasView, at: Pointer) -> Gesture | None:
-        return ResizeNote(canvas, at, self) if self._at_corner(at.scene) else CarryNote(canvas, at, self)
+        if self._at_corner(at.scene):
+            return ResizeNote(canvas, at, self)
+        return (CloneNote if at.clones else CarryNote)(canvas, at, self)
 
     def double_click(self, canvas: CanvasView, at: Pointer) -> bool:
         canvas.canvas_scene.notes.edit(canvas, self.name)

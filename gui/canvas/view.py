@@ -162,6 +162,11 @@ class CanvasView(ZoomView):
         self._reason.show_at(text, self.viewport().mapTo(self, pointer))
 
     @property
+    def busy(self) -> bool:
+        """True while a gesture is under way."""
+        return self._gesture is not None
+
+    @property
     def reason(self) -> str:
         """What is said beside the pointer at present."""
         return self._reason.text

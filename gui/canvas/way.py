@@ -30,6 +30,12 @@ def place_for(start: QPointF, via: Sequence[Point], end: QPointF, point: QPointF
     return min(range(len(via) + 1), key=lambda k: _distance(_pieces(start, via, end)[k], point))
 
 
+def level_middle(via: Sequence[Point]) -> QPointF | None:
+    """The middle of the longest level piece: wires that share it carry their labels at the same place."""
+    level = [(abs(b[0] - a[0]), (a[0] + b[0]) / 2, a[1]) for a, b in pairwise(via) if a[1] == b[1]]
+    return QPointF(*max(level)[1:]) if level else None
+
+
 def _pieces(start: QPointF, via: Sequence[Point], end: QPointF) -> list[tuple[QPointF, QPointF, QPointF, QPointF]]:
     corners = [start, *(QPointF(*point) for point in via), end]
     ways = [AHEAD, *(_way(*three) for three in zip(corners, corners[1:], corners[2:], strict=False)), AHEAD]

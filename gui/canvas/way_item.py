@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gui.canvas.interactions import Gesture, Pointer
     from gui.canvas.view import CanvasView
 
-RADIUS = 4.0
+RADIUS, RESTING = 4.0, 1.75
 GRIP_RADIUS = 4.5
 GRIP_OFF = 20.0
 
@@ -63,8 +63,10 @@ class WireHandle(Handle):
             line, fill = self._colours()
             painter.setPen(self._ink.pen(line, 2))
             painter.setBrush(self._ink.colour(fill))
-            grown = self.radius + (1 if self.hovered else 0)
-            painter.drawEllipse(QPointF(), grown, grown)
+            painter.drawEllipse(QPointF(), self._grown(), self._grown())
+
+    def _grown(self) -> float:
+        return self.radius + 1 if self.hovered else self.radius
 
     def _colours(self) -> tuple[str, str]:
         return "accent_ink", "accent_ink" if self.hovered else "port"
@@ -94,6 +96,10 @@ class WayPoint(WireHandle):
     def double_click(self, canvas: CanvasView, at: Pointer) -> bool:
         wiring.remove_point(canvas, self.edge, self.index)
         return True
+
+    def _grown(self) -> float:
+        # Quiet until it matters: an arrangement leads many wires through points.
+        return super()._grown() if self.chosen or self.wire.selected or self.wire.hovered or self.hovered else RESTING
 
     def _colours(self) -> tuple[str, str]:
         if self.chosen:

@@ -22,11 +22,12 @@ def size_of(label: str, ink: Ink) -> QSizeF:
     return QSizeF(ink.small_metrics.horizontalAdvance(label) + 2 * PADDING, HEIGHT)
 
 
-def place_on(path: QPainterPath, size: QSizeF, taken: Callable[[QRectF], bool]) -> QRectF | None:
-    """The first place along a wire where a label covers nothing that is `taken`, nor the wire's two ports."""
+def place_on(path: QPainterPath, size: QSizeF, taken: Callable[[QRectF], bool],
+             best: QPointF | None = None) -> QRectF | None:
+    """The first place along a wire, or `best`, where a label covers nothing that is `taken`, nor the wire's ports."""
     ends = [path.pointAtPercent(0.0), path.pointAtPercent(1.0)]
-    for share in PLACES:
-        box = around(path.pointAtPercent(share), size)
+    for middle in (*([best] if best is not None else []), *map(path.pointAtPercent, PLACES)):
+        box = around(middle, size)
         near = box.adjusted(-geometry.PORT_RADIUS, -geometry.PORT_RADIUS, geometry.PORT_RADIUS, geometry.PORT_RADIUS)
         if not any(near.contains(end) for end in ends) and not taken(box):
             return box

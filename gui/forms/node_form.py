@@ -20,6 +20,7 @@ from gui.figures import percent
 from gui.forms import parts
 from gui.forms._editor import editor
 from gui.forms.binding import Binding
+from gui.forms.fix_notices import FixNotices
 from gui.forms.form import Form
 from gui.forms.node_header import NodeHeader
 from gui.forms.rows import Rows
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 FROZEN = Bool(default=False, name="frozen", label="Frozen",
               doc="Keep these weights as they are while the others train.")
+BYPASSED = Bool(default=False, name="bypassed", label="Bypassed", doc="Hand on the input as it is.")
 
 
 class NodeForm(QWidget):
@@ -41,11 +43,13 @@ class NodeForm(QWidget):
         self._layer: type[Layer] | None = LAYERS[node.kind] if node.kind in LAYERS else None  # noqa: SIM401
         self._weights: Mapping[str, tuple[int, ...]] = {}
         self.header = NodeHeader(context, node)
-        self.notices = parts.Notices()
+        self.notices = FixNotices(context)
         self.form = Form(self._layer) if self._layer is not None else None
-        self.frozen = editor(FROZEN)
-        self._frozen_row = Rows()
+        self.frozen, self.bypassed = editor(FROZEN), editor(BYPASSED)
+        self._frozen_row, self._bypassed_row = Rows(), Rows()
         self._frozen_row.add(self.frozen)
+        self._bypassed_row.add(self.bypassed)
+        self._bypassed_row.setVisible(edits.passable(node))
         self.facts = parts.Facts()
         self._lay_out()
         self._bind()
@@ -59,6 +63,7 @@ class NodeForm(QWidget):
             return
         self.header.show_node(node)
         self.frozen.set_value(node.frozen)
+        self.bypassed.set_value(node.bypassed)
         if self.form is not None:
             self.form.set_values(node.params)
 
@@ -82,6 +87,7 @@ class NodeForm(QWidget):
         """Change nothing from now on: the form is about to go."""
         self.header.blockSignals(True)
         self.frozen.blockSignals(True)
+        self.bypassed.blockSignals(True)
         if self.form is not None:
             self.form.discard()
 
@@ -95,6 +101,7 @@ class NodeForm(QWidget):
             column.addWidget(parts.line())
             column.addWidget(self.form)
         column.addWidget(self._frozen_row)
+        column.addWidget(self._bypassed_row)
         column.addWidget(parts.line())
         column.addWidget(self.facts)
         if self._layer is not None:
@@ -106,6 +113,7 @@ class NodeForm(QWidget):
                 return edits.set_params(document, self.node_id, values)
             Binding(self.form, self._context, self.node_id, change)
         self.frozen.changed.connect(self._freeze)
+        self.bypassed.changed.connect(self._bypass)
         self.header.renamed.connect(self._rename)
 
     def _tell(self, report: Report) -> None:
@@ -131,6 +139,12 @@ class NodeForm(QWidget):
         label = "Freeze" if on else "Unfreeze"
         self._context.edit(f"{label} {title(self._context.document, self.node_id)}",
                            partial(edits.freeze, node=self.node_id, frozen=on))
+
+    @Slot(object)
+    def _bypass(self, on: bool) -> None:
+        label = "Bypass" if on else "Stop bypassing"
+        self._context.edit(f"{label} {title(self._context.document, self.node_id)}",
+                           partial(edits.bypass, node=self.node_id, bypassed=on))
 
     @Slot(str)
     def _rename(self, name: str) -> None:

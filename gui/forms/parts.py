@@ -93,7 +93,7 @@ class Notices(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(palette.current().tokens.gap)
         self._shown: tuple[Problem, ...] = ()
-        self._frames: list[QFrame] = []
+        self.frames: list[QFrame] = []
         self.setVisible(False)
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
@@ -102,30 +102,36 @@ class Notices(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        for frame in self._frames:
+        for frame in self.frames:
             self._column.removeWidget(frame)
             frame.hide()
             frame.deleteLater()
-        self._frames = [_notice(problem) for problem in wanted]
-        for frame in self._frames:
+        self.frames = [self.notice(problem) for problem in wanted]
+        for frame in self.frames:
             self._column.addWidget(frame)
         self.setVisible(bool(wanted))
 
+    def notice(self, problem: Problem) -> QFrame:
+        """What is shown of one problem."""
+        return Notice(problem)
 
-def _notice(problem: Problem) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("role", f"notice-{problem.severity}")
-    row = QHBoxLayout(frame)
-    row.setContentsMargins(8, 8, 8, 8)
-    row.setSpacing(8)
-    row.addWidget(Picture(problem.severity, 16, problem.severity), 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(2)
-    column.addWidget(label(problem.message))
-    if problem.hint:
-        column.addWidget(label(problem.hint, "muted"))
-    row.addLayout(column, 1)
-    return frame
+
+class Notice(QFrame):
+    """One problem; `column` has room for more below its text."""
+
+    def __init__(self, problem: Problem):
+        super().__init__()
+        self.setProperty("role", f"notice-{problem.severity}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(Picture(problem.severity, 16, problem.severity), 0, Qt.AlignmentFlag.AlignTop)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(2)
+        self.column.addWidget(label(problem.message))
+        if problem.hint:
+            self.column.addWidget(label(problem.hint, "muted"))
+        row.addLayout(self.column, 1)
 
 
 class Empty(QWidget):

@@ -13,18 +13,17 @@ from core.graph import edits, several
 from core.graph.check import Report
 from core.graph.document import Document, Node
 from core.layers import LAYERS, Layer
-from core.params import Bool, Declared
+from core.params import Declared
 from gui.forms import parts
 from gui.forms._editor import SEVERAL, Editor, editor
 from gui.forms.binding import Binding
 from gui.forms.form import Form
-from gui.forms.node_form import FROZEN, title
+from gui.forms.node_form import BYPASSED, FROZEN, title
 from gui.forms.rows import Rows
 
 if TYPE_CHECKING:
     from gui.context import AppContext
 
-BYPASSED = Bool(default=False, name="bypassed", label="Bypassed", doc="Hand on the input as it is.")
 Switch = Callable[[Document, Iterable[str], bool], Document]
 
 
@@ -53,6 +52,8 @@ class SeveralForm(QWidget):
     def show_document(self, document: Document) -> None:
         """Follow a change of the document."""
         nodes = [document.nodes[name] for name in self.nodes if name in document.nodes]
+        if not nodes:
+            return
         self.form.set_values({name: _common([node.params.get(name, param.initial) for node in nodes])
                               for name, param in self.form.declared.params.items()})
         _show(self.frozen, [document.nodes[n].frozen for n in self._weighty if n in document.nodes])

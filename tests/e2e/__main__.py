@@ -17,6 +17,7 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from gui.app import make_window
+from gui.collector import Collector
 from tests.e2e.monkey import play
 
 
@@ -44,14 +45,16 @@ def main() -> int:
     app = QApplication(["layerloom"])
     listener, failed = Listener(), []
     logging.getLogger().addHandler(listener)
-    sys.excepthook = lambda kind, error, trace: failed.append((kind, error, trace))
-    sys.unraisablehook = lambda found: failed.append((found.exc_type, found.exc_value, found.exc_traceback))
     window = make_window(app)
+    # As in the application: garbage is collected in the thread of the window only.
+    collector = Collector(window)
     window.show()
     window.files.open_example(chosen.example)
     QApplication.processEvents()
     # After the window: its own handler comes with the application's guard, which is not there.
     qInstallMessageHandler(listener.on_qt)
+    sys.excepthook = lambda kind, error, trace: failed.append((kind, error, trace))
+    sys.unraisablehook = lambda found: failed.append((found.exc_type, found.exc_value, found.exc_traceback))
     began = time.monotonic()
     try:
         monkey = play(window, chosen.events, chosen.seed)
@@ -60,6 +63,7 @@ def main() -> int:
         window.context.history.mark_saved()
         window.close()
         window.context.trainer.shutdown()
+        collector.stop()
         sys.excepthook = sys.__excepthook__
         for found in failed[:5]:
             sys.excepthook(*found)

@@ -24,6 +24,7 @@ from gui.actions import ACTIONS
 from gui.actions._build import sequences
 from gui.canvas import adding
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.handle import Handle
 from gui.main_window import MainWindow
 from gui.picker import Picker
 from tests.e2e.answers import POPPED, answers
@@ -272,6 +273,12 @@ class Monkey:
             spots += [item.input_pos(name) for name in item.inputs]
             wires = sorted(scene.wires_at(item.name))
             spots += [(scene.wires[w].start + scene.wires[w].end) / 2 for w in wires[:2]]
+        elif self.chance.random() < 0.5:
+            # Notes, frames and cards of groups, points of wires: whatever answers the mouse itself.
+            handles = [item for item in scene.items() if isinstance(item, Handle) and item.isVisible()]
+            if handles:
+                box = self.chance.choice(handles).sceneBoundingRect()
+                spots = [box.center(), box.topLeft() + QPointF(24, 8), box.bottomRight() - QPointF(3, 3)]
         if spots:
             at = self.canvas.mapFromScene(self.chance.choice(spots))
             if port.rect().contains(at):

@@ -41,3 +41,16 @@ def test_the_usual_names_find_their_layer(text: str, kind: str) -> None:
 def test_no_text_is_answered_by_everything_and_the_score_is_never_zero() -> None:
     assert score("", "Anything") is not None
     assert (score("x", "a" * 500 + "x") or 0) > 0
+
+
+@pytest.mark.parametrize(("text", "kind"), [("lienar", "dense"), ("desne", "dense"), ("dropuot", "dropout"),
+                                            ("sogmoid", "sigmoid"), ("flatetn", "flatten")])
+def test_one_slip_of_the_fingers_is_forgiven(text: str, kind: str) -> None:
+    assert kind in layers(text)
+
+
+def test_what_is_forgiven_comes_last_and_short_words_are_not_guessed_at() -> None:
+    assert best("form", "Farm", "Form", "Platform") == ["Form", "Platform", "Farm"]
+    assert score("gleu", "Dense") is None
+    assert score("gru", "GLU") is None
+    assert score("relu", "GELU") is None

@@ -37,8 +37,7 @@ def gesture_for(canvas: CanvasView, button: Qt.MouseButton, at: Pointer, *, spac
     if isinstance(at.hit, PortItem):
         return Connect(canvas, at, at.hit)
     if isinstance(at.hit, NodeItem):
-        alt = bool(at.modifiers & Qt.KeyboardModifier.AltModifier)
-        return Clone(canvas, at, at.hit) if alt else Move(canvas, at, at.hit)
+        return Clone(canvas, at, at.hit) if at.clones else Move(canvas, at, at.hit)
     return Select(canvas, at)
 
 

@@ -36,6 +36,11 @@ class Pointer:
         return frozenset(before ^ more if toggles else before | more)
 
     @property
+    def clones(self) -> bool:
+        """True if copies are dragged and the originals stay."""
+        return bool(self.modifiers & Qt.KeyboardModifier.AltModifier)
+
+    @property
     def free(self) -> bool:
         """True if nothing shall snap."""
         return bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)

@@ -17,6 +17,7 @@ class Carry(Gesture):
     """All selected nodes and notes follow the `corner` that was grabbed, which snaps to the grid unless Shift is
     held."""
 
+    stays = False
     corner: Point = (0.0, 0.0)
 
     def begin(self) -> None:
@@ -28,23 +29,29 @@ class Carry(Gesture):
         """Select what is grabbed, if it is not."""
 
     def move(self, at: Pointer) -> None:
-        dx, dy = self.way(at)
-        self.scene.place({name: (x + dx, y + dy) for name, (x, y) in self._from.items()})
-        self.scene.notes.shift(dx, dy)
+        self.show(*self.way(at))
 
     def end(self, at: Pointer) -> None:
         if not self.dragging:
             self.click()
             return
-        dx, dy = self.way(at)
-        nodes = {name: (x + dx, y + dy) for name, (x, y) in self._from.items()}
-        self.canvas.do(annotating.move(self.canvas.context.document, nodes, self.scene.notes.shifted(dx, dy)))
+        self.drop(*self.way(at))
         # Also where nothing changed: they stand where the pointer was last.
         self.settle()
 
     def cancel(self) -> None:
         if self.dragging:
             self.settle()
+
+    def show(self, dx: float, dy: float) -> None:
+        """Show what is dragged so far from where the drag began."""
+        self.scene.place(self._places(dx, dy))
+        self.scene.notes.shift(dx, dy)
+
+    def drop(self, dx: float, dy: float) -> None:
+        """Put what was dragged there."""
+        notes = self.scene.notes.shifted(dx, dy)
+        self.canvas.do(annotating.move(self.canvas.context.document, self._places(dx, dy), notes))
 
     def click(self) -> None:
         """The press was only a click."""
@@ -61,6 +68,9 @@ class Carry(Gesture):
         if at.free:
             return to.x(), to.y()
         return geometry.snap(x + to.x()) - x, geometry.snap(y + to.y()) - y
+
+    def _places(self, dx: float, dy: float) -> dict[str, Point]:
+        return {name: (x + dx, y + dy) for name, (x, y) in self._from.items()}
 
 
 class CarryNote(Carry):
@@ -100,7 +110,7 @@ class CarryGroup(Carry):
     def begin(self) -> None:
         super().begin()
         first = min(self._members, key=lambda name: (self._from[name][1], self._from[name][0], name))
-        self._guides = Guides(self.canvas, self._from, first)
+        self._guides = Guides(self.canvas, self._from, first, stay=self.stays)
 
     def way(self, at: Pointer) -> Point:
         return self._guides.snapped(at.scene - self.start.scene, free=at.free)

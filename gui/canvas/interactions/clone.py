@@ -1,4 +1,4 @@
-"""Clone: with Alt held, cards stay where they are and copies of them are dragged."""
+"""Clone: with Alt held, what is grabbed stays where it is and copies of it are dragged."""
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.canvas import copies
+from gui.canvas.interactions.carry import Carry, CarryGroup, CarryNote
 from gui.canvas.interactions.move import Move
 
 if TYPE_CHECKING:
@@ -17,14 +18,18 @@ OPACITY = 0.72
 
 
 class Ghost(QGraphicsItem):
-    """Cards with the wires between them, painted once more elsewhere."""
+    """What is selected, with the wires between the cards and the frames around them, painted once more elsewhere."""
 
-    def __init__(self, scene: CanvasScene, names: frozenset[str]):
+    def __init__(self, scene: CanvasScene):
         super().__init__()
+        names = scene.context.selection
         wires = [wire for edge, wire in scene.wires.items() if edge.source in names and edge.target in names]
         cards = [scene.nodes[name] for name in names]
+        frames = [frame for frame in scene.groups.frames.values() if frame.shown.members <= names]
         stacks = [card for card in scene.groups.cards.values() if card.shown.members <= names]
-        self._items: list[QGraphicsItem] = [item for item in (*wires, *cards, *stacks) if item.isVisible()]
+        notes = [scene.notes.items[name] for name in scene.notes.picked]
+        found: list[QGraphicsItem] = [*frames, *notes, *wires, *cards, *stacks]
+        self._items = sorted((item for item in found if item.isVisible()), key=lambda item: item.zValue())
         self._bounds = QRectF()
         for item in self._items:
             self._bounds = self._bounds.united(item.sceneBoundingRect())
@@ -55,7 +60,7 @@ class Clone(Move):
 
     def begin(self) -> None:
         super().begin()
-        self._ghost = Ghost(self.scene, self.canvas.context.selection)
+        self._ghost = Ghost(self.scene)
         self.scene.addItem(self._ghost)
 
     def show(self, dx: float, dy: float) -> None:
@@ -66,3 +71,32 @@ class Clone(Move):
 
     def settle(self) -> None:
         self.scene.removeItem(self._ghost)
+
+
+class _CloneCarried(Carry):
+    """A drag of notes or of a group with Alt held."""
+
+    stays = True
+
+    def begin(self) -> None:
+        super().begin()
+        self._ghost = Ghost(self.scene)
+        self.scene.addItem(self._ghost)
+
+    def show(self, dx: float, dy: float) -> None:
+        self._ghost.setPos(dx, dy)
+
+    def drop(self, dx: float, dy: float) -> None:
+        copies.put(self.canvas, "Clone", copies.chosen(self.canvas), (dx, dy))
+
+    def settle(self) -> None:
+        self.scene.removeItem(self._ghost)
+        super().settle()
+
+
+class CloneNote(_CloneCarried, CarryNote):
+    """The press was on a note."""
+
+
+class CloneGroup(_CloneCarried, CarryGroup):
+    """The press was on the title bar of a group or on the card that stands for it."""

@@ -173,3 +173,67 @@ def test_the_problems_panel_offers_the_same_fixes(window: MainWindow, monkeypatc
     menus[0].actions()[0].trigger()
     assert context.report.ok
     menus[0].close()
+
+
+def test_it_stays_away_while_its_own_card_is_dragged(qtbot: QtBot, troubled: AppContext, view: CanvasView,
+                                                     hand: Hand) -> None:
+    at = view.node_item("output").card().center()
+    hand.press(at)
+    hand.move(at + QPointF(0, 30))
+    view.bubble.refresh()
+    view.pan_by(QPoint(0, 1))
+    assert not shown(view)
+    hand.release(at + QPointF(0, 30))
+    qtbot.waitUntil(lambda: shown(view))
+
+
+def test_it_is_gone_as_soon_as_its_problem_is(troubled: AppContext, view: CanvasView) -> None:
+    troubled.edit("Mend", lambda d: edits.set_params(d, "dense", {"units": 1}))
+    assert not shown(view)
+
+
+def test_from_far_away_only_the_selected_card_says_its_problem(qtbot: QtBot, troubled: AppContext,
+                                                               view: CanvasView) -> None:
+    view.zoom_to(0.3)
+    view.bubble.refresh()
+    assert not shown(view)
+    view.choose(["output"])
+    qtbot.waitUntil(lambda: shown(view))
+    view.choose([])
+    qtbot.waitUntil(lambda: not shown(view))
+    assert view.bubble.open()
+
+
+def test_everything_is_measured_before_it_is_shown(troubled: AppContext, view: CanvasView) -> None:
+    """Filled anew while it is shown, as after a paste, it is as high as it will be."""
+    bubble = view.bubble
+    troubled.edit("Widen", lambda d: edits.set_params(d, "dense", {"units": 7}))
+    bubble.refresh()
+    before = bubble.size()
+    QApplication.processEvents()
+    view.pan_by(QPoint(1, 0))
+    assert bubble.size() == before
+    assert all(bubble.rect().contains(button.geometry()) for button in bubble.buttons)
+
+
+def test_a_callout_never_covers_what_is_taken() -> None:
+    taken = [QRectF(0, 300, 800, 300)]
+    found = callout.spot(CARD, SIZE, AREA, [], CARD.center(), taken)
+    assert found is not None
+    assert not found.box.intersects(taken[0])
+    assert callout.spot(CARD, SIZE, AREA, [], CARD.center(), [AREA]) is None
+
+
+def test_it_covers_neither_the_zoom_control_nor_another_selected_card(qtbot: QtBot, window: MainWindow) -> None:
+    canvas, context = window.canvas, window.context
+    context.history.restart(too_wide())
+    bar = window.overlays.zoom_bar
+    for step in range(12):
+        corner = canvas.mapToScene(bar.geometry().topLeft() + QPoint(-20 * step, -120 + 10 * step))
+        context.edit("Move", lambda d, at=corner: edits.move(d, {"output": (at.x(), at.y())}))  # type: ignore[misc]
+        canvas.choose(["output", "dense"])
+        canvas.bubble.refresh()
+        for name in ("output", "dense"):
+            card = canvas.mapFromScene(canvas.node_item(name).card()).boundingRect()
+            assert not shown(canvas) or not canvas.bubble.geometry().intersects(card)
+        assert not shown(canvas) or not canvas.bubble.geometry().intersects(bar.geometry())

@@ -73,7 +73,7 @@ def test_every_kind_of_layer_can_be_inspected(panel: InspectorPanel, context: Ap
     assert node(panel).header.field.text() == LAYERS[kind].info.title
     shown = [label.text() for label in panel.findChildren(FieldLabel) if label.isVisible()]
     wanted = [param.title for param in LAYERS[kind].params.values() if not param.advanced]
-    assert [text for text in shown if text != "Frozen"] == wanted
+    assert [text for text in shown if text not in ("Frozen", "Bypassed")] == wanted
     assert LAYERS[kind].info.summary in words(panel)
 
 
@@ -126,6 +126,42 @@ def test_freezing_is_one_undo_step_and_only_for_layers_with_weights(panel: Inspe
     assert switch.value() is False
     context.select(["sigmoid"])
     assert not node(panel).frozen.isVisible()
+
+
+def test_bypassing_is_one_undo_step_and_only_for_layers_that_can_hand_on_their_input(panel: InspectorPanel,
+                                                                                     context: AppContext) -> None:
+    context.select(["sigmoid"])
+    QTest.mouseClick(node(panel).bypassed.field, Qt.MouseButton.LeftButton)
+    assert context.document.nodes["sigmoid"].bypassed
+    assert context.history.undo_label == "Bypass Sigmoid"
+    context.history.undo()
+    assert not node(panel).bypassed.value()
+    context.select(["output"])
+    assert not node(panel).bypassed.isVisible()
+
+
+def test_a_notice_offers_what_mends_its_problem(qtbot: QtBot, panel: InspectorPanel, context: AppContext) -> None:
+    context.edit("Widen", lambda d: edits.set_params(d, "dense", {"units": 3}))
+    context.select(["output"])
+    qtbot.waitUntil(lambda: bool(node(panel).notices.buttons))
+    first = node(panel).notices.buttons[0]
+    assert first.text() == "Set Dense to 1 unit"
+    first.click()
+    assert context.document.nodes["dense"].params["units"] == 1
+    assert context.history.undo_label == "Set Dense to 1 unit"
+    assert node(panel).notices.buttons == []
+
+
+def test_a_fix_that_is_out_of_date_is_done_for_the_present_document(qtbot: QtBot, panel: InspectorPanel,
+                                                                    context: AppContext) -> None:
+    context.edit("Widen", lambda d: edits.set_params(d, "dense", {"units": 3}))
+    context.select(["output"])
+    qtbot.waitUntil(lambda: bool(node(panel).notices.buttons))
+    first = node(panel).notices.buttons[0]
+    context.edit("Title", lambda d: edits.rename(d, "sigmoid", "Last"))
+    first.click()
+    assert context.document.nodes["sigmoid"].title == "Last"
+    assert context.document.nodes["dense"].params["units"] == 1
 
 
 def test_the_problems_of_the_node_are_shown_with_what_to_do(panel: InspectorPanel, context: AppContext) -> None:

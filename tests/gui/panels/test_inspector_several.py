@@ -164,3 +164,12 @@ def test_every_editor_can_show_several_and_a_value_again(qtbot: QtBot, context: 
     assert made.value() == made.param.initial
     assert made.grab().toImage() == before
     assert heard == []
+
+
+def test_deleting_all_of_them_leaves_the_form_in_peace(panel: InspectorPanel, context: AppContext) -> None:
+    shown, names = form(panel), form(panel).nodes
+    context.edit("Delete", lambda d: edits.remove_nodes(d, names))
+    shown.show_document(context.document)
+    shown.show_report(context.report)
+    assert not context.document.nodes.keys() & set(names)
+    assert panel.several is None
