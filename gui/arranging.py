@@ -8,7 +8,7 @@ from core.graph.arrange import arrange as arrange_layers
 from core.graph.document import Point
 from core.graph.layout import Edge, Rect, align, distribute
 from gui.canvas import changes, geometry
-from gui.canvas.animate import glide
+from gui.canvas.card_glide import glide_cards
 from gui.canvas.view import CanvasView
 
 
@@ -46,7 +46,7 @@ def arrange(canvas: CanvasView, *, down: bool = False, rows: bool = False) -> No
         now, sizes, down=down, within=within, aspect=aspect)))
     if whole and (rows or not canvas.shown_area().contains(canvas.content())):
         canvas.fit()
-    glide(canvas, start)
+    glide_cards(canvas, start)
 
 
 def _cards(canvas: CanvasView, names: Iterable[str]) -> tuple[dict[str, Rect], dict[str, str]]:

@@ -79,7 +79,7 @@ def _panels(window: MainWindow) -> Iterator[Choice]:
     for name, dock in window.docks.docks.items():
         shown = dock.seen
         yield Choice(key=f"panel.{name}", text=f"{'Hide' if shown else 'Show'} {dock.info.title}",
-                     path="View › Panels", keys=_keys(dock.toggleViewAction()), tip=dock.info.tip.rstrip("."),
+                     path="View › Panels", keys=_keys(dock.toggleViewAction()), tip=dock.info.tip,
                      icon=dock.info.icon, run=dock.close if shown else partial(window.docks.show, name),
                      synonyms=("panel",))
 

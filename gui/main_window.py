@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self._actions = ActionSet(self)
         self._actions.fill_menu_bar(self.menuBar())
         self.overlays = Overlays(self.canvas, self.actions_by_id)
-        self.toasts.clearance = self.overlays.zoom_bar.height()
+        self.toasts.aside = self.overlays.width
         self.shortcuts = Shortcuts(self)
         self._tool_bar()
         self._frames = QTimer(self, interval=FRAME)
@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         self.canvas.tapped.connect(lambda: self.shortcuts.press("Space"))
         status = self.statusBar()
         assert isinstance(status, StatusLine)
+        self.canvas.hinted.connect(status.show_hint)
         status.problems.clicked.connect(lambda: self.docks.show("problems"))
         status.notice.clicked.connect(self.actions_by_id["view.notices"].trigger)
 

@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+# Milliseconds that a movement takes: long enough to be followed, too short to be waited for.
+MOMENT = 120
+
 _asked = False
 
 

@@ -68,10 +68,11 @@ class Picker(QWidget):
         """Go away."""
         if not self.isHidden():
             self._window.removeEventFilter(self)
-            self.hide()
             before = self._before
+            # First: hidden with the focus in it, it would hand that on as Tab does, which selects on the canvas.
             if restore and before is not None and isValid(before) and before.isVisible():
                 before.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.hide()
             self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5,7 +5,16 @@ import math
 import time
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.errors import Problem
 from core.graph.check import Report
@@ -185,7 +194,13 @@ class StatusLine(QStatusBar):
         self.notice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.problems.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(self.problems)
+        # As wide as there is room, so that nothing moves for it.
+        self.hint = QLabel()
+        self.hint.setProperty("role", "small")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self.data)
+        self.addWidget(self.hint, 1)
         self.addPermanentWidget(self.notice)
         context.report_changed.connect(self._count)
         context.theme.changed.connect(self._recount)
@@ -194,6 +209,11 @@ class StatusLine(QStatusBar):
         self._recount()
         self._describe()
         self.notice.hide()
+
+    @Slot(str)
+    def show_hint(self, text: str) -> None:
+        """Say which keys change what is going on, or nothing."""
+        self.hint.setText(self.hint.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.hint.width()))
 
     @Slot(object)
     def _count(self, report: Report) -> None:

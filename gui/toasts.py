@@ -1,4 +1,4 @@
-"""Notices as small cards that rise over the lower right corner of the canvas and leave by themselves."""
+"""Notices as small cards that rise over the lower left corner of the canvas and leave by themselves."""
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -72,14 +72,14 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """Stacks the toasts over `place`, the newest at the bottom; `clearance` pixels below them stay free."""
+    """Stacks the toasts over `place`, the newest at the bottom; `aside` pixels to the right of them stay free."""
 
     def __init__(self, context: AppContext, place: QWidget):
         super().__init__(place)
         self._context = context
         self._place = place
         self.shown: list[Toast] = []
-        self.clearance = 0
+        self.aside = 0
         context.notify.posted.connect(self.show)
         place.installEventFilter(self)
 
@@ -107,12 +107,12 @@ class Toasts(QObject):
     def arrange(self) -> None:
         """Put every toast in its place."""
         gap = self._context.theme.tokens.gap
-        bottom = self._place.height() - 2 * gap - self.clearance
-        width = min(WIDTH, self._place.width() - 4 * gap)
+        bottom = self._place.height() - 2 * gap
+        width = min(WIDTH, self._place.width() - 4 * gap - self.aside)
         for toast in reversed(self.shown):
             toast.setFixedWidth(max(width, 200))
             height = toast.lines.totalHeightForWidth(toast.width())
-            toast.setGeometry(self._place.width() - toast.width() - 2 * gap, bottom - height, toast.width(), height)
+            toast.setGeometry(2 * gap, bottom - height, toast.width(), height)
             toast.raise_()
             bottom -= height + gap
 

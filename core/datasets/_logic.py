@@ -17,7 +17,7 @@ class Logic(Dataset):
     truth: ClassVar[tuple[int, int, int, int]]
 
     def spec(self) -> DataSpec:
-        return DataSpec((2,), ("x0", "x1"), ("0", "1"), samples=4)
+        return DataSpec((2,), ("x1", "x2"), ("0", "1"), samples=4)
 
     def load(self, seed: int) -> Samples:
         corners = np.array([(0, 0), (0, 1), (1, 0), (1, 1)], np.float32)

@@ -17,7 +17,7 @@ class Plane(Dataset):
     noise = Float(default=0.0, low=0.0, high=0.5, doc="How far the points stray.")
 
     def spec(self) -> DataSpec:
-        return DataSpec((2,), ("x0", "x1"), ("0", "1"), samples=self.samples)
+        return DataSpec((2,), ("x1", "x2"), ("0", "1"), samples=self.samples)
 
     def load(self, seed: int) -> Samples:
         rng = np.random.default_rng(seed)

@@ -9,7 +9,7 @@ from core.params import Float, Int
 
 
 class Line(Plane):
-    """Standard normal points; class 1 where x0 + x1 > 0. Noise moves a point after its class is settled."""
+    """Standard normal points; class 1 where x1 + x2 > 0. Noise moves a point after its class is settled."""
 
     info = Info("line", "Line", "Two classes on both sides of a straight line", category="Plane",
                 keywords=("linear", "linearly separable", "perceptron", "neuron"))

@@ -33,7 +33,7 @@ class MakeClassification(Dataset):
 
     def spec(self) -> DataSpec:
         self._agree()
-        names = tuple(f"x{column}" for column in range(self.features))
+        names = tuple(f"x{column}" for column in range(1, self.features + 1))
         return DataSpec((self.features,), names, tuple(str(number) for number in range(self.classes)),
                         samples=self.samples)
 

@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from core.graph import rewire
 from core.graph.document import Document, Edge, Node, Point
-from core.graph.drawing import Size, in_layers, on_grid, packed
+from core.graph.drawing import Part, Size, in_layers, on_grid, packed
 from core.graph.layout import Rect, around
 from core.graph.rowed import in_rows
+from core.graph.units import heads, unfolded, unit
 from core.params import EMPTY
 
 
@@ -31,9 +32,7 @@ def arrange(doc: Document, sizes: Mapping[str, Size], *, down: bool = False, wit
         return doc
     old = {k: Rect(*doc.nodes[k].position, *sizes[k]) for k in names}
     wires = {edge: ends for edge in doc.edges if (ends := _ends(edge, within, old)) is not None}
-    parts = _parts(names, wires.values())
-    draw = partial(in_layers, down=down) if aspect is None else partial(in_rows, aspect=aspect)
-    whole = packed([draw(doc, part, sizes, inner) for part, inner in parts], down)
+    whole = _whole(doc, names, sizes, set(wires.values()), down, aspect)
     before, after = around(old.values()), around(whole.cards.values())
     whole = whole.moved(on_grid(before.x + (before.w - after.w) / 2 - after.x),
                         on_grid(before.y + (before.h - after.h) / 2 - after.y))
@@ -46,6 +45,23 @@ def arrange(doc: Document, sizes: Mapping[str, Size], *, down: bool = False, wit
     ways = {edge: way for edge, way in moved.routes.items() if edge not in wires}
     ways |= {edge: whole.ways[ends] for edge, ends in wires.items() if ends in whole.ways}
     return _with_notes(replace(moved, routes=MappingProxyType(ways)), old, whole.cards)
+
+
+def _whole(doc: Document, names: list[str], sizes: Mapping[str, Size], wires: set[Edge], down: bool,
+           aspect: float | None) -> Part:
+    """All nodes, those of a group together."""
+    first = heads(doc, names, wires)
+    members: dict[str, list[str]] = {}
+    for name, head in first.items():
+        members.setdefault(head, []).append(name)
+    found = {head: unit(doc, part, sizes, [e for e in wires if first.get(e.source) == head
+                                           or first.get(e.target) == head], down) for head, part in members.items()}
+    room = {name: found[name].size if name in found else sizes[name] for name in names if first.get(name, name) == name}
+    between = {Edge(source, target, e.port) for e in wires
+               if (source := first.get(e.source, e.source)) != (target := first.get(e.target, e.target))}
+    draw = partial(in_layers, down=down) if aspect is None else partial(in_rows, aspect=aspect, led=found.keys())
+    parts = [draw(doc, part, room, inner) for part, inner in _parts(list(room), between)]
+    return unfolded(packed(parts, down), found, first, wires)
 
 
 def _ends(edge: Edge, within: Mapping[str, str], old: Mapping[str, Rect]) -> Edge | None:

@@ -136,7 +136,7 @@ def _unshaped(doc: Document, form: Structure, layers: Mapping[str, Layer], spec:
             # Without data an Input has no shape to take; that there is none is said already.
             if isinstance(given, Problem) and (spec is not None or layer.role != "input"):
                 yield given
-        elif name in form.live:
+        elif name in form.live or not form.outputs:
             fed = ports.get(name, EMPTY)
             yield from (_open(name, layer, port.name) for port in layer.inputs if port.name not in fed)
 

@@ -32,7 +32,7 @@ class Part:
 
     def moved(self, dx: float, dy: float) -> Part:
         """The same elsewhere."""
-        ways = {edge: tuple((x + dx, y + dy) for x, y in way) for edge, way in self.ways.items()}
+        ways = {edge: shifted(way, dx, dy) for edge, way in self.ways.items()}
         return Part({k: card.moved(dx, dy) for k, card in self.cards.items()}, ways)
 
     def box(self) -> Rect:
@@ -116,6 +116,11 @@ def packed(parts: list[Part], down: bool) -> Part:
         ways |= placed.ways
         at += (box.w if down else box.h) + APART
     return Part(cards, ways)
+
+
+def shifted(way: Way, dx: float, dy: float) -> Way:
+    """The same way elsewhere."""
+    return tuple((x + dx, y + dy) for x, y in way)
 
 
 def on_grid(value: float) -> float:

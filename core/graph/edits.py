@@ -9,10 +9,11 @@ from typing import Any
 
 from core.errors import GraphError, ParamError, Problem
 from core.graph.document import Document, Edge, Group, Node
+from core.graph.naming import title_of
 from core.graph.settings import DEFAULT_DATA, DEFAULT_TRAINING, DataSettings, TrainingSettings, frozen_config
 from core.graph.wires import misfit
 from core.graph.wiring import wiring
-from core.layers import LAYERS
+from core.layers import LAYERS, Layer
 from core.params import Declared
 
 FAR = 1e6
@@ -65,7 +66,8 @@ def refusal(doc: Document, edge: Edge) -> Problem | None:
     if problem := misfit(doc, edge):
         return problem
     if edge.source == edge.target or edge.source in downstream(doc, edge.target):
-        return Problem("edge.cycle", f"This wire from {edge.source} to {edge.target} would close a loop.",
+        return Problem("edge.cycle", f"This wire from {title_of(doc, edge.source)} to {title_of(doc, edge.target)} "
+                       "would close a loop.",
                        node=edge.target, hint="A network runs from Input to Output without loops.")
     return None
 
@@ -118,6 +120,11 @@ def bypass(doc: Document, node: str, bypassed: bool) -> Document:
 def passable(node: Node) -> bool:
     """True if there is an input that the node could hand on instead of what it computes."""
     return node.kind in LAYERS and bool(LAYERS[node.kind].inputs) and LAYERS[node.kind].role != "output"
+
+
+def may_learn(node: Node) -> bool:
+    """True if nodes of this kind may have weights; with some parameters they have none."""
+    return node.kind in LAYERS and LAYERS[node.kind].build is not Layer.build
 
 
 def show_neurons(doc: Document, node: str, neurons: bool) -> Document:

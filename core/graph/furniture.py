@@ -58,7 +58,7 @@ def group(doc: Document, names: Iterable[str], title: str = "", colour: str = "b
     """Put nodes into a group of their own; they leave those that they were in."""
     members = _members(doc, names)
     if not members:
-        raise GraphError(Problem("group.empty", "A group needs at least one layer.", hint="Select some layers first."))
+        raise GraphError(Problem("group.empty", "A group needs at least one node.", hint="Select some nodes first."))
     new = Group(fresh_group(doc), _title(title), members, _colour(colour))
     return _with_group(remove_from_groups(doc, members), new)
 

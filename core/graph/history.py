@@ -22,6 +22,7 @@ class History:
 
     `revision` numbers what is computed: an edit that changes more than places, names and how things are drawn gives a
     new number, and undo and redo bring the old ones back. So one can tell undo from an edit to an equal document.
+    No more than `limit` steps can be undone.
     """
 
     def __init__(self, document: Document, limit: int = 500):
@@ -31,7 +32,7 @@ class History:
         self._past: list[_Step] = []
         self._future: list[_Step] = []
         self._saved: Document | None = document
-        self._limit = limit
+        self.limit = limit
 
     def do(self, label: str, document: Document, *, merge: str | None = None) -> bool:
         """Go to `document`. Edits in a row with the same `merge` key (a drag, a slider) become one step.
@@ -43,7 +44,7 @@ class History:
         joined = merge is not None and bool(self._past) and self._past[-1].merge == merge and not self._future
         if not joined:
             self._past.append(_Step(label, merge, self.document, self.revision))
-            del self._past[: -self._limit]
+            del self._past[: -self.limit]
         self._future.clear()
         self._go(change, document, self._number(change))
         return True

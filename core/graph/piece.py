@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.graph.document import Document, Edge
-from core.graph.drawing import Plan, Size, Way, arcs_of
+from core.graph.drawing import Plan, Size, Way, arcs_of, shifted
 from core.graph.layered import Arc, layered
 from core.graph.layout import Rect, around
 
@@ -29,15 +29,12 @@ class Piece:
 
     def moved(self, dx: float, dy: float) -> Piece:
         """The same elsewhere."""
-        def shifted(way: Way) -> Way:
-            return tuple((x + dx, y + dy) for x, y in way)
-
         before, after = ({k: y + dy for k, y in door.items()} for door in self.doors)
         return Piece({k: card.moved(dx, dy) for k, card in self.cards.items()},
-                     {k: shifted(way) for k, way in self.inside.items()},
-                     {k: shifted(way) for k, way in self.out.items()},
-                     {k: shifted(way) for k, way in self.into.items()},
-                     {k: shifted(way) for k, way in self.through.items()}, (before, after))
+                     {k: shifted(way, dx, dy) for k, way in self.inside.items()},
+                     {k: shifted(way, dx, dy) for k, way in self.out.items()},
+                     {k: shifted(way, dx, dy) for k, way in self.into.items()},
+                     {k: shifted(way, dx, dy) for k, way in self.through.items()}, (before, after))
 
     def box(self) -> Rect:
         """The rectangle around cards and ways."""

@@ -107,6 +107,24 @@ def add_wired(doc: Document, node: Node, source: str | None = None, target: tupl
     return grown if target is None else edits.connect(grown, Edge(node.id, *target))
 
 
+def replaceable(doc: Document, name: str) -> list[str]:
+    """The kinds that can stand in place of a node with all of its wires: those with the same inputs."""
+    kind = doc.nodes[name].kind
+    if kind not in LAYERS or LAYERS[kind].role:
+        return []
+    ports = [port.name for port in LAYERS[kind].inputs]
+    return [other for other, layer in LAYERS.items()
+            if other != kind and not layer.role and [port.name for port in layer.inputs] == ports]
+
+
+def replace_kind(doc: Document, name: str, kind: str) -> Document:
+    """Put a layer of another kind in place of a node, wired alike, with its parameters at their defaults."""
+    layer = LAYERS[kind]
+    node = replace(doc.nodes[name], kind=kind, params=MappingProxyType(layer().config()), version=layer.info.version,
+                   frozen=False, neurons=False)
+    return replace(doc, nodes=MappingProxyType({**doc.nodes, name: node}))
+
+
 def _survivor(doc: Document, name: str, gone: frozenset[str], feeding: Mapping[tuple[str, str], str]) -> str | None:
     """The first node before `name` that stays, going back along first inputs."""
     seen: set[str] = set()

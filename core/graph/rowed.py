@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.graph.document import Document, Edge
@@ -15,9 +15,13 @@ from core.graph.piece import DOOR, Piece, piece
 BETWEEN, MORE, TURN, NEAR = 56.0, 16.0, 36.0, 12.0
 # What it costs to cut a row where several sources, or several wires of one, cross.
 SOURCES, WIRES = 0.5, 0.15
-# The share of the last row that may be empty.
-VACANT = 0.6
+# The same between two nodes that are drawn as neurons: lines between those cannot turn from row to row.
+BARRED = 100.0
+# The share of the last row that may be empty, and how much worse it is from there on.
+VACANT, LONELY = 0.6, 5.0
 AROUND = 3
+# What is no wider than that, about four cards, is not cut.
+SHORT = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,16 @@ class _Strip:
         """Where rows begin that are about as wide as `wanted`."""
         best, back = [0.0], [0]
         for end in range(1, len(self.widths) + 1):
-            tries, width = [], 0.0
+            tries, width, free = list[tuple[float, int]](), 0.0, False
             for start in reversed(range(end)):
                 width += self.widths[start]
-                if width > 1.5 * wanted and tries:
+                if width > 1.5 * wanted and free:
                     break
                 uneven = width / wanted - 1
                 # The last row may be short, but not one node alone.
-                uneven = min(0.0, uneven + VACANT) if uneven < 0 and end == len(self.widths) else uneven
+                uneven = LONELY * min(0.0, uneven + VACANT) if uneven < 0 and end == len(self.widths) else uneven
                 cost = uneven * uneven
+                free |= self.price[start] < BARRED
                 tries.append((best[start] + self.price[start] + cost, start))
             cost, start = min(tries)
             best.append(cost)
@@ -58,11 +63,15 @@ class _Strip:
         return max(sum(self.widths[row]) for row in rows), height
 
 
-def in_rows(doc: Document, names: list[str], sizes: Mapping[str, Size], edges: list[Edge], aspect: float) -> Part:
-    """Draw nodes that hang together so that the whole is about `aspect` times as wide as it is high."""
+def in_rows(doc: Document, names: list[str], sizes: Mapping[str, Size], edges: list[Edge], aspect: float,
+            led: Collection[str] = ()) -> Part:
+    """Draw nodes that hang together so that the whole is about `aspect` times as wide as it is high.
+
+    The wires of `led` nodes have a way from row to row even where a plain curve would do.
+    """
     index = {name: v for v, name in enumerate(names)}
     found = layered(len(names), arcs_of(doc, index, edges))
-    starts = _starts(_strip(found, names, sizes, edges), aspect) if edges else [0]
+    starts = _starts(_strip(doc, found, names, sizes, edges), aspect) if edges else [0]
     if len(starts) == 1:
         return in_layers(doc, names, sizes, edges, False)
     layer = {name: found.layer[v] for name, v in index.items()}
@@ -75,10 +84,11 @@ def in_rows(doc: Document, names: list[str], sizes: Mapping[str, Size], edges: l
         leaving = sorted({e.source for e in near if layer[e.target] >= end})
         near = [e for e in near if layer[e.source] < begin or layer[e.target] < end]
         pieces.append(piece(doc, depth, sizes, near, leaving))
-    return _joined(_stacked(pieces), ahead)
+    return _joined(_stacked(pieces), ahead, set(led))
 
 
-def _strip(found: Layers, names: Sequence[str], sizes: Mapping[str, Size], edges: Sequence[Edge]) -> _Strip:
+def _strip(doc: Document, found: Layers, names: Sequence[str], sizes: Mapping[str, Size],
+           edges: Sequence[Edge]) -> _Strip:
     widths, heights = list[float](), list[float]()
     for row in found.rows:
         real = [sizes[names[v]] for v in row if v < found.real]
@@ -86,20 +96,24 @@ def _strip(found: Layers, names: Sequence[str], sizes: Mapping[str, Size], edges
         heights.append(sum(h + BESIDE for _, h in real) + LANE * (len(row) - len(real)))
     layer = {name: found.layer[v] for v, name in enumerate(names)}
     sources: list[set[str]] = [set() for _ in found.rows]
-    wires = [0] * len(found.rows)
+    wires, bars = [0] * len(found.rows), [0] * len(found.rows)
     for edge in edges:
         for at in range(layer[edge.source] + 1, layer[edge.target] + 1):
             sources[at].add(edge.source)
             wires[at] += 1
-    price = [SOURCES * max(0, len(s) - 1) + WIRES * (n - len(s)) for s, n in zip(sources, wires, strict=True)]
+            bars[at] += doc.nodes[edge.source].neurons and doc.nodes[edge.target].neurons
+    price = [SOURCES * max(0, len(s) - 1) + WIRES * (n - len(s)) + BARRED * b
+             for s, n, b in zip(sources, wires, bars, strict=True)]
     return _Strip(widths, heights, price)
 
 
 def _starts(strip: _Strip, aspect: float) -> list[int]:
     """The rows that can be shown largest in a view of this aspect."""
     whole = sum(strip.widths)
+    if whole <= SHORT:
+        return [0]
     middle = max(1, round(math.sqrt(whole / (aspect * (max(strip.heights) + BETWEEN)))))
-    tries = [strip.cut(whole / many) for many in range(max(1, middle - AROUND), middle + AROUND + 1)]
+    tries = [[0], *(strip.cut(whole / many) for many in range(max(1, middle - AROUND), middle + AROUND + 1))]
 
     def badness(starts: list[int]) -> float:
         width, height = strip.extent(starts)
@@ -120,7 +134,7 @@ def _stacked(pieces: list[Piece]) -> list[Piece]:
     return rows
 
 
-def _joined(rows: list[Piece], edges: list[Edge]) -> Part:
+def _joined(rows: list[Piece], edges: list[Edge], led: set[str]) -> Part:
     """One drawing of all rows, with the ways of the wires between them."""
     row_of = {name: at for at, row in enumerate(rows) for name in row.cards}
     cards = {name: card for row in rows for name, card in row.cards.items()}
@@ -133,7 +147,7 @@ def _joined(rows: list[Piece], edges: list[Edge]) -> Part:
         for at in range(first + 1, last + 1):
             rest = rows[at].into[edge] if at == last else rows[at].through[edge.source]
             way += [*_turn(rows[at - 1], rows[at], edge.source, bool(rest)), *rest]
-        if not (last == first + 1 and _plain(rows[first], rows[last], edge)):
+        if led & {edge.source, edge.target} or last > first + 1 or not _plain(rows[first], rows[last], edge):
             ways[edge] = tuple(way)
     return Part(cards, ways)
 

@@ -8,6 +8,7 @@ from typing import Any
 from core.errors import ParamError
 from core.graph import edits
 from core.graph.document import Document
+from core.graph.naming import title_of
 from core.layers import LAYERS
 from core.params import Param
 
@@ -31,7 +32,8 @@ def set_params(doc: Document, names: Iterable[str], values: Mapping[str, Any]) -
         try:
             doc = edits.set_params(doc, name, values)
         except ParamError as error:
-            raise ParamError(replace(error.problem, message=f"{_title(doc, name)}: {error.problem.message}")) from None
+            message = f"{title_of(doc, name)}: {error.problem.message}"
+            raise ParamError(replace(error.problem, message=message)) from None
     return doc
 
 
@@ -52,8 +54,3 @@ def bypass(doc: Document, names: Iterable[str], bypassed: bool) -> Document:
 def _alike(a: Param[Any], b: Param[Any]) -> bool:
     names = [field.name for field in fields(a) if field.name not in FREE]
     return type(a) is type(b) and all(getattr(a, name) == getattr(b, name) for name in names)
-
-
-def _title(doc: Document, name: str) -> str:
-    node = doc.nodes[name]
-    return node.title or LAYERS[node.kind].info.title

@@ -13,6 +13,8 @@ from core.losses import Loss
 
 # Activations whose output is as good as the scores that they got, by the activation that a loss applies to it.
 NEUTRAL = {"log_softmax": "softmax"}
+# Kinds that predictions go through unchanged.
+THROUGH = ("linear", "dropout")
 
 
 def target_problems(doc: Document, output: str, layers: Mapping[str, Layer], shapes: Mapping[str, Shape],
@@ -77,18 +79,18 @@ def _widen(doc: Document, output: str, shapes: Mapping[str, Shape], wanted: Shap
         return f"End with a Dense layer of {units} and a Reshape to {show(wanted)}, or with others that give it."
     if len(shapes[output]) > 1:
         return f"Put Flatten and a Dense layer of {units} before it."
-    return f"Set the last Dense layer to {units}." if _ends_dense(doc, output, shapes) \
-        else f"Put a Dense layer of {units} before it."
+    return f"Put a Dense layer of {units} before it." if last_dense(doc, output, shapes) is None \
+        else f"Set the last Dense layer to {units}."
 
 
-def _ends_dense(doc: Document, name: str, shapes: Mapping[str, Shape]) -> bool:
-    """True if a Dense layer gives `name` its shape: none behind it has another, or more than one input."""
+def last_dense(doc: Document, name: str, shapes: Mapping[str, Shape]) -> str | None:
+    """The Dense layer that gives `name` its shape, if none behind it has another, or more than one input."""
     while doc.nodes[name].kind != "dense":
         before = [*doc.sources(name).values()]
         if len(before) != 1 or shapes.get(before[0]) != shapes[name]:
-            return False
+            return None
         name = before[0]
-    return True
+    return name
 
 
 def _encoding(doc: Document, output: str, loss: Loss, spec: DataSpec) -> list[Problem]:
@@ -121,7 +123,7 @@ def _activation(doc: Document, output: str, loss: Loss, layers: Mapping[str, Lay
 def _origin(doc: Document, name: str, layers: Mapping[str, Layer]) -> str:
     """Where the numbers that `name` gives come from, seen through nodes that hand them on; empty in a loop."""
     seen: set[str] = set()
-    while name in layers and layers[name].info.kind in ("linear", "dropout"):
+    while name in layers and layers[name].info.kind in THROUGH:
         seen.add(name)
         name = doc.sources(name).get("x", "")
         if name in seen:

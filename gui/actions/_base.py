@@ -27,7 +27,8 @@ class ActionInfo:
     `checked` makes it a switch; `label` and `image` give a text and an icon that change ("Undo: add Dense");
     `primary` is the one button that stands out. `shortcuts` holds names of `QKeySequence.StandardKey` ("Open") or
     key sequences ("Ctrl+0"). `context` names the context menus that it is in as well: "node", "wire",
-    "canvas", "note", "group". `repeats`: holding its keys does it again.
+    "canvas", "note", "group"; in that of a node those with the same `fold` are in a submenu of that name.
+    `repeats`: holding its keys does it again.
     """
 
     id: str
@@ -42,6 +43,7 @@ class ActionInfo:
     toolbar: int = 0
     primary: bool = False
     context: tuple[str, ...] = ()
+    fold: str = ""
     repeats: bool = False
     enabled: Callable[[MainWindow], bool] = _always
     checked: Callable[[MainWindow], bool] | None = None

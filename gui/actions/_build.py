@@ -142,13 +142,36 @@ class ActionSet(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        before = None
+        before, folds = None, dict[str, QMenu]()
         for info in sorted((i for i in _declared() if place in i.context), key=_order):
+            folded = isinstance(info, ActionInfo) and info.fold and place == "node"
+            if isinstance(info, ActionInfo) and folded and info.fold in folds:
+                self._add_to_fold(folds[info.fold], info)
+                continue
             if before not in (None, (info.menu, info.group)):
                 menu.addSeparator()
             before = info.menu, info.group
-            menu.addAction(self.menus[info.id].menuAction() if isinstance(info, MenuInfo) else self.actions[info.id])
+            if isinstance(info, MenuInfo):
+                menu.addMenu(self.menus[info.id])
+            elif folded:
+                folds[info.fold] = self._fold(menu, info)
+            else:
+                menu.addAction(self.actions[info.id])
         return menu
+
+    def _fold(self, menu: QMenu, first: ActionInfo) -> QMenu:
+        fold = menu.addMenu(first.fold)
+        fold.setToolTipsVisible(True)
+        if first.icon:
+            icons.bind(fold.menuAction(), first.icon)
+        self._add_to_fold(fold, first)
+        return fold
+
+    def _add_to_fold(self, fold: QMenu, info: ActionInfo) -> None:
+        last = fold.actions()[-1].objectName() if fold.actions() else info.id
+        if (ACTIONS[last].menu, ACTIONS[last].group) != (info.menu, info.group):
+            fold.addSeparator()
+        fold.addAction(self.actions[info.id])
 
     def _tool_button(self, bar: QToolBar, info: ActionInfo) -> None:
         action = self.actions[info.id]

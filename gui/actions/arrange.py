@@ -37,19 +37,21 @@ def _distribute(down: bool, window: MainWindow) -> None:
 
 for place, (line, text, tip, keys) in enumerate(ALIGN):
     ActionInfo(id=f"arrange.align_{line}", text=text, tip=tip, menu="Arrange", group=2 + place // 4, order=place,
-               icon=f"align-{line}", shortcuts=keys, enabled=partial(_enough, 2), run=partial(_align, line))
+               icon=f"align-{line}", shortcuts=keys, context=("node",), fold="Arrange",
+               enabled=partial(_enough, 2), run=partial(_align, line))
 for place, (way, text, tip) in enumerate(SPREAD):
     ActionInfo(id=f"arrange.distribute_{way}", text=text, tip=tip, menu="Arrange", group=4, order=place,
-               icon=f"distribute-{way}", enabled=partial(_enough, 3), run=partial(_distribute, way == "down"))
+               icon=f"distribute-{way}", context=("node",), fold="Arrange",
+               enabled=partial(_enough, 3), run=partial(_distribute, way == "down"))
 ActionInfo(id="arrange.layers_across", text="Arrange Left to Right", menu="Arrange", group=1, order=1,
            tip="Put the selected nodes, or all, in layers from left to right", icon="arrange-across", shortcuts=("L",),
-           context=("canvas", "node"), enabled=lambda w: len(w.context.document.nodes) > 1,
+           context=("canvas", "node"), fold="Arrange", enabled=lambda w: len(w.context.document.nodes) > 1,
            run=lambda w: arranging.arrange(w.canvas, down=False))
 ActionInfo(id="arrange.layers_down", text="Arrange Top to Bottom", menu="Arrange", group=1, order=2,
            tip="Put the selected nodes, or all, in layers from top to bottom", icon="arrange-down",
-           shortcuts=("Shift+L",), enabled=lambda w: len(w.context.document.nodes) > 1,
-           run=lambda w: arranging.arrange(w.canvas, down=True))
+           shortcuts=("Shift+L",), context=("node",), fold="Arrange",
+           enabled=lambda w: len(w.context.document.nodes) > 1, run=lambda w: arranging.arrange(w.canvas, down=True))
 ActionInfo(id="arrange.rows", text="Arrange in Rows", menu="Arrange", group=1, order=3,
            tip="Put the selected nodes, or all, in rows that fill the view", icon="arrange-rows", shortcuts=("Ctrl+L",),
-           enabled=lambda w: len(w.context.document.nodes) > 1,
-           run=lambda w: arranging.arrange(w.canvas, rows=True))
+           context=("canvas", "node"), fold="Arrange",
+           enabled=lambda w: len(w.context.document.nodes) > 1, run=lambda w: arranging.arrange(w.canvas, rows=True))

@@ -20,7 +20,7 @@ ActionInfo(id="edit.copy", text="Copy", tip="Copy the selection, also as text", 
            icon="copy", shortcuts=("Ctrl+C",), context=("node", "note", "group"), enabled=_any,
            run=lambda w: w.clipboard.copy())
 ActionInfo(id="edit.paste", text="Paste", tip="Put in what was copied, at the pointer", menu="Edit", group=2, order=3,
-           icon="paste", shortcuts=("Ctrl+V",), context=("node", "canvas"), run=lambda w: w.clipboard.paste())
+           icon="paste", shortcuts=("Ctrl+V",), context=("canvas",), run=lambda w: w.clipboard.paste())
 ActionInfo(id="edit.paste_wired", text="Paste with Wires", menu="Edit", group=2, order=4,
            tip="Put in what was copied, fed by the same nodes as the original", shortcuts=("Ctrl+Shift+V",),
            context=("canvas",), run=lambda w: w.clipboard.paste(with_wires=True))

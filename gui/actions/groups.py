@@ -72,22 +72,23 @@ def _leave(window: MainWindow) -> None:
     window.canvas.do(annotating.leave(window.context.selection))
 
 
-ActionInfo(id="network.group", text="Group Selection", tip="Put a frame around the selected layers", menu="Network",
-           group=3, order=3, icon="group", shortcuts=("Ctrl+G",), context=("node",), run=_group,
+ActionInfo(id="network.group", text="Group Selection", tip="Put a frame around the selected nodes", menu="Network",
+           group=3, order=3, icon="group", shortcuts=("Ctrl+G",), context=("node",), fold="Group", run=_group,
            enabled=lambda w: bool(w.context.selection))
-ActionInfo(id="network.ungroup", text="Ungroup", tip="Take the frame away and leave the layers", menu="Network",
+ActionInfo(id="network.ungroup", text="Ungroup", tip="Take the frame away and leave the nodes", menu="Network",
            group=3, order=4, icon="ungroup", shortcuts=("Ctrl+Shift+G",), context=("group",), run=_ungroup,
            enabled=lambda w: bool(_touched(w)))
 ActionInfo(id="network.collapse", text="Collapse Group", tip="Let one card stand for the group, or open it again",
            menu="Network", group=3, order=5, icon="collapse", shortcuts=("Alt+C",), context=("group", "node"),
-           label=lambda w: "Expand Group" if _closed(w) else "Collapse Group", run=_collapse,
+           fold="Group", label=lambda w: "Expand Group" if _closed(w) else "Collapse Group", run=_collapse,
            enabled=lambda w: bool(_touched(w)))
 ActionInfo(id="network.rename_group", text="Rename Group", tip="Give the group another title", menu="Network", group=3,
            order=6, context=("group",), run=_rename, enabled=_renamable)
-ActionInfo(id="network.join_group", text="Add to Group", tip="Let the selected layers join the group of the others",
-           menu="Network", group=3, order=7, context=("node",), run=_join, enabled=_joinable)
-ActionInfo(id="network.leave_group", text="Remove from Group", tip="Let the selected layers leave their groups",
-           menu="Network", group=3, order=8, context=("node",), run=_leave, enabled=lambda w: bool(_touched(w)))
-ActionInfo(id="network.delete_group", text="Delete Group with Content", tip="Remove the group and the layers in it",
+ActionInfo(id="network.join_group", text="Add to Group", tip="Let the selected nodes join the group of the others",
+           menu="Network", group=3, order=7, context=("node",), fold="Group", run=_join, enabled=_joinable)
+ActionInfo(id="network.leave_group", text="Remove from Group", tip="Let the selected nodes leave their groups",
+           menu="Network", group=3, order=8, context=("node",), fold="Group", run=_leave,
+           enabled=lambda w: bool(_touched(w)))
+ActionInfo(id="network.delete_group", text="Delete Group with Content", tip="Remove the group and the nodes in it",
            menu="Network", group=3, order=10, icon="delete", context=("group",), run=_delete,
            enabled=lambda w: bool(_touched(w)))

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from core.graph import edits
 from core.graph.document import Node
-from core.layers import LAYERS, Layer
 from gui.actions._base import ActionInfo
 from gui.canvas import changes
 
@@ -18,8 +17,7 @@ def _chosen(window: MainWindow) -> list[Node]:
 
 
 def _weighty(window: MainWindow) -> list[Node]:
-    """The selected nodes of kinds that may have weights."""
-    return [n for n in _chosen(window) if n.kind in LAYERS and LAYERS[n.kind].build is not Layer.build]
+    return [n for n in _chosen(window) if edits.may_learn(n)]
 
 
 def _passable(window: MainWindow) -> list[Node]:
@@ -46,7 +44,7 @@ def _bypass(window: MainWindow) -> None:
     window.canvas.do(changes.bypass(window.context.document, names, not _bypassed(window)))
 
 
-ActionInfo(id="network.bypass", text="Bypass", tip="Hand on the input as it is, as if the layer were not there",
+ActionInfo(id="network.bypass", text="Bypass", tip="Hand on the input as it is, as if the node were not there",
            menu="Network", group=1, order=1, icon="bypass", shortcuts=("Ctrl+B",), context=("node",), checked=_bypassed,
            enabled=lambda w: bool(_passable(w)), run=_bypass)
 ActionInfo(id="network.freeze", text="Freeze Weights", tip="Keep these weights as they are while the others train",

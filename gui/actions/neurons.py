@@ -38,7 +38,7 @@ def _toggle(window: MainWindow, names: Iterator[str]) -> None:
     switch.show_neurons(window.canvas, able, not _drawn(window, iter(able)))
 
 
-ActionInfo(id="view.neurons", text="Show as Neurons", tip="Draw every neuron of the selected layers, and every weight "
+ActionInfo(id="view.neurons", text="Show as Neurons", tip="Draw every neuron of the selected nodes, and every weight "
            "as a line", menu="View", group=2, order=5, icon="neurons", shortcuts=("E",), context=("node",),
            checked=lambda w: _drawn(w, _chosen(w)), enabled=lambda w: any(True for _ in _chosen(w)),
            run=lambda w: _toggle(w, _chosen(w)))

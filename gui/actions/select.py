@@ -29,7 +29,8 @@ def _downstream(window: MainWindow) -> None:
 ActionInfo(id="edit.invert", text="Invert Selection", tip="Select the nodes that are not selected", menu="Edit",
            group=4, order=2, shortcuts=("Ctrl+I",), run=_invert, enabled=lambda w: bool(w.context.document.nodes))
 ActionInfo(id="edit.select_upstream", text="Select Upstream", tip="Also select everything that feeds the selection",
-           menu="Edit", group=4, order=3, shortcuts=("Ctrl+[",), context=("node",), enabled=_any, run=_upstream)
+           menu="Edit", group=4, order=3, shortcuts=("Ctrl+[",), context=("node",), fold="Select",
+           enabled=_any, run=_upstream)
 ActionInfo(id="edit.select_downstream", text="Select Downstream", menu="Edit", group=4, order=4,
            tip="Also select everything that the selection leads to", shortcuts=("Ctrl+]",), context=("node",),
-           enabled=_any, run=_downstream)
+           fold="Select", enabled=_any, run=_downstream)

@@ -55,7 +55,7 @@ ActionInfo(id="train.reset", text="Reset", tip="Start over with fresh weights fr
 ActionInfo(id="train.step", text="Step", tip="Train one batch", menu="Train", group=1, order=2, icon="step",
            shortcuts=("F10",), toolbar=22, enabled=steppable, run=lambda w: w.context.trainer.step())
 ActionInfo(id="train.toggle", text="Train", tip="Train, or pause", menu="Train", group=1, order=1, icon="play",
-           shortcuts=("Space",), toolbar=23, primary=True, enabled=trainable,
+           shortcuts=("Space", "Ctrl+Return"), toolbar=23, primary=True, enabled=trainable,
            label=lambda w: "Pause" if running(w) else "Train", image=lambda w: "pause" if running(w) else "play",
            run=lambda w: w.context.trainer.toggle())
 ActionInfo(id="train.epoch", text="Epoch", tip="Train one epoch: once through the data", menu="Train", group=1,

@@ -37,13 +37,13 @@ def _fit_selection(window: MainWindow) -> None:
     window.canvas.show_area(area, CLOSEST)
 
 
-ActionInfo(id="view.fit_selection", text="Fit Selection", tip="Show the selected layers as large as they fit",
-           menu="View", group=1, order=5, icon="fit-selection", shortcuts=("Shift+F",), context=("node",),
+ActionInfo(id="view.fit_selection", text="Fit Selection", tip="Show the selected nodes as large as they fit",
+           menu="View", group=1, order=5, icon="fit-selection", shortcuts=("Shift+F",),
            run=_fit_selection, enabled=lambda w: bool(w.context.selection))
 ActionInfo(id="view.minimap", text="Minimap", tip="A map of the whole network in the corner of the canvas",
-           menu="View", group=1, order=6, icon="minimap", shortcuts=("Ctrl+M",), run=_map,
+           menu="View", group=1, order=6, icon="minimap", shortcuts=("Ctrl+M", "Alt+M"), run=_map,
            checked=lambda w: w.context.settings.minimap)
-ActionInfo(id="edit.find", text="Find Layer…", tip="Find layers by name, kind or parameter", menu="Edit", group=4,
+ActionInfo(id="edit.find", text="Find Node…", tip="Find nodes by name, kind or parameter", menu="Edit", group=4,
            order=9, icon="find", shortcuts=("Ctrl+F",), context=("canvas",), run=lambda w: w.overlays.find_bar.open(),
            enabled=lambda w: bool(w.context.document.nodes))
 ActionInfo(id="view.reduce_motion", text="Reduce Motion", tip="Show changes at once instead of moving there",

@@ -35,7 +35,8 @@ LEAST_ZOOM = 0.4
 
 
 class Bubble(QWidget):
-    """Says one problem: that of the card under the pointer, of the selected card, or the first one of the document."""
+    """Says one problem: that of the card under the pointer, of the selected card, or the first one of the document. One
+    that is at no card, as of an Output that lacks, is said at the border of the view."""
 
     def __init__(self, canvas: CanvasView):
         super().__init__(canvas)
@@ -71,14 +72,13 @@ class Bubble(QWidget):
         return self._shown if self.isVisible() else None
 
     def open(self) -> bool:
-        """Go to the problem of the selected node, or to the first one, to mend it by keyboard. False if none is at a
-        card in view."""
+        """Go to the problem of the selected node, or to the first one, to mend it by keyboard. False if there is none
+        to be seen."""
         self._closed, self._pointed, self._asked = None, "", True
         found = self._subject()
-        if found is None or found.node is None:
-            return False
-        self._canvas.choose([found.node])
-        self._canvas.reveal(found.node)
+        if found is not None and found.node is not None:
+            self._canvas.choose([found.node])
+            self._canvas.reveal(found.node)
         self.refresh()
         if not self.isVisible():
             return False
@@ -190,7 +190,7 @@ class Bubble(QWidget):
         # What the buttons say need not be said twice.
         self._hint.setText(problem.hint)
         self._hint.setVisible(bool(problem.hint) and not self.fixes)
-        others = len(self._context.report.of(problem.node or "")) - 1
+        others = len(self._context.report.of(problem.node)) - 1 if problem.node else 0
         self._more.setText(f"and {others} more problem{'s' if others > 1 else ''} here")
         self._more.setVisible(others > 0)
         for button in self.buttons:
@@ -208,7 +208,7 @@ class Bubble(QWidget):
         made.setAutoDefault(True)
         made.setToolTip(f"{fix.label} (Ctrl+. then Enter)" if number == 0 else fix.label)
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        if number == 0:
+        if number == 0 and self._shown is not None and self._shown.blocks:
             set_property(made, "kind", "primary")
         made.clicked.connect(partial(self._apply, fix))
         self._row.addWidget(made)
@@ -222,24 +222,31 @@ class Bubble(QWidget):
             self.refresh()
             return
         self.hide()
-        self._context.edit(fix.label, fix.apply)
+        refused = self._context.edit(fix.label, fix.apply)
+        if not refused and self._shown is not None and self._shown.node in self._scene.nodes:
+            self._canvas.reveal(self._shown.node)
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _busy(self) -> bool:
-        """True while something is dragged, which would be covered."""
-        return self._carried or self._canvas.busy
+        """True while something is dragged or chosen, which would be covered."""
+        return self._carried or self._canvas.busy or self._canvas.quick_add.picker is not None
 
     def _subject(self) -> Problem | None:
         """What to say: nothing about nodes that cannot be seen."""
         report, chosen = self._context.report, self._context.selection
         near = self._pointed if self._canvas.zoom >= LEAST_ZOOM else ""
         for name in (near, next(iter(chosen)) if len(chosen) == 1 else ""):
-            if name and (found := report.of(name)) and self._seen(name):
+            if name and (found := report.of(name)) and self._seen(name) and self._due(found[0]):
                 return found[0]
         if self._canvas.zoom < LEAST_ZOOM and not self._asked:
             return None
-        first = next((p for p in report.problems if p.blocks and p.node), None)
-        return first if first is not None and self._seen(first.node or "") else None
+        blocking = [p for p in report.problems if p.blocks and self._context.document.nodes]
+        first = next((p for p in blocking if p.node), next(iter(blocking), None))
+        return first if first is not None and (not first.node or self._seen(first.node)) else None
+
+    def _due(self, problem: Problem) -> bool:
+        """A layer that was just put down and is to be wired is left in peace: the inspector has its warnings."""
+        return problem.blocks or self._asked or problem.node not in self._context.selection
 
     def _seen(self, name: str) -> bool:
         item = self._scene.nodes.get(name)
@@ -270,13 +277,16 @@ class Bubble(QWidget):
         if problem is None or problem == self._closed or problem != self._subject() or self._busy():
             self.hide()
             return
-        item = self._scene.nodes[problem.node or ""]
-        port = next((p for p in item.inputs.values() if p.ref.name == problem.port), None)
-        card = self._with_ports(item)
-        anchor = QPointF(self._canvas.mapFromScene(port.scenePos())) if port else card.center()
+        size, area = self._measure(), QRectF(self._canvas.viewport().rect())
+        item = self._scene.nodes.get(problem.node or "")
         others = [self._mapped(other.card()) for other in self._canvas.visible_nodes() if other is not item]
-        self._spot = callout.spot(card, self._measure(), QRectF(self._canvas.viewport().rect()), others, anchor,
-                                  self._taken())
+        if item is None:
+            self._spot = callout.free_spot(size, area, others, self._taken())
+        else:
+            port = next((p for p in item.inputs.values() if p.ref.name == problem.port), None)
+            card = self._with_ports(item)
+            anchor = QPointF(self._canvas.mapFromScene(port.scenePos())) if port else card.center()
+            self._spot = callout.spot(card, size, area, others, anchor, self._taken())
         self.setVisible(self._spot is not None)
         if self._spot is not None:
             self._stand(self._spot)

@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainterPath
 
-Side = Literal["below", "above", "right", "left"]
+Side = Literal["below", "above", "right", "left", "free"]
 SIDES: tuple[Side, ...] = ("below", "above", "right", "left")
 # By what part of its length it is moved along the card.
 SHIFTS = (0.0, 0.35, -0.35)
@@ -19,7 +19,7 @@ MARGIN = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A callout without its tip, the side of the card that it is on, and where its tip points."""
+    """A callout without its tip, the side of the card that it is on, and where its tip points. A free one has none."""
 
     box: QRectF
     side: Side
@@ -38,10 +38,23 @@ def spot(card: QRectF, size: QSizeF, area: QRectF, others: Collection[QRectF], a
     return min(found, key=lambda made: sum(_area(made.box.intersected(other)) for other in others), default=None)
 
 
+def free_spot(size: QSizeF, area: QRectF, others: Collection[QRectF], taken: Collection[QRectF] = ()) -> Spot | None:
+    """The best place for a callout that is about no card: at the upper or lower border of the area."""
+    room = area.adjusted(2 * MARGIN, 2 * MARGIN, -2 * MARGIN, -2 * MARGIN)
+    middle, right = room.center().x() - size.width() / 2, room.right() - size.width()
+    corners = [QPointF(x, y) for y in (room.top(), room.bottom() - size.height()) for x in (middle, room.left(), right)]
+    boxes = [box for box in (QRectF(corner, size) for corner in corners)
+             if room.contains(box) and not any(box.intersects(other) for other in taken)]
+    best = min(boxes, key=lambda box: sum(_area(box.intersected(other)) for other in others), default=None)
+    return None if best is None else Spot(best, "free", best.center())
+
+
 def outline(box: QRectF, side: Side, tip: QPointF, radius: float) -> QPainterPath:
-    """A rounded box with a tip."""
+    """A rounded box with a tip, unless it is free."""
     path, arrow = QPainterPath(), QPainterPath(tip)
     path.addRoundedRect(box, radius, radius)
+    if side == "free":
+        return path
     if side in ("below", "above"):
         base = box.top() + 1 if side == "below" else box.bottom() - 1
         arrow.lineTo(tip.x() + TIP, base)

@@ -24,7 +24,7 @@ BAR = 3.0
 LEAST_TITLE = 64.0
 FADED = 0.5
 SHADOW = 8
-LOUD = 1.5
+LOUD, LEAST_LOUD = 1.5, 1.15
 HEADLINE_X = 3 * EDGE + ICON * LOUD + 6
 EMBLEM = 32
 EMBLEM_ZOOM = 0.25
@@ -55,6 +55,7 @@ class CardText:
     count: str = ""
     count_x: float = 0.0
     headline: str = ""
+    loudness: float = 1.0
 
 
 def fit_text(look: NodeLook, ink: Ink, count: str = "") -> CardText:
@@ -74,9 +75,16 @@ def fit_text(look: NodeLook, ink: Ink, count: str = "") -> CardText:
     detail = ink.small_metrics.elidedText(look.detail if fits or not look.brief else look.brief, elide, detail_room)
     if not detail and ink.small_metrics.horizontalAdvance(look.summary) <= detail_room:
         detail = look.summary
-    headline = ink.title_metrics.elidedText(look.title, elide, (look.width - HEADLINE_X - EDGE) / LOUD)
+    space = look.width - HEADLINE_X - EDGE
+    loudness = headline_scale(look.title, space, ink)
+    headline = ink.title_metrics.elidedText(look.title, elide, space / loudness)
     return CardText(ink.title_metrics.elidedText(look.title, elide, room), detail, look.shape, shape_x, count, count_x,
-                    headline)
+                    headline, loudness)
+
+
+def headline_scale(title: str, room: float, ink: Ink) -> float:
+    """How many times as large as on a full card a title is that stands alone: as far as it fits."""
+    return max(LEAST_LOUD, min(LOUD, (room - 1) / max(1.0, ink.title_metrics.horizontalAdvance(title))))
 
 
 @lru_cache(maxsize=32)
@@ -137,9 +145,9 @@ def _headline(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, heigh
     painter.setFont(ink.title_font)
     painter.setPen(ink.colour("text" if look.known else "text_muted"))
     painter.translate(HEADLINE_X, height / 2)
-    painter.scale(LOUD, LOUD)
+    painter.scale(text.loudness, text.loudness)
     painter.drawText(QPointF(0, ink.title_metrics.capHeight() / 2), text.headline)
-    painter.scale(1 / LOUD, 1 / LOUD)
+    painter.scale(1 / text.loudness, 1 / text.loudness)
     painter.translate(-HEADLINE_X, -height / 2)
     painter.setOpacity(1.0)
 

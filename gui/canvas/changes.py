@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from core.graph import edits, rewire
+from core.graph import edits, rewire, several
 from core.graph.check import Report
 from core.graph.document import Document, Edge, Node
+from core.graph.naming import title_of, titles_of
 from core.layers import LAYERS
 from gui.canvas import geometry
 from gui.canvas.column import card_of
@@ -18,14 +19,6 @@ class Change:
 
     label: str
     apply: Callable[[Document], Document]
-
-
-def title_of(document: Document, name: str) -> str:
-    """What a person calls a node."""
-    node = document.nodes.get(name)
-    if node is None:
-        return name
-    return node.title or (LAYERS[node.kind].info.title if node.kind in LAYERS else node.kind)
 
 
 def first_port(kind: str) -> str | None:
@@ -86,41 +79,25 @@ def delete(document: Document, nodes: Iterable[str], edges: Iterable[Edge]) -> C
     def apply(now: Document) -> Document:
         return edits.remove_nodes(edits.disconnect(now, wires), names)
 
-    label = _count(document, names) or f"{len(wires)} wires"
+    label = titles_of(document, names) or f"{len(wires)} wires"
     return Change(f"Delete {label}", apply)
 
 
 def move(document: Document, where: Mapping[str, tuple[float, float]]) -> Change:
     """Put nodes at other places."""
     places = dict(where)
-    return Change(f"Move {_count(document, sorted(places))}", lambda now: rewire.move(now, places))
+    return Change(f"Move {titles_of(document, sorted(places))}", lambda now: rewire.move(now, places))
 
 
 def freeze(document: Document, names: Iterable[str], frozen: bool) -> Change:
     """Keep the weights of nodes while the others train, or let them learn again."""
     chosen = sorted(names)
-
-    def apply(now: Document) -> Document:
-        for name in chosen:
-            now = edits.freeze(now, name, frozen)
-        return now
-
-    return Change(f"{'Freeze' if frozen else 'Unfreeze'} {_count(document, chosen)}", apply)
+    return Change(f"{'Freeze' if frozen else 'Unfreeze'} {titles_of(document, chosen)}",
+                  lambda now: several.freeze(now, chosen, frozen))
 
 
 def bypass(document: Document, names: Iterable[str], bypassed: bool) -> Change:
     """Let nodes hand on their input as it is, or compute again."""
     chosen = sorted(names)
-
-    def apply(now: Document) -> Document:
-        for name in chosen:
-            now = edits.bypass(now, name, bypassed)
-        return now
-
-    return Change(f"{'Bypass' if bypassed else 'Stop bypassing'} {_count(document, chosen)}", apply)
-
-
-def _count(document: Document, names: list[str]) -> str:
-    if len(names) == 1:
-        return title_of(document, names[0])
-    return f"{len(names)} nodes" if names else ""
+    return Change(f"{'Bypass' if bypassed else 'Stop bypassing'} {titles_of(document, chosen)}",
+                  lambda now: several.bypass(now, chosen, bypassed))

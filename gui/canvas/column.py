@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from core.graph import neurons
 from core.graph.check import Report
 from core.graph.document import Document, Node
+from core.graph.naming import kind_title
 from core.layers import LAYERS
 from gui.canvas import geometry
 
@@ -121,7 +122,7 @@ def card_of(node: Node, document: Document, report: Report) -> QRectF:
 def _width(node: Node, names: tuple[str, ...]) -> float:
     longest = max(map(len, names), default=0)
     wide = sum(longest > limit for limit in NAME_LETTERS)
-    title = node.title or LAYERS[node.kind].info.title
+    title = node.title or kind_title(node.kind)
     return WIDTHS[max(wide, int(len(title) > TITLE_LETTERS))]
 
 

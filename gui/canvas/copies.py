@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.graph import clip
 from core.graph.document import Document, Point
+from core.graph.naming import titles_of
 from gui.canvas import changes
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ def put(canvas: CanvasView, verb: str, fragment: Document, offset: Point, *,
 def what(fragment: Document) -> str:
     """What a person calls this."""
     names, notes = list(fragment.nodes), len(fragment.notes)
-    if len(names) == 1:
-        return changes.title_of(fragment, names[0])
     if names:
-        return f"{len(names)} nodes"
+        return titles_of(fragment, names)
     return "a note" if notes == 1 else f"{notes} notes"

@@ -1,6 +1,7 @@
-"""The card that stands for a collapsed group: a stack of sheets with a port for every wire that leads outside."""
+"""The card that stands for a collapsed group: a stack of sheets with the ports of its members that lead outside."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -9,12 +10,14 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from core.graph.document import Edge, Group
 from gui.canvas import annotating, geometry
+from gui.canvas.card import LOUD, headline_scale
 from gui.canvas.group_face import Face
-from gui.canvas.handle import Handle
+from gui.canvas.group_handle import GroupHandle
 from gui.canvas.ink import Ink
 from gui.canvas.interactions._base import Gesture, Pointer
-from gui.canvas.interactions.carry import CarryGroup
-from gui.canvas.interactions.clone import CloneGroup
+from gui.canvas.interactions.connect import Connect
+from gui.canvas.node_item import NodeItem
+from gui.canvas.port_item import PortItem
 from gui.theme.tokens import mix
 
 if TYPE_CHECKING:
@@ -32,17 +35,13 @@ DETAIL_ZOOM = 0.55
 PORT_ZOOM = 0.25
 
 
-class GroupCard(Handle):
+class GroupCard(GroupHandle):
     """As large as the card of a node, and drawn among them."""
 
-    place = "group"
-
-    def __init__(self, group: Group, face: Face, ink: Ink):
-        super().__init__()
-        self.shown = group
+    def __init__(self, group: Group, face: Face, ink: Ink, nodes: Mapping[str, NodeItem]):
+        super().__init__(group, ink)
         self.face = face
-        self.selected = self.hovered = False
-        self._ink = ink
+        self._nodes = nodes
         self.setToolTip(face.tip)
         self.setZValue(1)
 
@@ -77,22 +76,32 @@ class GroupCard(Handle):
         names, port = self.face.inputs, (edge.target, edge.port)
         return None if port not in names else self.pos() + self._port(0.0, names.index(port), len(names))
 
+    def ports(self) -> list[tuple[PortItem, QPointF]]:
+        """The ports of members that are shown, and where, in scene coordinates. The members themselves are hidden."""
+        ins, outs = self.face.inputs, self.face.outputs
+        found = [(self._nodes[name].inputs.get(port), self._port(0.0, at, len(ins)))
+                 for at, (name, port) in enumerate(ins) if name in self._nodes]
+        found += [(self._nodes[name].output, self._port(geometry.WIDTH, at, len(outs)))
+                  for at, name in enumerate(outs) if name in self._nodes]
+        return [(port, self.pos() + place) for port, place in found if port is not None]
+
+    def port_at(self, point: QPointF, reach: float) -> PortItem | None:
+        """The port near `point`."""
+        return geometry.nearest(point, self.ports(), reach)
+
     def grabs(self, point: QPointF, reach: float) -> bool:
-        return self.card().contains(point)
+        return self.card().contains(point) or self.port_at(point, reach) is not None
 
     def gesture(self, canvas: CanvasView, at: Pointer) -> Gesture | None:
-        return (CloneGroup if at.clones else CarryGroup)(canvas, at, self.shown.members)
+        port = self.port_at(at.scene, max(geometry.PORT_HIT, geometry.PORT_HIT / canvas.zoom))
+        return super().gesture(canvas, at) if port is None else Connect(canvas, at, port)
+
+    def cursor_at(self, point: QPointF) -> Qt.CursorShape | None:
+        return Qt.CursorShape.CrossCursor if self.port_at(point, geometry.PORT_HIT) is not None else None
 
     def double_click(self, canvas: CanvasView, at: Pointer) -> bool:
         canvas.do(annotating.collapse([self.shown.id], False))
         return True
-
-    def choose(self, canvas: CanvasView) -> None:
-        canvas.choose(self.shown.members)
-
-    def lift(self, on: bool) -> None:
-        self.hovered = on
-        self.update()
 
     def boundingRect(self) -> QRectF:
         return QRectF(-12, -8, geometry.WIDTH + 24, self.face.height + 24)
@@ -103,8 +112,10 @@ class GroupCard(Handle):
         self._paint_sheets(painter, zoom)
         if zoom >= PORT_ZOOM:
             self._paint_ports(painter)
-        if zoom >= TEXT_ZOOM:
-            self._paint_words(painter, scale, zoom >= DETAIL_ZOOM)
+        if zoom >= DETAIL_ZOOM:
+            self._paint_words(painter, scale)
+        elif zoom >= TEXT_ZOOM:
+            self._paint_headline(painter, scale)
         else:
             middle = QRectF((geometry.WIDTH - EMBLEM) / 2, (self.face.height - EMBLEM) / 2, EMBLEM, EMBLEM)
             self._ink.paint_icon(painter, middle, "group", self._trouble() or self._line(), scale)
@@ -133,14 +144,30 @@ class GroupCard(Handle):
             painter.drawRoundedRect(QRectF(-2, -2, geometry.WIDTH + 4, height + 4), radius + 2, radius + 2)
 
     def _paint_ports(self, painter: QPainter) -> None:
-        painter.setPen(self._ink.pen("wire", 1.5))
-        painter.setBrush(self._ink.colour("wire"))
-        radius = geometry.PORT_RADIUS - 1
-        for x, count in ((0.0, len(self.face.inputs)), (geometry.WIDTH, len(self.face.outputs))):
-            for index in range(count):
-                painter.drawEllipse(self._port(x, index, count), radius, radius)
+        zoom = painter.worldTransform().m11()
+        for port, place in self.ports():
+            offset = place - self.pos() - port.pos()
+            painter.translate(offset)
+            port.draw(painter, zoom)
+            painter.translate(-offset)
 
-    def _paint_words(self, painter: QPainter, scale: float, details: bool) -> None:
+    def _paint_headline(self, painter: QPainter, scale: float) -> None:
+        ink, middle = self._ink, self.face.height / 2
+        place = QRectF(PAD, middle - ICON * LOUD / 2, ICON * LOUD, ICON * LOUD)
+        name = self.face.severity if self._trouble() else "group"
+        ink.paint_icon(painter, place, name, self._trouble() or self._line(), scale)
+        room = geometry.WIDTH - place.right() - PAD
+        loudness = headline_scale(self.face.title, room, ink)
+        painter.save()
+        painter.translate(place.right() + PAD / 2, middle)
+        painter.scale(loudness, loudness)
+        painter.setFont(ink.title_font)
+        painter.setPen(ink.colour("text"))
+        title = ink.title_metrics.elidedText(self.face.title, Qt.TextElideMode.ElideRight, room / loudness)
+        painter.drawText(QPointF(0, ink.title_metrics.capHeight() / 2), title)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, scale: float) -> None:
         ink, face = self._ink, self.face
         middle = face.height / 2
         title_y, detail_y = middle - 9, middle + 11
@@ -152,13 +179,11 @@ class GroupCard(Handle):
             right -= MARK + 4
         baseline, advance = ink.small_metrics.capHeight() / 2, ink.small_metrics.horizontalAdvance
         count_x = right - advance(face.count)
-        room = (count_x - 8 if face.count and details else right) - TITLE_X
+        room = (count_x - 8 if face.count else right) - TITLE_X
         title = ink.title_metrics.elidedText(face.title, Qt.TextElideMode.ElideRight, room)
         painter.setFont(ink.title_font)
         painter.setPen(ink.colour("text"))
         painter.drawText(QPointF(TITLE_X, title_y + ink.title_metrics.capHeight() / 2), title)
-        if not details:
-            return
         painter.setFont(ink.small_font)
         painter.setPen(ink.colour("text_muted"))
         painter.drawText(QPointF(count_x, title_y + baseline), face.count)

@@ -16,12 +16,12 @@ from gui.figures import short
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """`inputs` are the ports (node, port) that wires from outside end at, `outputs` the nodes that feed others; both
-    from top to bottom. `shape` is that of the output, if there is one."""
+    """`inputs` are the ports (node, port) that wires from outside end at or that wait for one, `outputs` the nodes that
+    feed others or nobody yet; both from top to bottom. `shape` is that of the output, if there is one."""
 
     title: str
     colour: str
-    layers: int
+    nodes: int
     parameters: int
     inputs: tuple[tuple[str, str], ...] = ()
     outputs: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Face:
     @property
     def detail(self) -> str:
         """How much there is in it."""
-        return f"{self.layers} layer{'' if self.layers == 1 else 's'}"
+        return f"{self.nodes} node{'' if self.nodes == 1 else 's'}"
 
     @property
     def count(self) -> str:
@@ -62,7 +62,8 @@ class Face:
 def face_of(group: Group, document: Document, wires: Iterable[Edge], report: Report, costs: Costs) -> Face:
     """What stands for `group`; `wires` are those at its members."""
     members = group.members
-    outer = [edge for edge in wires if (edge.source in members) != (edge.target in members)]
+    at_members = list(wires)
+    outer = [edge for edge in at_members if (edge.source in members) != (edge.target in members)]
 
     def place(name: str) -> tuple[float, float, str]:
         x, y = document.nodes[name].position
@@ -73,10 +74,20 @@ def face_of(group: Group, document: Document, wires: Iterable[Edge], report: Rep
         names = [p.name for p in LAYERS[kind].inputs] if kind in LAYERS else []
         return (*place(port[0]), names.index(port[1]) if port[1] in names else len(names), port[1])
 
-    outputs = tuple(sorted({e.source for e in outer if e.source in members}, key=place))
+    sources, targets = _loose(members, document, at_members)
+    outputs = tuple(sorted({e.source for e in outer if e.source in members} | sources, key=place))
     shape = show(report.shapes[outputs[0]]) if len(outputs) == 1 and outputs[0] in report.shapes else ""
     return Face(
         group.title or UNNAMED, group.colour, len(members), sum(costs.of(name).parameters for name in members),
-        tuple(sorted({(e.target, e.port) for e in outer if e.target in members}, key=row)), outputs,
+        tuple(sorted({(e.target, e.port) for e in outer if e.target in members} | targets, key=row)), outputs,
         tuple(p for p in report.problems if p.node in members), shape,
     )
+
+
+def _loose(members: frozenset[str], document: Document, wires: list[Edge]) -> tuple[set[str], set[tuple[str, str]]]:
+    """The members that feed nobody, and the inputs that nobody feeds."""
+    feeding, fed = {e.source for e in wires}, {(e.target, e.port) for e in wires}
+    layers = {name: LAYERS[document.nodes[name].kind] for name in members if document.nodes[name].kind in LAYERS}
+    ends = {name for name, layer in layers.items() if layer.role != "output" and name not in feeding}
+    ports = {(name, port.name) for name, layer in layers.items() for port in layer.inputs}
+    return ends, ports - fed

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from core.graph.document import Group
 from gui.canvas import annotating
-from gui.canvas.handle import Handle
+from gui.canvas.group_handle import GroupHandle
 from gui.canvas.ink import Ink
-from gui.canvas.interactions._base import Gesture, Pointer
-from gui.canvas.interactions.carry import CarryGroup
-from gui.canvas.interactions.clone import CloneGroup
+from gui.canvas.interactions._base import Pointer
 from gui.theme import fonts
 from gui.theme.tokens import mix
 
@@ -36,16 +34,11 @@ def bar_scale(zoom: float) -> float:
     return max(1.0, min(BAR_MOST, 1.0 / zoom))
 
 
-class GroupFrame(Handle):
+class GroupFrame(GroupHandle):
     """Behind notes and wires. Only its bar answers the mouse: inside it one works as elsewhere."""
 
-    place = "group"
-
     def __init__(self, group: Group, ink: Ink, zoom: Callable[[], float]):
-        super().__init__()
-        self.shown = group
-        self.selected = self.hovered = False
-        self._ink = ink
+        super().__init__(group, ink)
         self._zoom = zoom
         self._inside = QRectF()
         self.setZValue(-2)
@@ -79,19 +72,9 @@ class GroupFrame(Handle):
     def grabs(self, point: QPointF, reach: float) -> bool:
         return self.bar(self._zoom()).contains(point)
 
-    def gesture(self, canvas: CanvasView, at: Pointer) -> Gesture | None:
-        return (CloneGroup if at.clones else CarryGroup)(canvas, at, self.shown.members)
-
     def double_click(self, canvas: CanvasView, at: Pointer) -> bool:
         canvas.canvas_scene.groups.rename(canvas, self.shown.id)
         return True
-
-    def choose(self, canvas: CanvasView) -> None:
-        canvas.choose(self.shown.members)
-
-    def lift(self, on: bool) -> None:
-        self.hovered = on
-        self.update()
 
     def boundingRect(self) -> QRectF:
         return self._inside.adjusted(-4, -BAR * BAR_MOST - 4, 4, 4)

@@ -14,6 +14,7 @@ from gui.canvas.group_card import GroupCard
 from gui.canvas.group_face import Face, face_of
 from gui.canvas.group_frame import GroupFrame
 from gui.canvas.node_item import NodeItem
+from gui.canvas.port_item import PortItem
 from gui.canvas.title_editor import TitleEditor
 from gui.canvas.zoom import ZoomView
 
@@ -99,6 +100,12 @@ class Groups(Companion):
         place = card.input_pos(edge) if card else None
         return self.scene.nodes[edge.target].input_pos(edge.port) if place is None else place
 
+    def port_pos(self, port: PortItem) -> QPointF:
+        """Where a port is shown, also if its node is hidden in a collapsed group."""
+        card = self._card_of(port.ref.node)
+        shown = card.ports() if card else []
+        return next((place for found, place in shown if found is port), port.scenePos())
+
     def covered(self, rect: QRectF) -> frozenset[str]:
         """The members of the collapsed groups that a rubber band takes in."""
         taken = (card.shown.members for card in self.cards.values() if card.card().intersects(rect))
@@ -151,7 +158,7 @@ class Groups(Companion):
             return
         face = self._face(group, document)
         if group.id not in self.cards:
-            self.cards[group.id] = GroupCard(group, face, self.scene.ink)
+            self.cards[group.id] = GroupCard(group, face, self.scene.ink, self.scene.nodes)
             self.scene.addItem(self.cards[group.id])
         self.cards[group.id].show_face(group, face)
         self._veil(group.members)

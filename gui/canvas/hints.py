@@ -1,9 +1,8 @@
-"""What lies over the canvas without being part of the network: the welcome of an empty canvas, and the reason
-why a wire is refused."""
+"""What lies over the canvas without being part of the network: the welcome of an empty canvas, and words beside the
+pointer."""
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.theme import icons
@@ -11,9 +10,11 @@ from gui.theme.palette import Theme
 from gui.theme.tokens import Tokens
 
 ICON = 40
+AWAY = 16
+EDGE = 8
 
 
-class Welcome(QWidget):
+class Welcome(QFrame):
     """Says what to do first. The mouse goes through it."""
 
     def __init__(self, theme: Theme, parent: QWidget):
@@ -26,7 +27,7 @@ class Welcome(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(6)
-        self.setAutoFillBackground(True)
+        self.setProperty("role", "card")
         for label in (self._picture, title, text):
             column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.insertSpacing(1, 6)
@@ -37,9 +38,6 @@ class Welcome(QWidget):
     @Slot(object)
     def restyle(self, tokens: Tokens) -> None:
         """Take the colours of another theme."""
-        paper = self.palette()
-        paper.setColor(paper.ColorRole.Window, QColor(tokens.canvas))
-        self.setPalette(paper)
         ratio = self.devicePixelRatioF()
         self._picture.setPixmap(icons.pixmap("layers/input", ICON, tokens.text_faint, ratio))
 
@@ -49,16 +47,16 @@ class Welcome(QWidget):
         self.move((width - self.width()) // 2, (height - self.height()) // 2)
 
 
-class Reason(QFrame):
-    """A small label beside the pointer."""
+class Readout(QFrame):
+    """A few words beside the pointer. The mouse goes through it."""
 
-    def __init__(self, parent: QWidget):
+    def __init__(self, parent: QWidget, role: str = "card", ink: str = ""):
         super().__init__(parent)
-        self._parent = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setProperty("role", "notice-error")
+        self.setProperty("role", role)
         self._label = QLabel()
-        self._label.setProperty("role", "error")
+        if ink:
+            self._label.setProperty("role", ink)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.addWidget(self._label)
@@ -71,11 +69,21 @@ class Reason(QFrame):
 
     def show_at(self, text: str, pointer: QPoint) -> None:
         """Say `text` beside the pointer, inside the parent; nothing hides it."""
-        self.setVisible(bool(text))
         if text:
-            self._label.setText(text)
-            self.adjustSize()
-            room = self._parent.rect()
-            x = min(pointer.x() + 16, room.right() - self.width() - 8)
-            y = min(pointer.y() + 16, room.bottom() - self.height() - 8)
-            self.move(max(8, x), max(8, y))
+            self.say(text)
+            self.move(beside(pointer, self))
+        self.setVisible(bool(text))
+
+    def say(self, text: str) -> None:
+        """Say something else, in the same place."""
+        self._label.setText(text)
+        self.adjustSize()
+
+
+def beside(pointer: QPoint, card: QWidget) -> QPoint:
+    """Where a card stands beside the pointer, inside its parent."""
+    parent = card.parentWidget()
+    room = parent.rect() if parent is not None else card.rect()
+    x = min(pointer.x() + AWAY, room.right() - card.width() - EDGE)
+    y = min(pointer.y() + AWAY, room.bottom() - card.height() - EDGE)
+    return QPoint(max(EDGE, x), max(EDGE, y))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Slot
 from PySide6.QtGui import QFont, QKeyEvent
 
 from core.graph import edits
-from core.layers import LAYERS
+from core.graph.naming import kind_title, title_of
 from gui.canvas import card, changes
 from gui.forms.text_field import TextField
 
@@ -45,7 +45,7 @@ class NodeTitle(TextField):
             return False
         self._canvas.reveal(name)
         self.node = name
-        self.setText(changes.title_of(self._canvas.context.document, name))
+        self.setText(title_of(self._canvas.context.document, name))
         self._place()
         self.show()
         self.raise_()
@@ -73,10 +73,9 @@ class NodeTitle(TextField):
         name, typed = self.node, self.text().strip()
         self._end()
         node = self._canvas.context.document.nodes[name]
-        standard = LAYERS[node.kind].info.title if node.kind in LAYERS else node.kind
-        title = "" if typed == standard else typed
+        title = "" if typed == kind_title(node.kind) else typed
         if title != node.title:
-            self._canvas.do(changes.Change(f"Rename {changes.title_of(self._canvas.context.document, name)}",
+            self._canvas.do(changes.Change(f"Rename {title_of(self._canvas.context.document, name)}",
                                            partial(edits.rename, node=name, title=title)))
 
     def _end(self) -> None:

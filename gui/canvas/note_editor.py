@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtCore import QEvent, QRect, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from core.graph.document import Diff, Document
 from core.graph.furniture import LONGEST_TEXT
 from gui.canvas import annotating, geometry
+from gui.canvas.in_place import InPlace
 from gui.theme import fonts
 
 if TYPE_CHECKING:
@@ -17,21 +18,19 @@ if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 LEAST_FONT = 11
 LEAST = 180, 72
 PAD = 8
 
 
-class NoteEditor(QPlainTextEdit):
-    """Ctrl+Enter or a click elsewhere keeps what was written, Escape does not. It deletes itself then."""
+class NoteEditor(InPlace, QPlainTextEdit):
+    """Ctrl+Enter keeps what was written, too."""
 
     def __init__(self, canvas: CanvasView, item: NoteItem, merge: str | None):
         super().__init__(item.note.text, canvas.viewport())
-        self._canvas = canvas
+        self.canvas = canvas
         self._item = item
         self._merge = merge
-        self._done = False
         self.setAccessibleName("Text of the note")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -50,52 +49,45 @@ class NoteEditor(QPlainTextEdit):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self) -> None:
-        """Keep what was written, and close."""
-        if self._done:
+        if self.done:
             return
         text, note = self.toPlainText()[:LONGEST_TEXT], self._item.note
-        self._close()
+        self.close_field()
         height = max(note.size[1], geometry.snap(self._item.wanted_height(text) + geometry.GRID / 2))
         if text != note.text:
-            self._canvas.do(annotating.write_note(note.id, text, (note.size[0], height)), merge=self._merge)
-            self._canvas.context.history.seal()
+            self.canvas.do(annotating.write_note(note.id, text, (note.size[0], height)), merge=self._merge)
+            self.canvas.context.history.seal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            # Ctrl+Enter ends the text; elsewhere it is a shortcut.
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._close()
-        elif event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.commit()
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in STAYS:
-            self.commit()
-
-    def _close(self) -> None:
-        if self._done:
-            return
-        self._done = True
-        had_focus = self.hasFocus()
-        self._item.mark(edited=False)
-        self.hide()
-        self.deleteLater()
-        if had_focus:
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+    def close_field(self) -> None:
+        if not self.done:
+            self._item.mark(edited=False)
+        super().close_field()
 
     @Slot(object, object)
     def _follow(self, diff: Diff, document: Document) -> None:
-        if self._done or not diff.notes:
+        if self.done or not diff.notes:
             return
         if self._item.name in document.notes:
             self._place()
         else:
-            self._close()
+            self.close_field()
 
     @Slot(object)
     def _dress(self, _: object = None) -> None:
-        tokens = self._canvas.context.theme.tokens
+        tokens = self.canvas.context.theme.tokens
         paper = tokens.paper(self._item.note.colour)
         self.setStyleSheet(f"QPlainTextEdit {{ background: {paper}; color: {tokens.text}; border-radius: "
                            f"{tokens.radius_s}px; border: 2px solid {tokens.accent_ink}; padding: {PAD - 1}px; }}")
@@ -103,11 +95,11 @@ class NoteEditor(QPlainTextEdit):
 
     @Slot()
     def _place(self) -> None:
-        if self._done:
+        if self.done:
             return
         sheet = self._item.sheet()
-        view = self._canvas.mapFromScene(sheet).boundingRect()
+        view = self.canvas.mapFromScene(sheet).boundingRect()
         self.setGeometry(QRect(view.left(), view.top(), max(view.width(), LEAST[0]), max(view.height(), LEAST[1])))
-        font = fonts.font(self._canvas.context.theme.tokens)
-        font.setPixelSize(max(LEAST_FONT, round(font.pixelSize() * self._canvas.zoom)))
+        font = fonts.font(self.canvas.context.theme.tokens)
+        font.setPixelSize(max(LEAST_FONT, round(font.pixelSize() * self.canvas.zoom)))
         self.setFont(font)

@@ -33,6 +33,11 @@ class Overlays(QObject):
         """True if the canvas is large enough for the minimap."""
         return self._view.width() >= LEAST.width() and self._view.height() >= LEAST.height()
 
+    @property
+    def width(self) -> int:
+        """How far from the right edge the lower corner is taken."""
+        return GAP + max(self.zoom_bar.width(), self.minimap.width())
+
     def toggle_minimap(self) -> None:
         """Show the minimap, or not, now and after the next start."""
         context = self._view.context

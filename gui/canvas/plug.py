@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 
 from core.graph.document import Edge
+from core.graph.naming import title_of
 from core.graph.offers import wires_from, wires_to
 from core.layers import LAYERS, show
 from gui.canvas import changes
@@ -35,7 +36,7 @@ def connect(canvas: CanvasView, *, forward: bool) -> None:
     if not can_connect(canvas, forward=forward):
         return
     name = next(iter(canvas.context.selection))
-    title = changes.title_of(canvas.context.document, name)
+    title = title_of(canvas.context.document, name)
     card = canvas.node_item(name).card()
     corner = canvas.mapFromScene(card.topRight() if forward else card.bottomLeft())
     at = canvas.viewport().mapTo(canvas.window(), corner) + (QPoint(BESIDE, 0) if forward else QPoint(0, BESIDE))
@@ -67,7 +68,7 @@ def _line(canvas: CanvasView, edge: Edge, taken: bool, *, forward: bool) -> Choi
     node = document.nodes[other]
     many = len(canvas.node_item(edge.target).inputs) > 1
     info = LAYERS[node.kind].info if node.kind in LAYERS else None
-    title = changes.title_of(document, other)
+    title = title_of(document, other)
     parts = (other if other.casefold() != title.casefold() else "", f"input {edge.port}" if many else "",
              show(shapes[other]) if other in shapes else "")
     icon = f"layers/{info.icon}" if info else ""

@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Slot
 from PySide6.QtGui import QWheelEvent
 from shiboken6 import isValid
 
-from core.graph.document import Diff, Document
+from core.graph import rewire
+from core.graph.document import Diff, Document, Edge
 from core.graph.fitting import what_fits
+from core.graph.naming import title_of
 from core.layers import LAYERS
 from gui.canvas import adding, geometry, wiring
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.port_item import PortRef
+from gui.canvas.wire_drop import insert_new
 from gui.catalogue import by_category
 from gui.choices import Choice
 from gui.picker import Picker
@@ -62,6 +65,27 @@ class QuickAdd(QObject):
         """Offer every layer, to stand at `place` in the scene."""
         self._open(LAYERS, place, lambda kind: adding.add_layer(self._context, kind, place))
 
+    def on_wire(self, edge: Edge, place: QPointF) -> None:
+        """Offer every layer that can stand in a wire, to be put into it near `place`."""
+        kinds = [kind for kind, layer in LAYERS.items() if layer.inputs and layer.role != "output"]
+        scene = self._canvas.canvas_scene
+        backwards = scene.wires[edge].end.x() < scene.wires[edge].start.x()
+
+        def add(kind: str) -> None:
+            # Where a wire goes back to the next row, nobody moves out of the way.
+            at = self._clear(kind, place) if backwards else place
+            insert_new(self._context, scene, kind, at, edge)
+
+        self._open(kinds, place, add)
+
+    def instead(self, name: str) -> None:
+        """Offer what can stand in place of a node, wired alike."""
+        document = self._context.document
+        old, card = title_of(document, name), self._canvas.canvas_scene.nodes[name].card()
+        self._open(rewire.replaceable(document, name), card.topRight() + QPointF(BESIDE, 0),
+                   lambda kind: self._context.edit(f"Replace {old} by {LAYERS[kind].info.title}",
+                                                   partial(rewire.replace_kind, name=name, kind=kind)))
+
     def by_key(self) -> None:
         """Offer every layer, to stand behind the selected node, or in the middle of the view if none is selected."""
         chosen = [self._canvas.node_item(name) for name in self._context.selection]
@@ -99,6 +123,13 @@ class QuickAdd(QObject):
                        icon=f"layers/{info.icon}", tint=tokens.category_colour(category),
                        synonyms=(*info.keywords, info.kind, category), run=partial(add, info.kind))
                 for category, infos in groups for info in infos if info.kind in kinds]
+
+    def _clear(self, kind: str, place: QPointF) -> QPointF:
+        """The place nearest to this one, downwards, where the middle of a card covers no other."""
+        inputs = len(LAYERS[kind].inputs)
+        corner = geometry.centred(place, inputs)
+        cards = [item.card() for item in self._canvas.canvas_scene.nodes.values() if item.isVisible()]
+        return place + QPointF(*geometry.free_place(*corner, inputs, cards)) - QPointF(*corner)
 
     def _corner(self, kind: str, place: QPointF, before: bool) -> tuple[float, float]:
         """Where a card stands clear of others with its output (`before` a port) or its first input at `place`."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from core.graph import columns, edits
 from core.graph.document import Document
-from gui.canvas.changes import Change, title_of
+from core.graph.naming import titles_of
+from gui.canvas.changes import Change
 from gui.canvas.column import card_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def show_neurons(canvas: CanvasView, names: Iterable[str], on: bool) -> None:
             drawn = edits.show_neurons(drawn, name, on)
         return columns.show_neurons(now, chosen, on, _sizes(canvas, drawn))
 
-    what = title_of(before, chosen[0]) if len(chosen) == 1 else f"{len(chosen)} layers"
+    what = titles_of(before, chosen)
     if canvas.do(Change(f"Show {what} as {'neurons' if on else 'cards'}", apply)) is None and not _in_view(canvas):
         canvas.fit()
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from core.graph.document import Diff, Document
 from core.graph.furniture import LONGEST_TITLE
 from gui.canvas import annotating
-from gui.canvas.note_editor import STAYS
+from gui.canvas.in_place import InPlace
 
 if TYPE_CHECKING:
     from gui.canvas.group_frame import GroupFrame
@@ -21,15 +20,14 @@ LEAST = 120
 MOST = 320
 
 
-class TitleEditor(QLineEdit):
-    """Enter or a click elsewhere keeps what was written, Escape does not. It deletes itself then."""
+class TitleEditor(InPlace, QLineEdit):
+    """Enter keeps what was written, too."""
 
     def __init__(self, canvas: CanvasView, frame: GroupFrame, merge: str | None):
         super().__init__(frame.shown.title, canvas.viewport())
-        self._canvas = canvas
+        self.canvas = canvas
         self._frame = frame
         self._merge = merge
-        self._done = False
         self.setAccessibleName("Title of the group")
         self.setPlaceholderText(annotating.UNNAMED)
         self.setMaxLength(LONGEST_TITLE)
@@ -46,48 +44,26 @@ class TitleEditor(QLineEdit):
 
     @Slot()
     def commit(self) -> None:
-        """Keep what was written, and close."""
-        if self._done:
+        if self.done:
             return
         title, group = self.text(), self._frame.shown
-        self._close()
+        self.close_field()
         if title.strip() != group.title:
-            self._canvas.do(annotating.rename_group(group.id, title), merge=self._merge)
-        self._canvas.context.history.seal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._close()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in STAYS:
-            self.commit()
-
-    def _close(self) -> None:
-        if self._done:
-            return
-        self._done = True
-        had_focus = self.hasFocus()
-        self.hide()
-        self.deleteLater()
-        if had_focus:
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.canvas.do(annotating.rename_group(group.id, title), merge=self._merge)
+        self.canvas.context.history.seal()
 
     @Slot(object, object)
     def _follow(self, diff: Diff, document: Document) -> None:
         group = document.groups.get(self._frame.shown.id)
-        if not self._done and (group is None or group.collapsed):
-            self._close()
-        elif not self._done:
+        if not self.done and (group is None or group.collapsed):
+            self.close_field()
+        elif not self.done:
             self._place()
 
     @Slot()
     def _place(self) -> None:
-        if not self._done:
-            bar = self._canvas.mapFromScene(self._frame.bar(self._canvas.zoom)).boundingRect()
+        if not self.done:
+            bar = self.canvas.mapFromScene(self._frame.bar(self.canvas.zoom)).boundingRect()
             width = max(LEAST, min(MOST, bar.width()))
             top = bar.center().y() - HEIGHT // 2
             self.setGeometry(QRect(bar.left(), top, width, HEIGHT))

@@ -28,15 +28,15 @@ from gui.canvas.background import paint_background
 from gui.canvas.block_drop import dragged_block, drop_block
 from gui.canvas.bubble import Bubble
 from gui.canvas.edge_item import EdgeItem
-from gui.canvas.glide import Glide
 from gui.canvas.handle import Handle
-from gui.canvas.hints import Reason, Welcome
+from gui.canvas.hints import Readout, Welcome
 from gui.canvas.interactions import Gesture, Pointer, double_click, gesture_for
 from gui.canvas.node_item import NodeItem
 from gui.canvas.node_title import NodeTitle
 from gui.canvas.port_item import PortItem
 from gui.canvas.quick_add import QuickAdd
 from gui.canvas.scene import CanvasScene
+from gui.canvas.view_glide import ViewGlide
 from gui.canvas.voices import Voices
 from gui.canvas.wire_drop import PaletteDrop
 from gui.canvas.zoom import ZoomView
@@ -52,11 +52,12 @@ class CanvasView(ZoomView):
 
     `menu_wanted` carries the place that a context menu is for ("node", "wire", "canvas", or that of a handle) and the
     position on the screen. `context_pos` is where in the scene it was asked for. `tapped` says that Space was let go
-    without panning.
+    without panning, `hinted` which keys change the drag that begins, and nothing when it ends.
     """
 
     menu_wanted = Signal(str, QPoint)
     tapped = Signal()
+    hinted = Signal(str)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None):
         super().__init__(parent)
@@ -72,14 +73,14 @@ class CanvasView(ZoomView):
         self._asked = False
         self._autoscroll = AutoScroll(self)
         self.voices = Voices(self)
-        self.glide = Glide(self)
+        self.glide = ViewGlide(self)
         self.quick_add, self._palette_drop = QuickAdd(self), PaletteDrop(self)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Network canvas")
-        self.setAccessibleDescription("The layers of the network and the wires between them. Tab adds a layer.")
-        self._welcome, self._reason = Welcome(context.theme, self), Reason(self)
+        self.setAccessibleDescription("The nodes of the network and the wires between them. Tab adds a layer.")
+        self._welcome, self._reason = Welcome(context.theme, self), Readout(self, "notice-error", "error")
         self._welcome.setVisible(not context.document.nodes)
         self.bubble, self.node_title = Bubble(self), NodeTitle(self)
         context.document_changed.connect(self._on_document)
@@ -302,6 +303,7 @@ class CanvasView(ZoomView):
         gesture, self._gesture = self._gesture, None
         self._autoscroll.stop()
         assert gesture is not None
+        self.hinted.emit("")
         self._show_cursor()
         return gesture
 

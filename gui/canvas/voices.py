@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import isValid
 
 from core.graph.document import Diff, Document
-from gui.canvas import changes
+from core.graph.naming import title_of
 from gui.canvas.node_item import NodeItem
 from gui.canvas.port_item import PortItem
 
@@ -179,9 +179,9 @@ def _port_text(canvas: CanvasView, item: NodeItem, index: int) -> str:
     document, port = canvas.context.document, item.ports[index].ref.name
     wires = sorted(canvas.canvas_scene.wires_at(item.name))
     if port is None:
-        ends = [changes.title_of(document, edge.target) for edge in wires if edge.source == item.name]
+        ends = [title_of(document, edge.target) for edge in wires if edge.source == item.name]
         return f"Output, to {' and '.join(ends)}" if ends else "Output, not wired"
-    ends = [changes.title_of(document, e.source) for e in wires if e.target == item.name and e.port == port]
+    ends = [title_of(document, e.source) for e in wires if e.target == item.name and e.port == port]
     return f"Input {port}, from {ends[0]}" if ends else f"Input {port}, not wired"
 
 

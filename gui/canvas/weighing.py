@@ -9,13 +9,15 @@ from PySide6.QtCore import QPoint
 
 from core.graph import edits
 from core.graph.document import Edge
+from core.graph.naming import title_of
 from core.graph.neurons import resized
 from gui.canvas.bundle import Bundle
-from gui.canvas.changes import Change, title_of
+from gui.canvas.changes import Change
 from gui.canvas.column import Column
 from gui.canvas.column_item import Part
+from gui.canvas.hints import Readout
 from gui.canvas.neuron_feed import NeuronFeed
-from gui.canvas.weight_field import Readout, WeightField, written
+from gui.canvas.weight_field import WeightField, written
 
 if TYPE_CHECKING:
     from gui.canvas.interactions import Gesture, Pointer

@@ -5,17 +5,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from core.errors import ParamError
 from core.params import Declared, Float
+from gui.canvas.hints import beside
 from gui.forms.editors import editor
 from gui.forms.field_label import FieldLabel
 from gui.forms.number_editor import NumberField
 from gui.plots import numbers
 
-AWAY = 16
-EDGE = 8
 FIELD = 92
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 OWN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
@@ -28,36 +28,6 @@ class _Weight(Declared):
 def written(value: float) -> str:
     """A weight as a person reads it."""
     return numbers.fixed(value, 4)
-
-
-class Readout(QFrame):
-    """A small card beside the pointer. The mouse goes through it."""
-
-    def __init__(self, parent: QWidget):
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setProperty("role", "card")
-        self._label = QLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.addWidget(self._label)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """What it says at present, or empty."""
-        return self._label.text() if self.isVisible() else ""
-
-    def show_at(self, text: str, pointer: QPoint) -> None:
-        """Say `text` beside the pointer, inside the parent."""
-        self.say(text)
-        self.move(beside(pointer, self))
-        self.show()
-
-    def say(self, text: str) -> None:
-        """Say something else, in the same place."""
-        self._label.setText(text)
-        self.adjustSize()
 
 
 class WeightField(QFrame):
@@ -123,6 +93,9 @@ class WeightField(QFrame):
         self.close_field(keep=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A field that is being destroyed loses the focus before its end, when it must not be touched any more.
+        if not isValid(self) or not isValid(self.field):
+            return False
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.KeyPress:
                 self.close_field(keep=False)
@@ -149,12 +122,3 @@ class WeightField(QFrame):
             self.editor.refuse(error)
         else:
             self._last = value
-
-
-def beside(pointer: QPoint, card: QWidget) -> QPoint:
-    """Where a card stands beside the pointer, inside its parent."""
-    parent = card.parentWidget()
-    room = parent.rect() if parent is not None else card.rect()
-    x = min(pointer.x() + AWAY, room.right() - card.width() - EDGE)
-    y = min(pointer.y() + AWAY, room.bottom() - card.height() - EDGE)
-    return QPoint(max(EDGE, x), max(EDGE, y))

@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.graph import edits, rewire
 from core.graph.document import Document, Edge, Node, Point
+from core.graph.naming import title_of, titles_of
 from core.layers import LAYERS
 from gui.canvas import geometry, way
-from gui.canvas.changes import Change, title_of
+from gui.canvas.changes import Change
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
@@ -77,8 +78,7 @@ def delete_joining(canvas: CanvasView) -> None:
     """Delete the selected nodes and join what was before them to what was behind them."""
     document, names = canvas.context.document, sorted(canvas.context.selection)
     if names:
-        what = title_of(document, names[0]) if len(names) == 1 else f"{len(names)} nodes"
-        canvas.do(Change(f"Delete {what} and join wires", lambda now: rewire.remove_joining(now, names)))
+        canvas.do(Change(f"Delete {titles_of(document, names)} and join wires", lambda now: rewire.remove_joining(now, names)))
 
 
 def add_point(canvas: CanvasView, edge: Edge, at: QPointF) -> None:

@@ -17,6 +17,8 @@ from gui.canvas import geometry
 
 PAPER = 4e6
 FIT_MARGIN = 24
+# Below what is brought into view there is room for the zoom control.
+FOOT = 48
 STEP = 1.2
 NOTCH = 120
 
@@ -102,9 +104,10 @@ class ZoomView(QGraphicsView):
         """Bring a part of the paper into view, not larger than `most`."""
         room = self.viewport().size()
         across = (room.width() - 2 * FIT_MARGIN) / max(1.0, area.width())
-        down = (room.height() - 2 * FIT_MARGIN) / max(1.0, area.height())
+        down = (room.height() - FIT_MARGIN - FOOT) / max(1.0, area.height())
         self.zoom_to(min(most, across, down))
-        self.centerOn(area.center())
+        lift = max(0.0, FOOT - (room.height() - area.height() * self.zoom) / 2)
+        self.centerOn(area.center() + QPointF(0, lift / self.zoom))
 
     def shown_area(self) -> QRectF:
         """The part of the paper that is in view."""

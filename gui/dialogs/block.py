@@ -42,7 +42,7 @@ class BlockDialog(Dialog):
         self.save.setEnabled(bool(name))
         known = bool(name) and self.window_.context.blocks.named(name) is not None
         self.note.setText("There is a block of that name: it will be replaced." if known else
-                          f"{many} layer{'' if many == 1 else 's'} with the wires between them. The palette shows it "
+                          f"{many} node{'' if many == 1 else 's'} with the wires between them. The palette shows it "
                           "under My blocks.")
 
     @Slot()

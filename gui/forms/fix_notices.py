@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout
 
 from core.errors import Problem
 from core.graph.fixes import Fix, fixes
@@ -26,6 +26,9 @@ class MendingNotice(parts.Notice):
     def __init__(self, problem: Problem):
         super().__init__(problem)
         self.problem = problem
+        self._row = QVBoxLayout()
+        self._row.setSpacing(4)
+        self.column.addLayout(self._row)
         self.buttons: list[QPushButton] = []
         self._labels: list[str] = []
 
@@ -35,9 +38,10 @@ class MendingNotice(parts.Notice):
         if labels == self._labels:
             return
         for button in self.buttons:
-            self.column.removeWidget(button)
+            self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
+        self._row.setContentsMargins(0, 6 if labels else 0, 0, 0)
         self._labels, self.buttons = labels, [self._button(label, apply) for label in labels]
 
     def _button(self, label: str, apply: Callable[[str], object]) -> QPushButton:
@@ -45,7 +49,7 @@ class MendingNotice(parts.Notice):
         made.setToolTip(label)
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made.clicked.connect(partial(_call, apply, label))
-        self.column.addWidget(made)
+        self._row.addWidget(made)
         return made
 
 

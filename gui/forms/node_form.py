@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.graph import edits
 from core.graph.check import Report
 from core.graph.document import Document, Node
+from core.graph.naming import title_of
 from core.layers import LAYERS, Layer, show
 from core.params import Bool
 from gui.figures import percent
@@ -44,14 +45,14 @@ class NodeForm(QWidget):
         self._weights: Mapping[str, tuple[int, ...]] = {}
         self.header = NodeHeader(context, node)
         self.notices = FixNotices(context)
-        self.form = Form(self._layer) if self._layer is not None else None
+        self.form = Form(self._layer) if self._layer is not None and self._layer.params else None
         self.frozen, self.bypassed = editor(FROZEN), editor(BYPASSED)
         self._frozen_row, self._bypassed_row = Rows(), Rows()
         self._frozen_row.add(self.frozen)
         self._bypassed_row.add(self.bypassed)
-        self._bypassed_row.setVisible(edits.passable(node))
         self.facts = parts.Facts()
         self._lay_out()
+        self._bypassed_row.setVisible(edits.passable(node))
         self._bind()
         self.show_document(context.document)
         self.show_report(context.report)
@@ -97,7 +98,7 @@ class NodeForm(QWidget):
         column.setSpacing(parts.MARGIN)
         column.addWidget(self.header)
         column.addWidget(self.notices)
-        if self.form is not None and self._layer is not None and self._layer.params:
+        if self.form is not None:
             column.addWidget(parts.line())
             column.addWidget(self.form)
         column.addWidget(self._frozen_row)
@@ -129,7 +130,7 @@ class NodeForm(QWidget):
             rows.append(("Computing", f"{percent(share)}: {cost.operations:,} multiply-adds per sample"))
         sources = document.sources(self.node_id)
         if self._layer is None or self._layer.inputs:
-            names = [title(document, source) for source in sources.values() if source in document.nodes]
+            names = [title_of(document, source) for source in sources.values() if source in document.nodes]
             rows.append(("Input from", ", ".join(names) or "nothing yet"))
         rows.append(("Name in files", self.node_id))
         self.facts.show_rows(rows)
@@ -137,24 +138,18 @@ class NodeForm(QWidget):
     @Slot(object)
     def _freeze(self, on: bool) -> None:
         label = "Freeze" if on else "Unfreeze"
-        self._context.edit(f"{label} {title(self._context.document, self.node_id)}",
+        self._context.edit(f"{label} {title_of(self._context.document, self.node_id)}",
                            partial(edits.freeze, node=self.node_id, frozen=on))
 
     @Slot(object)
     def _bypass(self, on: bool) -> None:
         label = "Bypass" if on else "Stop bypassing"
-        self._context.edit(f"{label} {title(self._context.document, self.node_id)}",
+        self._context.edit(f"{label} {title_of(self._context.document, self.node_id)}",
                            partial(edits.bypass, node=self.node_id, bypassed=on))
 
     @Slot(str)
     def _rename(self, name: str) -> None:
         self._context.edit("Rename", partial(edits.rename, node=self.node_id, title=name))
-
-
-def title(document: Document, node: str) -> str:
-    """What a person calls a node: its own title, else that of its kind."""
-    found = document.nodes[node]
-    return found.title or (LAYERS[found.kind].info.title if found.kind in LAYERS else found.kind)
 
 
 def explanation(layer: type[Layer]) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.graph.document import Node
+from core.graph.naming import kind_title
 from core.layers import LAYERS
 from gui.forms import parts
 from gui.forms.picture import Picture
@@ -26,7 +27,7 @@ class NodeHeader(QWidget):
     def __init__(self, context: AppContext, node: Node):
         super().__init__()
         info = LAYERS[node.kind].info if node.kind in LAYERS else None
-        self._standard = info.title if info else node.kind
+        self._standard = kind_title(node.kind)
         self._title = node.title
         self.field = TextField()
         self.field.setMaxLength(LONGEST)

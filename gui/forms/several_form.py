@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import Problem
 from core.graph import edits, several
 from core.graph.check import Report
-from core.graph.document import Document, Node
-from core.layers import LAYERS, Layer
+from core.graph.document import Document
+from core.graph.naming import title_of, titles_of
+from core.layers import LAYERS
 from core.params import Declared
 from gui.forms import parts
 from gui.forms._editor import SEVERAL, Editor, editor
 from gui.forms.binding import Binding
 from gui.forms.form import Form
-from gui.forms.node_form import BYPASSED, FROZEN, title
+from gui.forms.node_form import BYPASSED, FROZEN
 from gui.forms.rows import Rows
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class SeveralForm(QWidget):
         document = context.document
         self._count = f"{len(self.nodes)} nodes"
         self.form = Form(_declared(document, self.nodes))
-        self._weighty = [n for n in self.nodes if _has_weights(document.nodes[n])]
+        self._weighty = [n for n in self.nodes if edits.may_learn(document.nodes[n])]
         self._passable = [n for n in self.nodes if edits.passable(document.nodes[n])]
         self.frozen, self.bypassed = editor(FROZEN), editor(BYPASSED)
         self.notices = parts.Notices()
@@ -62,7 +63,7 @@ class SeveralForm(QWidget):
     def show_report(self, report: Report) -> None:
         """Follow a new check."""
         document, declared = self._context.document, self.form.declared.params
-        found = [_named(problem, title(document, name)) for name in self.nodes if name in document.nodes
+        found = [_named(problem, title_of(document, name)) for name in self.nodes if name in document.nodes
                  for problem in report.of(name)]
         self.form.note(problem for problem in found if problem.param in declared)
         self.notices.show_problems(p for p in found if p.param not in declared or not p.blocks)
@@ -86,18 +87,20 @@ class SeveralForm(QWidget):
         column.addWidget(self.notices)
         if self.form.declared.params:
             column.addWidget(parts.line())
-            column.addWidget(self.form)
-        rows = Rows()
+        # What is of no use here is hidden: without a parent it would outlive this form.
+        column.addWidget(self.form)
+        self.form.setVisible(bool(self.form.declared.params))
         for shown, names in ((self.frozen, self._weighty), (self.bypassed, self._passable)):
-            if names:
-                rows.add(shown)
-        column.addWidget(rows)
+            rows = Rows()
+            rows.add(shown)
+            rows.setVisible(bool(names))
+            column.addWidget(rows)
 
     def _change(self, document: Document, values: Mapping[str, Any]) -> Document:
         return several.set_params(document, self.nodes, values)
 
     def _switch(self, change: Switch, names: list[str], verbs: tuple[str, str], on: bool) -> None:
-        what = f"{len(names)} nodes" if len(names) > 1 else title(self._context.document, names[0])
+        what = titles_of(self._context.document, names)
         self._context.edit(f"{verbs[0] if on else verbs[1]} {what}", lambda doc: change(doc, names, on))
 
 
@@ -118,9 +121,5 @@ def _show(shown: Editor, values: list[bool]) -> None:
         shown.set_value(_common(values))
 
 
-def _has_weights(node: Node) -> bool:
-    return node.kind in LAYERS and LAYERS[node.kind].build is not Layer.build
-
-
 def _named(problem: Problem, name: str) -> Problem:
-    return problem if problem.message.startswith(f"{name}:") else replace(problem, message=f"{name}: {problem.message}")
+    return problem if problem.message.startswith(name) else replace(problem, message=f"{name}: {problem.message}")

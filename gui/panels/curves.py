@@ -17,6 +17,7 @@ from gui.theme.tokens import Tokens
 SIDE_BY_SIDE = 480
 ROOM = 40.0
 EMPTY = "Press Space to train: loss and accuracy appear here."
+WAITING = "The first epoch is under way: loss and accuracy appear at its end."
 
 
 class CurvesPanel(Panel):
@@ -44,6 +45,7 @@ class CurvesPanel(Panel):
         self.board.hovered.connect(self._on_hover)
         self.board.resized.connect(self.arrange)
         context.theme.changed.connect(self._restyle)
+        context.trainer.state_changed.connect(self._invite)
 
     def _log_button(self) -> QToolButton:
         button = QToolButton(self.board.view)
@@ -64,9 +66,14 @@ class CurvesPanel(Panel):
             self._series, self._rows, self._row = series, 0, None
             for chart in self.charts:
                 chart.reset()
-            self.board.say(EMPTY)
+            self._invite()
         if series is not None and len(series) > self._rows:
             self._append(series.since(self._rows), series.names)
+
+    @Slot()
+    def _invite(self) -> None:
+        if not self._rows:
+            self.board.say(WAITING if self.context.trainer.running else EMPTY)
 
     def _append(self, table: Floats, names: tuple[str, ...]) -> None:
         columns = {name: table[:, index] for index, name in enumerate(names)}

@@ -90,4 +90,4 @@ def _some(names: tuple[str, ...]) -> str:
 
 
 PANEL = PanelInfo(id="data", title="Data", area="right", icon="data", order=3, create=DataPanel,
-                  tip="Where the samples come from, how they are prepared and split.")
+                  tip="Where the samples come from, how they are prepared and split")

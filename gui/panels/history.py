@@ -122,4 +122,4 @@ class HistoryPanel(Panel):
 
 
 PANEL = PanelInfo(id="history", title="History", area="right", icon="history", order=90, visible=False,
-                  shortcut="Ctrl+Shift+H", create=HistoryPanel, tip="Every change so far. A click goes back to it.")
+                  shortcut="Ctrl+Shift+H", create=HistoryPanel, tip="Every change so far; a click goes back to it")

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from core.graph.check import Report
 from core.graph.document import Diff, Document
+from core.graph.naming import title_of
+from core.graph.order import order
 from core.layers import LAYERS
 from core.train.events import Event, Started
 from gui.context import AppContext
 from gui.forms import parts
-from gui.forms.node_form import NodeForm, title
+from gui.forms.node_form import NodeForm
 from gui.forms.several_form import SeveralForm
 from gui.panels._base import Panel, PanelInfo
 from gui.theme import icons
@@ -38,7 +40,10 @@ class InspectorPanel(Panel):
         self._show()
 
     def on_document(self, diff: Diff, document: Document) -> None:
-        if self.node is not None:
+        if self.node is not None and any(new.id == self.node.node_id and old.kind != new.kind
+                                         for old, new in diff.changed):
+            self._show()
+        elif self.node is not None:
             self.node.show_document(document)
         elif self.several is not None:
             renamed = any(new.id in self.several.nodes and (old.title, old.kind) != (new.title, new.kind)
@@ -66,7 +71,8 @@ class InspectorPanel(Panel):
 
     @Slot()
     def _show(self) -> None:
-        chosen = [node for node in self.context.document.nodes if node in self.context.selection]
+        document, selection = self.context.document, self.context.selection
+        chosen = [node for node in dict.fromkeys((*order(document), *document.nodes)) if node in selection]
         if self.node is not None:
             self.node.discard()
         if self.several is not None:
@@ -108,7 +114,7 @@ class InspectorPanel(Panel):
 
     def _entry(self, node: str) -> QPushButton:
         kind = self.context.document.nodes[node].kind
-        entry = QPushButton(title(self.context.document, node))
+        entry = QPushButton(title_of(self.context.document, node))
         entry.setProperty("kind", "flat")
         entry.setStyleSheet("text-align: left; padding-left: 8px;")
         entry.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -133,4 +139,4 @@ class InspectorPanel(Panel):
 
 
 PANEL = PanelInfo(id="inspector", title="Inspector", area="right", icon="inspector", order=1, create=InspectorPanel,
-                  tip="The selected node: its parameters, its shape and its problems.")
+                  tip="The selected node: its parameters, its shape and its problems")

@@ -173,7 +173,7 @@ class LayerList(QListWidget):
         item = QListWidgetItem(_icon(info, tokens), info.title)
         item.setData(KIND, info.kind)
         item.setToolTip(f"{info.title}: {info.summary}.\nDrag it onto the canvas; double-click or Enter adds it "
-                        "after the selected layer.")
+                        "after the selected node.")
         item.setSizeHint(QSize(0, tokens.row_height))
         self.addItem(item)
 
@@ -182,7 +182,7 @@ class LayerList(QListWidget):
         item.setData(BLOCK, block.path.name)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         many = len(block.content.nodes)
-        item.setToolTip(f"{block.name}: {many} layer{'' if many == 1 else 's'}.\nDrag it onto the canvas; double-click "
+        item.setToolTip(f"{block.name}: {many} node{'' if many == 1 else 's'}.\nDrag it onto the canvas; double-click "
                         "or Enter adds it as a group.")
         item.setSizeHint(QSize(0, tokens.row_height))
         self.addItem(item)
@@ -263,4 +263,4 @@ def _icon(info: Info, tokens: Tokens) -> QIcon:
 
 
 PANEL = PanelInfo(id="palette", title="Layers", area="left", icon="palette", create=Palette, order=0,
-                  tip="Every kind of layer, to be dragged onto the canvas.")
+                  tip="Every kind of layer, to be dragged onto the canvas")

@@ -29,9 +29,9 @@ from core.errors import Problem
 from core.graph.check import Report
 from core.graph.document import Diff, Document
 from core.graph.fixes import fixes
+from core.graph.naming import title_of
 from gui.context import AppContext
 from gui.forms import parts
-from gui.forms.node_form import title
 from gui.panels._base import Panel, PanelInfo
 from gui.theme import icons, palette
 
@@ -155,7 +155,7 @@ class ProblemsPanel(Panel):
     def _report(self, report: Report) -> None:
         document, before = self.context.document, self.count
         found = sorted(report.problems, key=lambda problem: RANKS.index(problem.severity))
-        rows = [(p, title(document, p.node) if p.node and p.node in document.nodes else "") for p in found]
+        rows = [(p, title_of(document, p.node) if p.node and p.node in document.nodes else "") for p in found]
         if rows != self.model.rows:
             current = self.view.currentIndex().row()
             self.model.put(rows)
@@ -192,4 +192,4 @@ class ProblemsPanel(Panel):
 
 
 PANEL = PanelInfo(id="problems", title="Problems", area="bottom", icon="problems", order=50, visible=False,
-                  create=ProblemsPanel, tip="What has to be mended before the network can be trained.")
+                  create=ProblemsPanel, tip="What has to be mended before the network can be trained")

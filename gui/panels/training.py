@@ -56,4 +56,4 @@ class TrainingPanel(Panel):
 
 
 PANEL = PanelInfo(id="training", title="Training", area="right", icon="training", order=2, create=TrainingPanel,
-                  tip="How the network learns: rule, optimizer, learning rate, passes over the data.")
+                  tip="How the network learns: rule, optimizer, learning rate, passes over the data")

@@ -128,10 +128,12 @@ def _settle() -> None:
 def measure(count: int, frames: int) -> dict[str, list[float]]:
     """The times of all frames with a network of `count` nodes."""
     from gui.app import make_window
+    from gui.collector import Collector
 
     app = QApplication.instance() or QApplication(["bench"])
     assert isinstance(app, QApplication)
     window = make_window(app)
+    collector = Collector(window)
     window.resize(1280, 800)
     window.show()
     _settle()
@@ -146,6 +148,7 @@ def measure(count: int, frames: int) -> dict[str, list[float]]:
     hand.all("100 %")
     window.context.history.mark_saved()
     window.close()
+    collector.stop()
     return hand.times
 
 

@@ -97,6 +97,7 @@ class Paints(QObject):
 def watch(file: Path, seconds: float) -> dict[str, Any]:
     """All figures of one document."""
     from gui.app import SWITCH_INTERVAL, make_window
+    from gui.collector import Collector
 
     document = documents.read(file)
     headless = Training(document, 1)
@@ -106,6 +107,7 @@ def watch(file: Path, seconds: float) -> dict[str, Any]:
     usual = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_INTERVAL)
     window = make_window(app)
+    collector = Collector(window)
     window.resize(1280, 800)
     window.show()
     window.files.open_path(file)
@@ -140,6 +142,7 @@ def watch(file: Path, seconds: float) -> dict[str, Any]:
     frames = {name: paint.most / took for name, paint in paints.items()}
     window.context.history.mark_saved()
     window.close()
+    collector.stop()
     sys.setswitchinterval(usual)
     delays.sort()
     return {

@@ -49,7 +49,7 @@ class Monkey:
         self.chance = random.Random(seed)
         self.start = window.context.document
         # Undo is to lead back to the very start, however long this takes.
-        window.context.history._limit = sys.maxsize
+        window.context.history.limit = sys.maxsize
         self.changes = 0
         window.context.history.listeners.append(self._changed)
         self.done: Counter[str] = Counter()

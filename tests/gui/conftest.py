@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from shiboken6 import isValid
 
@@ -116,6 +117,9 @@ def window(theme: palette.Theme) -> Iterator[MainWindow]:
     context = AppContext(theme, Settings.load())
     window = MainWindow(context)
     window.show()
+    window.activateWindow()
+    # Keys reach only the active window, and on a busy machine it becomes so a little later.
+    assert QTest.qWaitForWindowActive(window, 5000)
     QApplication.processEvents()
     yield window
     if isValid(window):

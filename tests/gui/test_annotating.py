@@ -56,6 +56,12 @@ def texts(menu: QMenu) -> list[str]:
     return [action.text() for action in menu.actions() if not action.isSeparator()]
 
 
+def folded(menu: QMenu, text: str) -> QMenu:
+    found = next(action.menu() for action in menu.actions() if action.text() == text)
+    assert isinstance(found, QMenu)
+    return found
+
+
 def trigger(menu: QMenu, text: str) -> None:
     next(action for action in menu.actions() if action.text() == text).trigger()
     menu.deleteLater()
@@ -213,16 +219,16 @@ def test_the_menu_of_a_collapsed_card_colours_and_expands_the_group(window: Main
 def test_nodes_join_and_leave_a_group_by_their_menu(window: MainWindow, menu_at: MenuAt) -> None:
     window.context.edit("Group", lambda doc: furniture.group(doc, ["dense"], "Body"))
     menu = menu_at(window.canvas.node_item("sigmoid").card().center())
-    enabled = {action.text(): action.isEnabled() for action in menu.actions()}
+    enabled = {action.text(): action.isEnabled() for action in folded(menu, "Group").actions()}
     assert not enabled["Add to Group"]
     assert not enabled["Remove from Group"]
     menu.deleteLater()
     window.canvas.choose(BODY)
-    trigger(menu_at(window.canvas.node_item("sigmoid").card().center()), "Add to Group")
+    trigger(folded(menu_at(window.canvas.node_item("sigmoid").card().center()), "Group"), "Add to Group")
     assert window.context.document.groups["group"].members == BODY
     assert window.context.history.undo_label == "Add to Body"
     window.canvas.choose(["dense"])
-    trigger(menu_at(window.canvas.node_item("dense").card().center()), "Remove from Group")
+    trigger(folded(menu_at(window.canvas.node_item("dense").card().center()), "Group"), "Remove from Group")
     assert window.context.document.groups["group"].members == {"sigmoid"}
 
 

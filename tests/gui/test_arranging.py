@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.graph import furniture
 from gui import motion
-from gui.canvas.animate import Glide
+from gui.canvas.card_glide import CardGlide
 from gui.main_window import MainWindow
 from tests.gui.canvas.conftest import network
 
@@ -143,7 +143,7 @@ def test_cards_glide_to_their_places_with_their_wires(loose: MainWindow, qtbot: 
     assert (scene.nodes[far].x(), scene.nodes[far].y()) == before[far]
     qtbot.waitUntil(lambda: (scene.nodes[far].x(), scene.nodes[far].y()) == after[far])
     assert all(wire.start == loose.canvas.output_scene_pos(edge.source) for edge, wire in scene.wires.items())
-    qtbot.waitUntil(lambda: not loose.canvas.findChildren(Glide))
+    qtbot.waitUntil(lambda: not loose.canvas.findChildren(CardGlide))
 
 
 @pytest.mark.usefixtures("moving")
@@ -152,7 +152,7 @@ def test_an_undo_in_the_middle_of_a_glide_ends_it(loose: MainWindow, qtbot: QtBo
     QTest.keyClick(loose.canvas, Key.Key_L)
     loose.context.history.undo()
     assert {name: (item.x(), item.y()) for name, item in scene.nodes.items()} == before
-    qtbot.waitUntil(lambda: not loose.canvas.findChildren(Glide))
+    qtbot.waitUntil(lambda: not loose.canvas.findChildren(CardGlide))
     assert {name: (item.x(), item.y()) for name, item in scene.nodes.items()} == before
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from core.graph.document import Edge
 from core.layers import LAYERS
 from gui.actions import ACTIONS, SUBMENUS
 from gui.choice_delegate import pieces, split
@@ -15,6 +16,7 @@ from gui.main_window import MainWindow
 from gui.panels import PANELS
 from gui.picker import ROWS, Picker
 from gui.settings import Settings
+from tests.gui.canvas.conftest import network
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -163,3 +165,16 @@ def test_keys_are_cut_into_caps_and_texts_where_they_were_typed() -> None:
     assert split("Ctrl++") == ["Ctrl", "+"]
     assert pieces("Add Dense", "de") == [("Add ", False), ("De", True), ("nse", False)]
     assert pieces("Add", "") == [("Add", False)]
+
+
+def test_a_command_finds_the_selected_wire_still_selected(window: MainWindow) -> None:
+    edge = Edge("input", "dense")
+    window.context.history.restart(network(("input", "input", 0, 0), ("dense", "dense", 240, 0),
+                                           wires=(("input", "dense"),)))
+    window.canvas.choose((), [edge])
+    picker = opened(window)
+    window.canvas.choose((), [edge])
+    QTest.keyClicks(picker.field, "add point")
+    QTest.keyClick(picker.field, Key.Key_Return)
+    assert edge in window.context.document.routes
+    assert not window.context.selection

@@ -95,3 +95,23 @@ def test_bypassing_a_layer_is_one_step_and_says_so_on_its_action(window: MainWin
 def test_an_input_cannot_be_bypassed(window: MainWindow, menu_at: MenuAt) -> None:
     window.context.select(["input"])
     assert not window.actions_by_id["network.bypass"].isEnabled()
+
+
+def test_the_menu_of_a_node_is_short_and_keeps_what_belongs_together_in_submenus(
+        window: MainWindow, menu_at: MenuAt) -> None:
+    menu = menu_at(window.canvas.node_item("sigmoid").card().center())
+    assert len(texts(menu)) <= 15
+    folded = {action.text(): texts(action.menu()) for action in menu.actions() if isinstance(action.menu(), QMenu)}
+    assert folded.keys() == {"Select", "Connect", "Group", "Arrange"}
+    assert folded["Select"] == ["Select Upstream", "Select Downstream"]
+    assert "Align Left" in folded["Arrange"]
+    menu.deleteLater()
+
+
+def test_what_is_in_a_submenu_of_the_menu_of_a_node_works(window: MainWindow, menu_at: MenuAt) -> None:
+    menu = menu_at(window.canvas.node_item("sigmoid").card().center())
+    fold = next(action.menu() for action in menu.actions() if action.text() == "Group")
+    assert isinstance(fold, QMenu)
+    trigger(fold, "Group Selection")
+    assert len(window.context.document.groups) == 1
+    menu.deleteLater()

@@ -95,7 +95,7 @@ def test_the_switch_is_one_step_with_the_places_that_it_needs(xor: MainWindow) -
     xor.actions_by_id["view.all_neurons"].trigger()
     cards = [item.card() for item in xor.canvas.canvas_scene.nodes.values()]
     assert not any(a.intersects(b) for a in cards for b in cards if a is not b)
-    assert xor.context.history.undo_label == "Show 6 layers as neurons"
+    assert xor.context.history.undo_label == "Show 6 nodes as neurons"
     xor.context.history.undo()
     assert xor.context.document is before
 
@@ -176,7 +176,7 @@ def test_a_typed_weight_is_set_in_the_network_and_shown_at_once(neurons: MainWin
     qtbot.waitUntil(lambda: lines.weight("hidden", 0, 3) == -2.5, timeout=5000)
     qtbot.waitUntil(lambda: first(neurons).shares[3] < 0, timeout=5000)
     said = neurons.context.notify.notices[-1]
-    assert said.text.startswith("w[x0 → neuron 4] was set from ")
+    assert said.text.startswith("w[x1 → neuron 4] was set from ")
     assert said.text.endswith(" to −2.5000.")
     assert said.action is not None
     said.action()

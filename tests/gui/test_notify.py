@@ -105,3 +105,12 @@ def test_a_run_says_how_it_ended_and_what_is_odd(logged: list[logging.LogRecord]
         ("warning", odd.message), ("info", "Converged at epoch 9."), ("error", broken.message)]
     notify.report(Failed(1, broken, "Traceback"))
     assert "Traceback" in logged.pop().getMessage()
+
+
+def test_toasts_leave_the_lower_right_corner_to_what_stands_there(context: AppContext, qtbot: QtBot) -> None:
+    place, toasts = shown(context, qtbot)
+    toasts.aside = 200
+    context.notify.warn("A sentence that is long enough to need all of the room that a toast can have in a canvas.")
+    place.resize(560, 400)
+    assert toasts.shown[0].geometry().right() < 360
+    toasts.clear()

@@ -82,12 +82,6 @@ def mends(*codes: str) -> Callable[[Finder], Finder]:
     return declare
 
 
-def title_of(doc: Document, name: str) -> str:
-    """What a person calls a node."""
-    node = doc.nodes[name]
-    return node.title or (LAYERS[node.kind].info.title if node.kind in LAYERS else node.kind)
-
-
 def role_of(node: Node) -> str:
     """ "input", "output" or nothing, whatever the parameters."""
     return LAYERS[node.kind].role if node.kind in LAYERS else ""

@@ -20,11 +20,12 @@ from core.graph.fixes._base import (
     role_of,
     setting,
     step_title,
-    title_of,
     units,
 )
 from core.graph.fixes._settings import swap
 from core.graph.goal import output_loss, wanted_width, wants_input
+from core.graph.naming import title_of
+from core.graph.target import THROUGH, last_dense
 from core.layers import LAYERS, Shape
 from core.losses import LOSSES
 
@@ -83,7 +84,7 @@ def match_width(case: Case) -> Iterator[Fix]:
     if wanted is None or shape is None or edge is None:
         return
     count = math.prod(wanted)
-    last = _last_dense(case, case.name)
+    last = last_dense(case.doc, case.name, case.report.shapes)
     if last is not None and len(shape) == len(wanted) == 1:
         yield setting(f"Set {title_of(case.doc, last)} to {units(count)}", last, units=count)
     steps: list[Step] = [] if len(shape) == 1 else [FLATTEN]
@@ -113,7 +114,7 @@ def fitting_activation(case: Case) -> Iterator[Fix]:
     if before is None:
         return
     name, between = before.source, []
-    while case.report.layers[name].info.kind in ("linear", "dropout"):
+    while case.report.layers[name].info.kind in THROUGH:
         between.append(name)
         name = case.doc.sources(name)["x"]
     if case.doc.nodes[name].kind == loss.activation:
@@ -145,17 +146,6 @@ def _wanted(case: Case) -> Shape | None:
     if rule == "adversarial":
         return (1,)
     return spec.shape if wants_input(layer, rule) else (wanted_width(output_loss(layer), spec),)
-
-
-def _last_dense(case: Case, name: str) -> str | None:
-    """The Dense layer that gives a node its shape, if none behind it has another, or more than one input."""
-    shapes, shape = case.report.shapes, case.report.shapes[name]
-    while case.doc.nodes[name].kind != "dense":
-        before = list(case.doc.sources(name).values())
-        if len(before) != 1 or shapes.get(before[0]) != shape:
-            return None
-        name = before[0]
-    return name
 
 
 def _before_activation(case: Case, edge: Edge) -> Edge:

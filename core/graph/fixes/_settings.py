@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
-from core.graph import edits
+from core.graph import edits, rewire
 from core.graph.document import Document
-from core.graph.fixes._base import Case, Fix, mends, title_of
+from core.graph.fixes._base import Case, Fix, mends
+from core.graph.naming import title_of
 from core.layers import LAYERS
 
 SHARE = 0.2
@@ -64,14 +63,10 @@ def thaw(case: Case) -> Iterator[Fix]:
 
 def swap(doc: Document, name: str, kind: str) -> Fix:
     """Another kind of layer in place of a node, wired alike."""
-    layer = LAYERS[kind]
-
     def apply(now: Document) -> Document:
-        params = MappingProxyType(layer().config())
-        node = replace(now.nodes[name], kind=kind, params=params, title="", version=layer.info.version)
-        return replace(now, nodes=MappingProxyType({**now.nodes, name: node}))
+        return edits.rename(rewire.replace_kind(now, name, kind), name, "")
 
-    return Fix(f"Put {layer.info.title} instead of {title_of(doc, name)}", apply)
+    return Fix(f"Put {LAYERS[kind].info.title} instead of {title_of(doc, name)}", apply)
 
 
 def _thawed(doc: Document, names: list[str]) -> Document:

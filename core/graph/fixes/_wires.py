@@ -3,13 +3,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 
 from core.graph import edits, rewire
-from core.graph.document import Edge
-from core.graph.fixes._base import Case, Fix, mends, role_of, title_of
+from core.graph.document import Document, Edge
+from core.graph.fixes._base import Case, Fix, mends, role_of
+from core.graph.naming import title_of
+from core.layers import LAYERS
 
 # More offers than that are no help.
 MOST = 2
+# Two nodes are connected by the fix that names one of them.
+LEAST_ROW = 3
 
 
 @mends("port.open")
@@ -28,6 +33,22 @@ def connect_source(case: Case) -> Iterator[Fix]:
              and not edits.refusal(doc, Edge(name, case.name, port))]
     for name in sorted(names, key=rank)[:MOST]:
         yield _connect(case, Edge(name, case.name, port))
+
+
+@mends("port.open", "graph.idle")
+def connect_row(case: Case) -> Iterator[Fix]:
+    """Wire what stands there without any wires, from left to right, if it is a row of more than two."""
+    doc, wired = case.doc, {name for edge in case.doc.edges for name in (edge.source, edge.target)}
+    loose = sorted((node for name, node in doc.nodes.items() if name not in wired), key=lambda node: node.position)
+    layers = [LAYERS[node.kind] for node in loose if node.kind in LAYERS]
+    starts, ends = [not layer.inputs for layer in layers], [layer.role == "output" for layer in layers]
+    if len(loose) < LEAST_ROW or len(layers) < len(loose) or not starts[0] or any(starts[1:]) or any(ends[:-1]):
+        return
+    if any(len(layer.inputs) > 1 for layer in layers):
+        return
+    edges = [Edge(one.id, other.id, layer.inputs[0].name)
+             for (one, other), layer in zip(pairwise(loose), layers[1:], strict=True)]
+    yield Fix("Connect all from left to right", partial(_connect_all, edges=edges))
 
 
 @mends("edge.port")
@@ -95,6 +116,12 @@ def delete_output(case: Case) -> Iterator[Fix]:
     """One Output is enough."""
     if (node := case.node) is not None and role_of(node) == "output":
         yield _delete(case)
+
+
+def _connect_all(doc: Document, edges: Iterable[Edge]) -> Document:
+    for edge in edges:
+        doc = edits.connect(doc, edge)
+    return doc
 
 
 def _delete(case: Case) -> Fix:

@@ -23,7 +23,7 @@ ALIKE = 4.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Boundary:
-    """A map of predictions over x0 (columns, from left to right) and x1 (rows, from the bottom up).
+    """A map of predictions over x1 (columns, from left to right) and x2 (rows, from the bottom up).
 
     `values` (size, size) float32 is, by `kind`: "probability", how sure the network is of the second of two
     classes; "classes", how sure it is of the class in `winners` (size, size) intp; "value", the prediction.
@@ -58,7 +58,7 @@ def compute(session: Session, size: int = 100) -> Boundary | NotApplicable:
         session.cache[key] = _grid(session, size)
     grid: _Grid = session.cache[key]
     spec = judged(session)
-    first, second = spec.features or ("x0", "x1")
+    first, second = spec.features or ("x1", "x2")
     output = session.network.predict(grid.inputs).reshape(size * size, -1)
     kind, values, winners = _read(output, spec)
     winners = None if winners is None else winners.reshape(size, size)

@@ -49,11 +49,13 @@ class Pointer:
 class Gesture:
     """Base of all gestures. One object lives from press to release; only `end` edits the document.
 
-    With `scrolls`, the paper moves on by itself while the pointer is at the border of the view.
+    With `scrolls`, the paper moves on by itself while the pointer is at the border of the view. `hint` names the keys
+    that change a drag.
     """
 
     cursor: Qt.CursorShape | None = None
     scrolls = True
+    hint = ""
 
     def __init__(self, canvas: CanvasView, start: Pointer):
         self.canvas = canvas
@@ -66,6 +68,7 @@ class Gesture:
         if not self.dragging and (at.view - self.start.view).manhattanLength() >= SLOP:
             self.dragging = True
             self.begin()
+            self.canvas.hinted.emit(self.hint)
         if self.dragging:
             self.move(at)
 

@@ -18,6 +18,7 @@ class Carry(Gesture):
     held."""
 
     stays = False
+    hint = "Shift: do not snap  ·  Esc: cancel"
     corner: Point = (0.0, 0.0)
 
     def begin(self) -> None:

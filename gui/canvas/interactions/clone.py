@@ -57,6 +57,7 @@ class Clone(Move):
     """A drag of cards with Alt held. The copies have the wires between them, and are selected afterwards."""
 
     stays = True
+    hint = "Drops a copy  ·  Shift: do not snap  ·  Esc: cancel"
 
     def begin(self) -> None:
         super().begin()
@@ -77,6 +78,7 @@ class _CloneCarried(Carry):
     """A drag of notes or of a group with Alt held."""
 
     stays = True
+    hint = Clone.hint
 
     def begin(self) -> None:
         super().begin()

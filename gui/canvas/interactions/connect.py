@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gui.canvas.scene import Hit
     from gui.canvas.view import CanvasView
 
+CLOSED = "No port of this group takes this wire. Expand it to wire the layers in it."
+
 
 class Connect(Gesture):
     """From an output to an input, or the other way round. From an input with a wire, that wire's end is moved; let
@@ -29,6 +31,7 @@ class Connect(Gesture):
     """
 
     cursor = Qt.CursorShape.CrossCursor
+    hint = "On a port: connect  ·  On empty canvas: choose a layer  ·  Esc: cancel"
 
     def __init__(self, canvas: CanvasView, start: Pointer, port: PortItem, lifted: Edge | None = None):
         super().__init__(canvas, start)
@@ -55,11 +58,11 @@ class Connect(Gesture):
             self._mark_all()
         self._aim(at)
         legal = self._target is not None and self._legal(self._target)
-        end = self._target.scenePos() if self._target is not None and legal else at.scene
+        end = self.scene.groups.port_pos(self._target) if self._target is not None and legal else at.scene
         start = self._anchor()
         self._wire.route(*((start, end) if self._fixed.ref.name is None else (end, start)))
         self._wire.mark(live=legal)
-        self.canvas.show_reason(self._reason(), at.view)
+        self.canvas.show_reason(self._reason(at), at.view)
 
     def end(self, at: Pointer) -> None:
         if not self.dragging:
@@ -134,7 +137,7 @@ class Connect(Gesture):
     def _anchor(self) -> QPointF:
         """Where the end that stays is. That of a drawn wire may be at a card that stands for its node."""
         if self._lifted is None:
-            return self._fixed.scenePos()
+            return self.scene.groups.port_pos(self._fixed)
         drawn = self.scene.wires[self._lifted]
         return drawn.start if self._fixed.ref.name is None else drawn.end
 
@@ -145,6 +148,10 @@ class Connect(Gesture):
             for port in card.ports:
                 if port is not self._target:
                     self._mark(port)
+        for stack in self.scene.groups.cards.values():
+            for port, _ in stack.ports():
+                self._mark(port)
+            stack.update()
 
     def _mark(self, port: PortItem) -> None:
         if port is self._fixed:
@@ -163,9 +170,11 @@ class Connect(Gesture):
             self._target = found
             if found is not None:
                 found.put(PortState.TARGET if self._legal(found) else PortState.REFUSED)
+            for stack in self.scene.groups.cards.values():
+                stack.update()
 
     def _near(self, at: Pointer) -> PortItem | None:
-        places = [(port, port.scenePos()) for port in self._candidates(at)]
+        places = self._candidates(at)
         reach = max(geometry.REACH, geometry.REACH / self.canvas.zoom)
         legal = [(port, place) for port, place in places if self._legal(port)]
         found = geometry.nearest(at.scene, legal, reach)
@@ -174,19 +183,25 @@ class Connect(Gesture):
         return self._on_card(at) if found is None else found
 
     def _on_card(self, at: Pointer) -> PortItem | None:
-        if not isinstance(at.hit, NodeItem):
-            return None
-        own = [(port, port.scenePos()) for port in at.hit.ports if self._fits(port) and port is not self._fixed]
+        stack = next((stack for stack in self.scene.groups.cards.values() if stack is at.hit), None)
+        places = stack.ports() if stack is not None else []
+        if isinstance(at.hit, NodeItem):
+            places = [(port, port.scenePos()) for port in at.hit.ports]
+        own = [(port, place) for port, place in places if self._fits(port) and port is not self._fixed]
         legal = [(port, place) for port, place in own if self._legal(port)]
         return geometry.nearest(at.scene, legal or own, geometry.WIDTH)
 
-    def _candidates(self, at: Pointer) -> list[PortItem]:
+    def _candidates(self, at: Pointer) -> list[tuple[PortItem, QPointF]]:
         reach = max(geometry.REACH, geometry.REACH / self.canvas.zoom)
-        near = self.scene.around(at.scene, reach)
-        return [port for port in near if self._fits(port) and port is not self._fixed]
+        near = [(port, port.scenePos()) for port in self.scene.around(at.scene, reach)]
+        for stack in self.scene.groups.cards.values():
+            near += stack.ports()
+        return [(port, place) for port, place in near if self._fits(port) and port is not self._fixed]
 
-    def _reason(self) -> str:
-        problem = self._refusal(self._target) if self._target is not None else None
+    def _reason(self, at: Pointer) -> str:
+        if self._target is None:
+            return CLOSED if any(stack is at.hit for stack in self.scene.groups.cards.values()) else ""
+        problem = self._refusal(self._target)
         return problem.message if problem else ""
 
     def _clear(self, *, keep: bool = False) -> None:
@@ -196,6 +211,8 @@ class Connect(Gesture):
         for card in self.scene.nodes.values():
             for port in card.ports:
                 port.put(PortState.REST)
+        for stack in self.scene.groups.cards.values():
+            stack.update()
         if self._lifted and self._lifted in self.scene.wires:
             self.scene.wires[self._lifted].setVisible(True)
 

@@ -17,6 +17,7 @@ class Lead(Gesture):
     """The point follows the pointer on the grid, or freely with Shift held. A click chooses it."""
 
     cursor = Qt.CursorShape.SizeAllCursor
+    hint = "Shift: off the grid  ·  Esc: cancel"
 
     def __init__(self, canvas: CanvasView, start: Pointer, edge: Edge, index: int):
         super().__init__(canvas, start)

@@ -19,6 +19,7 @@ class Move(Gesture):
     grid; with Shift held nothing snaps. A single card that is let go over a wire is put into it."""
 
     stays = False
+    hint = "Shift: do not snap  ·  Over a wire: insert  ·  Esc: cancel"
 
     def __init__(self, canvas: CanvasView, start: Pointer, card: NodeItem):
         super().__init__(canvas, start)

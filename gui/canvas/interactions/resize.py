@@ -20,6 +20,7 @@ class ResizeNote(Gesture):
     """The bottom right corner follows the pointer, on the grid unless Shift is held. A click selects."""
 
     cursor = Qt.CursorShape.SizeFDiagCursor
+    hint = "Shift: off the grid  ·  Esc: cancel"
 
     def __init__(self, canvas: CanvasView, start: Pointer, item: NoteItem):
         super().__init__(canvas, start)

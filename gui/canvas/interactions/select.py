@@ -41,6 +41,8 @@ class Band(QGraphicsItem):
 class Select(Gesture):
     """What is clicked or covered is selected, with Shift held in addition; with Ctrl held it changes sides."""
 
+    hint = "Started with Shift it adds, with Ctrl it changes sides  ·  Esc: cancel"
+
     def begin(self) -> None:
         self._before = self.canvas.context.selection
         self._wires, self._notes = self.scene.selected_wires, self.scene.notes.picked

@@ -52,6 +52,26 @@ print(panel.label.text())
 context.trainer.shutdown()
 """
 
+TEST_ACTION = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+import gui.actions
+exec(compile(Path(sys.argv[1]).read_text("utf-8"), "troubled.py", "exec"), {"__name__": "gui.actions.troubled"})
+from gui.actions._base import ACTIONS
+from gui.app import make_window
+keys = [key for info in ACTIONS.values() for key in info.shortcuts]
+assert [key for key in ACTIONS["edit.select_troubled"].shortcuts if keys.count(key) > 1] == []
+window = make_window(app)
+added = window.canvas.add_layer("dense")
+window.canvas.choose(())
+window.actions_by_id["edit.select_troubled"].trigger()
+print(sorted(window.context.selection) == [added])
+window.context.history.mark_saved()
+window.close()
+"""
+
 
 def block(text, after, language):
     """The first code block of a language after a file's name."""
@@ -85,8 +105,16 @@ def test_the_panel_of_the_guide_shows_a_weight(tmp_path):
     assert re.fullmatch(r"hidden: \d+\.\d{3}\n", ran.stdout)
 
 
+def test_the_action_of_the_guide_selects_nodes_with_problems(tmp_path):
+    (tmp_path / "troubled.py").write_text(block(GUIDE, "gui/actions/troubled.py", "python"), "utf-8")
+    ran = python(TEST_ACTION, tmp_path / "troubled.py")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout == "True\n"
+
+
 def test_every_path_that_the_pages_name_is_there():
-    promised = {"core/layers/squared_relu.py", "resources/icons/layers/squared_relu.svg", "gui/panels/largest.py"}
+    promised = {"core/layers/squared_relu.py", "resources/icons/layers/squared_relu.svg", "gui/panels/largest.py",
+                "gui/actions/troubled.py"}
     for page in (README, GUIDE):
         named = set(re.findall(r"`((?:core|gui|resources|tests|packaging)/[\w./]*)`", page)) - promised
         assert named

@@ -30,7 +30,7 @@ def test_its_own_seed_changes_the_table():
 def test_the_spec_follows_the_parameters():
     table = Table(samples=60, features=7, informative=4, redundant=1, classes=3)
     assert table.spec().shape == (7,)
-    assert table.spec().features == ("x0", "x1", "x2", "x3", "x4", "x5", "x6")
+    assert table.spec().features == ("x1", "x2", "x3", "x4", "x5", "x6", "x7")
     assert table.spec().classes == ("0", "1", "2")
     assert table.load(0).x.shape == (60, 7)
     assert set(table.load(0).y) == {0, 1, 2}

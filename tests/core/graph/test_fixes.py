@@ -208,3 +208,31 @@ def test_what_is_inserted_where_there_is_room_moves_nobody() -> None:
     assert mended.nodes["softmax"].position == (600.0, 0.0)
     assert mended.nodes["dense"].position == (224.0, 0.0)
     assert mended.sources("softmax") == {"x": "dense"}
+
+
+def loose(*kinds: str) -> Document:
+    """Layers from left to right without any wires."""
+    doc = edits.empty()
+    for place, kind in enumerate(kinds):
+        doc = edits.add_node(doc, Node(kind, kind, position=(224.0 * place, 0.0)))
+    return doc
+
+
+def test_layers_that_were_only_dragged_are_wired_from_left_to_right_by_one_fix() -> None:
+    doc = loose("input", "dense", "sigmoid", "output")
+    first = offers(doc, "port.open")[0]
+    assert first.label == "Connect all from left to right"
+    assert first.apply(doc).edges == {Edge("input", "dense"), Edge("dense", "sigmoid"), Edge("sigmoid", "output")}
+
+
+@pytest.mark.parametrize("kinds", [("input", "output"), ("dense", "input", "output"), ("input", "add", "output"),
+                                   ("input", "output", "dense")])
+def test_what_is_no_row_is_not_wired_as_one(kinds: tuple[str, ...]) -> None:
+    labels = [fix.label for fix in offers(loose(*kinds), "port.open")]
+    assert "Connect all from left to right" not in labels
+
+
+def test_while_there_is_no_output_an_open_input_is_a_problem_of_its_node() -> None:
+    doc = loose("input", "dense")
+    assert [p.node for p in check(doc).problems if p.code == "port.open"] == ["dense"]
+    assert [fix.label for fix in offers(doc, "port.open")] == ["Connect Input"]

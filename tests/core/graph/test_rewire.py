@@ -190,3 +190,20 @@ def test_what_fits_before_an_input_is_everything_with_an_output():
     kinds = set(what_fits({}, None, ("dense", "x")))
     assert kinds == set(LAYERS) - {"output"}
     assert set(what_fits({}, None, None)) == set(LAYERS)
+
+
+def test_a_layer_of_another_kind_takes_all_wires_and_its_own_defaults():
+    doc = edits.freeze(row(), "dense", True)
+    after = rewire.replace_kind(doc, "dense", "dropout")
+    assert after.edges == doc.edges
+    assert (after.nodes["dense"].kind, after.nodes["dense"].frozen) == ("dropout", False)
+    assert after.nodes["dense"].params == LAYERS["dropout"]().config()
+    assert after.nodes["dense"].position == doc.nodes["dense"].position
+
+
+def test_only_kinds_with_the_same_inputs_can_stand_in_for_a_node():
+    doc = row()
+    found = rewire.replaceable(doc, "relu")
+    assert {"tanh", "dropout", "dense"} <= set(found)
+    assert not {"relu", "add", "input", "output", "constant"} & set(found)
+    assert rewire.replaceable(doc, "input") == []

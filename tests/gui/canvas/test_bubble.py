@@ -98,8 +98,19 @@ def test_a_card_with_a_problem_says_it_under_the_pointer(qtbot: QtBot, troubled:
     qtbot.waitUntil(lambda: shown(view) and view.bubble._shown.node == "relu")  # type: ignore[union-attr]
     assert view.bubble.problem is not None
     assert view.bubble.problem.code == "graph.idle"
+    view.choose(["relu"])
+    qtbot.waitUntil(lambda: not shown(view) or view.bubble._shown.node != "relu")  # type: ignore[union-attr]
     hand.hover(QPointF(20, 20))
     qtbot.waitUntil(lambda: shown(view) and view.bubble._shown.node == "output")  # type: ignore[union-attr]
+
+
+def test_it_waits_until_the_quick_add_is_closed(qtbot: QtBot, troubled: AppContext, view: CanvasView) -> None:
+    view.quick_add.at(QPointF(0, 300))
+    view.bubble.refresh()
+    assert not shown(view)
+    view.quick_add.close()
+    view.bubble.refresh()
+    assert shown(view)
 
 
 def test_it_does_not_stand_in_the_way_of_a_drag(qtbot: QtBot, troubled: AppContext, view: CanvasView,
@@ -237,3 +248,31 @@ def test_it_covers_neither_the_zoom_control_nor_another_selected_card(qtbot: QtB
             card = canvas.mapFromScene(canvas.node_item(name).card()).boundingRect()
             assert not shown(canvas) or not canvas.bubble.geometry().intersects(card)
         assert not shown(canvas) or not canvas.bubble.geometry().intersects(bar.geometry())
+
+
+def test_an_output_that_lacks_is_said_at_the_border_and_added_by_one_click(qtbot: QtBot, context: AppContext,
+                                                                           view: CanvasView) -> None:
+    context.history.restart(network(("input", "input", 0, 100)))
+    qtbot.waitUntil(lambda: shown(view))
+    assert view.bubble.problem is not None
+    assert view.bubble.problem.code == "graph.output"
+    assert not view.bubble.geometry().intersects(view.mapFromScene(view.node_item("input").card()).boundingRect())
+    QTest.mouseClick(view.bubble.buttons[0], Qt.MouseButton.LeftButton)
+    assert "output" in context.document.nodes
+
+
+def test_an_empty_canvas_has_no_bubble(context: AppContext, view: CanvasView) -> None:
+    view.bubble.refresh()
+    assert not context.report.ok
+    assert not shown(view)
+
+
+def test_clicks_alone_lead_from_three_dragged_layers_to_a_network_that_can_be_trained(
+        qtbot: QtBot, context: AppContext, view: CanvasView) -> None:
+    context.history.restart(network(("input", "input", 0, 100), ("dense", "dense", 224, 100),
+                                    ("output", "output", 448, 100)))
+    for _ in range(2):
+        qtbot.waitUntil(lambda: shown(view) and bool(view.bubble.buttons))
+        QTest.mouseClick(view.bubble.buttons[0], Qt.MouseButton.LeftButton)
+    assert context.report.ok
+    assert context.document.edges == {Edge("input", "dense"), Edge("dense", "output")}

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from gui.canvas import card
 from gui.canvas.card import CardState, fit_text, paint_card
+from gui.canvas.column import Column
 from gui.canvas.ink import Ink
 from gui.canvas.look import NodeLook, plain_look
 from gui.theme import palette
@@ -65,9 +66,10 @@ def test_a_long_name_is_shortened_to_the_card(ink: Ink) -> None:
     look = plain_look("dense")
     assert fit_text(look, ink).headline == look.title
     named = NodeLook(LONG, look.icon, look.category)
-    words = fit_text(named, ink).headline
+    text = fit_text(named, ink)
+    words = text.headline
     assert words.endswith("…")
-    assert card.HEADLINE_X + card.LOUD * ink.title_metrics.horizontalAdvance(words) <= 168
+    assert card.HEADLINE_X + text.loudness * ink.title_metrics.horizontalAdvance(words) <= 168
 
 
 @pytest.mark.parametrize("zoom", [0.45, 1.0])
@@ -81,3 +83,10 @@ def test_icons_are_drawn_in_as_many_pixels_as_a_fine_screen_has(ink: Ink, zoom: 
               for y in range(round(box.top() * 2 * zoom), round(box.bottom() * 2 * zoom))]
     differ = sum(fine.pixelColor(x, y) != blown.pixelColor(x, y) for x, y in pixels)
     assert differ > len(pixels) * 0.1
+
+
+def test_a_name_that_nearly_fits_becomes_smaller_before_it_is_shortened(ink: Ink) -> None:
+    look = NodeLook("Sigmoid", "dense", "Basic", column=Column(8))
+    text = fit_text(look, ink)
+    assert text.headline == "Sigmoid"
+    assert card.LEAST_LOUD <= text.loudness < card.LOUD

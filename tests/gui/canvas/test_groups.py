@@ -201,7 +201,7 @@ def test_deleting_the_members_takes_the_frame_along_and_undo_brings_it_back(view
 
 def test_a_collapsed_group_is_one_card_with_a_port_for_each_outer_end(view: CanvasView, collapsed: AppContext) -> None:
     face = card_of(view).face
-    assert (face.title, face.layers, face.inputs, face.outputs) == ("Body", 2, (("dense", "x"),), ("sigmoid",))
+    assert (face.title, face.nodes, face.inputs, face.outputs) == ("Body", 2, (("dense", "x"),), ("sigmoid",))
     assert face.parameters == collapsed.costs.of("dense").parameters > 0
     assert card_of(view).card().topLeft() == QPointF(224, 0)
     assert not any(view.node_item(name).isVisible() for name in BODY)
@@ -278,7 +278,7 @@ def test_problems_of_hidden_members_show_on_the_card(view: CanvasView, collapsed
     face = card_of(view).face
     assert face.severity
     assert face.problems[0].text in card_of(view).toolTip()
-    assert face.inputs == ()
+    assert face.inputs == (("dense", "x"),)
     collapsed.history.undo()
     assert card_of(view).face.severity == ""
     assert card_of(view).toolTip().startswith("Body")

@@ -183,10 +183,10 @@ def test_the_line_under_the_pointer_stands_out_and_says_its_weight(network: AppC
     hand.hover(on_line(bundle, 2, 0.4))
     readout = view.canvas_scene.neurons.weighing.readout
     assert readout is not None
-    assert readout.text == "w[x0 → neuron 3] = −0.4213"
+    assert readout.text == "w[x1 → neuron 3] = −0.4213"
     assert bundle.line == 2
     answer(view, "hidden", [[0.1, 0.2, 0.25], [0.4, 0.5, 0.6]], [0.0] * 3)
-    assert readout.text == "w[x0 → neuron 3] = 0.2500"
+    assert readout.text == "w[x1 → neuron 3] = 0.2500"
     hand.hover(QPointF(300, 400))
     assert readout.text == ""
     assert bundle.line is None

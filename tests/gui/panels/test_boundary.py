@@ -79,7 +79,7 @@ def test_the_map_lies_where_the_probe_says(panel: BoundaryPanel) -> None:
 
 def test_a_likely_first_class_is_orange_and_a_likely_second_class_blue(panel: BoundaryPanel) -> None:
     values = np.array([[0.0, 1.0], [0.5, 0.5]], np.float32)
-    found = Boundary("probability", values, (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), ("x0", "x1"), ("no", "yes"))
+    found = Boundary("probability", values, (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), ("x1", "x2"), ("no", "yes"))
     give(panel, found, None)
     first, second, border = pixel(panel, 0, 0), pixel(panel, 0, 1), pixel(panel, 1, 0)
     assert first.red() > first.blue() + 60
@@ -157,7 +157,7 @@ def test_a_tick_without_a_new_snapshot_draws_nothing(panel: BoundaryPanel, monke
 
 def test_the_pointer_reads_the_probability_of_the_likelier_class(panel: BoundaryPanel, qtbot: QtBot) -> None:
     values = np.array([[0.0, 1.0], [0.25, 0.75]], np.float32)
-    found = Boundary("probability", values, (0.0, 2.0), (0.0, 2.0), (0.0, 1.0), ("x0", "x1"), ("no", "yes"))
+    found = Boundary("probability", values, (0.0, 2.0), (0.0, 2.0), (0.0, 1.0), ("x1", "x2"), ("no", "yes"))
     give(panel, found, None)
     panel.board.hovered.emit(panel.plot.vb.mapViewToScene(QPointF(0.5, 1.5)))
     assert panel.caption.title == "(0.50, 1.50)"
@@ -213,7 +213,7 @@ def test_the_table_is_the_map(panel: BoundaryPanel) -> None:
     exported = panel.exports()
     assert exported is not None
     names, rows = exported.table()
-    assert names == ["x0", "x1", "probability"]
+    assert names == ["x1", "x2", "probability"]
     assert len(rows) == found.values.size
     np.testing.assert_allclose([row[2] for row in rows], found.values.ravel())
     assert rows[0][:2] == pytest.approx([found.x[0] + 0.005 * (found.x[1] - found.x[0]),

@@ -237,3 +237,13 @@ def test_the_table_is_the_series(panel: CurvesPanel, series: list[Series]) -> No
     names, rows = exported.table()
     assert names == list(series[-1].names)
     assert rows == series[-1].since(0).tolist()
+
+
+def test_while_the_first_epoch_runs_it_does_not_ask_to_train(
+        panel: CurvesPanel, series: list[Series], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Trainer, "running", property(lambda self: True))
+    panel.context.trainer.state_changed.emit(panel.context.trainer.state)
+    assert "Space" not in panel.board.message.text()
+    monkeypatch.setattr(Trainer, "running", property(lambda self: False))
+    panel.context.trainer.state_changed.emit(panel.context.trainer.state)
+    assert "Space" in panel.board.message.text()

@@ -42,7 +42,7 @@ def test_every_data_set_can_be_chosen_and_is_described(panel: DataPanel, context
 
 
 def test_the_samples_are_described(panel: DataPanel, context: AppContext) -> None:
-    assert panel.facts.texts() == {"One sample": "(2)", "Features": "x0, x1", "Classes": "0, 1"}
+    assert panel.facts.texts() == {"One sample": "(2)", "Features": "x1, x2", "Classes": "0, 1"}
     context.edit("Data", lambda document: edits.set_data(document, {"source": "digits"}))
     assert panel.facts.texts()["One sample"] == "(64)"
     assert panel.facts.texts()["Picture"] == "8 × 8 pixels"

@@ -1,10 +1,11 @@
 """Several selected nodes in the inspector: their common values, changed for all at once."""
 from __future__ import annotations
 
+import gc
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from core.params import Bool, Choice, Float, IntTuple, KindOf
 from gui.context import AppContext
 from gui.forms._editor import SEVERAL, Editor, editor
 from gui.forms.choice_editor import Combo
+from gui.forms.form import Form
 from gui.forms.several_form import SeveralForm
 from gui.forms.switch import Switch
 from gui.panels.inspector import InspectorPanel
@@ -173,3 +175,13 @@ def test_deleting_all_of_them_leaves_the_form_in_peace(panel: InspectorPanel, co
     shown.show_report(context.report)
     assert not context.document.nodes.keys() & set(names)
     assert panel.several is None
+
+
+def test_a_form_that_is_taken_away_leaves_no_field_behind(panel: InspectorPanel, context: AppContext) -> None:
+    for chosen in (["input", "relu"], ["relu", "output"], ["a", "input"], ["relu"], []):
+        context.select(chosen)
+        QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    orphans = [w for w in QApplication.allWidgets() if isinstance(w, (Editor, Form)) and w.parent() is None]
+    assert not orphans

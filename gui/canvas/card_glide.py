@@ -12,12 +12,11 @@ from gui import motion
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
-DURATION = 150
 # With more cards than that a frame takes longer than the eye needs to see a jump.
 MOST = 500
 
 
-class Glide(QVariantAnimation):
+class CardGlide(QVariantAnimation):
     """One movement of cards. It ends at once if the document changes."""
 
     def __init__(self, canvas: CanvasView, start: Mapping[str, Point]):
@@ -26,7 +25,7 @@ class Glide(QVariantAnimation):
         nodes = canvas.context.document.nodes
         self._ways = {name: (place, nodes[name].position) for name, place in start.items()
                       if name in nodes and nodes[name].position != place}
-        self.setDuration(DURATION)
+        self.setDuration(motion.MOMENT)
         self.setStartValue(0.0)
         self.setEndValue(1.0)
         self.setEasingCurve(QEasingCurve.Type.InOutCubic)
@@ -45,9 +44,9 @@ class Glide(QVariantAnimation):
         self._canvas.canvas_scene.settle(self._ways)
 
 
-def glide(canvas: CanvasView, start: Mapping[str, Point]) -> None:
+def glide_cards(canvas: CanvasView, start: Mapping[str, Point]) -> None:
     """Let cards glide from `start` to their places, unless nothing is to move by itself."""
     if not motion.reduced() and len(start) <= MOST:
-        movement = Glide(canvas, start)
+        movement = CardGlide(canvas, start)
         movement.show_part(0.0)
         movement.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)

@@ -6,17 +6,16 @@ from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QVariantAnimation, Slot
 from gui import motion
 from gui.canvas.zoom import ZoomView
 
-DURATION = 120
 MARGIN = 40
 
 
-class Glide(QVariantAnimation):
+class ViewGlide(QVariantAnimation):
     """At most one movement at a time; none at all where motion is reduced."""
 
     def __init__(self, view: ZoomView):
         super().__init__(view)
         self._view = view
-        self.setDuration(DURATION)
+        self.setDuration(motion.MOMENT)
         self.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.valueChanged.connect(self._step)
 
