@@ -63,7 +63,3 @@ class FormatError(CoreError):
 
 class DataError(CoreError):
     """Data cannot be had, or does not fit."""
-
-
-class TrainError(CoreError):
-    """Training cannot go on."""

@@ -148,9 +148,11 @@ class ActionSet(QObject):
             if isinstance(info, ActionInfo) and folded and info.fold in folds:
                 self._add_to_fold(folds[info.fold], info)
                 continue
-            if before not in (None, (info.menu, info.group)):
+            # Submenus that follow each other stand together.
+            here = ("", 0) if folded else (info.menu, info.group)
+            if before not in (None, here):
                 menu.addSeparator()
-            before = info.menu, info.group
+            before = here
             if isinstance(info, MenuInfo):
                 menu.addMenu(self.menus[info.id])
             elif folded:

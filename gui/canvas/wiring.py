@@ -78,7 +78,8 @@ def delete_joining(canvas: CanvasView) -> None:
     """Delete the selected nodes and join what was before them to what was behind them."""
     document, names = canvas.context.document, sorted(canvas.context.selection)
     if names:
-        canvas.do(Change(f"Delete {titles_of(document, names)} and join wires", lambda now: rewire.remove_joining(now, names)))
+        label = f"Delete {titles_of(document, names)} and join wires"
+        canvas.do(Change(label, lambda now: rewire.remove_joining(now, names)))
 
 
 def add_point(canvas: CanvasView, edge: Edge, at: QPointF) -> None:

@@ -100,7 +100,7 @@ def test_an_input_cannot_be_bypassed(window: MainWindow, menu_at: MenuAt) -> Non
 def test_the_menu_of_a_node_is_short_and_keeps_what_belongs_together_in_submenus(
         window: MainWindow, menu_at: MenuAt) -> None:
     menu = menu_at(window.canvas.node_item("sigmoid").card().center())
-    assert len(texts(menu)) <= 15
+    assert len(texts(menu)) <= 16
     folded = {action.text(): texts(action.menu()) for action in menu.actions() if isinstance(action.menu(), QMenu)}
     assert folded.keys() == {"Select", "Connect", "Group", "Arrange"}
     assert folded["Select"] == ["Select Upstream", "Select Downstream"]
