@@ -93,8 +93,9 @@ class SeveralForm(QWidget):
         for shown, names in ((self.frozen, self._weighty), (self.bypassed, self._passable)):
             rows = Rows()
             rows.add(shown)
-            rows.setVisible(bool(names))
+            # First to its place: what is shown without a parent is a window.
             column.addWidget(rows)
+            rows.setVisible(bool(names))
 
     def _change(self, document: Document, values: Mapping[str, Any]) -> Document:
         return several.set_params(document, self.nodes, values)

@@ -166,7 +166,7 @@ def test_the_message_names_the_place_what_is_allowed_and_what_came(raw, words):
     ([edge("a", "b"), edge("ghost", "c")], ['edges[1]: there is no node "ghost".']),
     ([edge("a", "b"), edge("a", "b")], ["edges[1]: the input x of b has a wire already (edges[0])."]),
     ([edge("a", "c"), edge("b", "c")], ["edges[1]: the input x of c has a wire already (edges[0])."]),
-    ([edge("b", "b")], ["edges[0]: This wire from b to b would close a loop."]),
+    ([edge("b", "b")], ["edges[0]: This wire from Dense to Dense would close a loop."]),
     ([edge("b", "c"), edge("c", "b")], ["edges: the nodes", "form a loop"]),
     ([edge("a", "b", "y")], ["edges[0]: Dense has no input 'y'."]),
     ([edge("b", "a")], ["edges[0]: Input has no input 'x'."]),

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.graph import edits
@@ -18,6 +18,7 @@ from gui.context import AppContext
 from gui.forms._editor import SEVERAL, Editor, editor
 from gui.forms.choice_editor import Combo
 from gui.forms.form import Form
+from gui.forms.rows import Rows
 from gui.forms.several_form import SeveralForm
 from gui.forms.switch import Switch
 from gui.panels.inspector import InspectorPanel
@@ -185,3 +186,14 @@ def test_a_form_that_is_taken_away_leaves_no_field_behind(panel: InspectorPanel,
     gc.collect()
     orphans = [w for w in QApplication.allWidgets() if isinstance(w, (Editor, Form)) and w.parent() is None]
     assert not orphans
+
+
+def test_no_part_of_a_form_ever_is_a_window_of_its_own(panel: InspectorPanel, context: AppContext,
+                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    windows: list[QWidget] = []
+    monkeypatch.setattr(Rows, "showEvent", lambda rows, event: windows.append(rows) if rows.isWindow() else None,
+                        raising=False)
+    for chosen in (["a", "b"], ["input", "relu"], ["a"], ["input"]):
+        context.select(chosen)
+        QApplication.processEvents()
+    assert not windows
