@@ -33,7 +33,7 @@ def _troubled(window: MainWindow) -> bool:
 ActionInfo(id="network.rename", text="Rename", tip="Give the selected node a title of its own", menu="Network", group=1,
            order=3, icon="rename", shortcuts=("F2",), context=("node",), enabled=_one, run=_rename)
 ActionInfo(id="network.replace", text="Replace…", tip="Put another kind of layer in its place, wired alike",
-           menu="Network", group=1, order=3, context=("node",), enabled=_replaceable, run=_replace)
+           menu="Network", group=1, order=4, context=("node",), enabled=_replaceable, run=_replace)
 ActionInfo(id="network.fixes", text="Show Fixes", tip="Go to the problem of the selected node and to what mends it",
-           menu="Network", group=1, order=4, icon="fix", shortcuts=("Ctrl+.",), context=("node",), enabled=_troubled,
+           menu="Network", group=1, order=5, icon="fix", shortcuts=("Ctrl+.",), context=("node",), enabled=_troubled,
            run=lambda w: w.canvas.bubble.open())

@@ -61,3 +61,9 @@ def test_every_entry_is_an_action_with_a_run_or_a_submenu(window: MainWindow) ->
     for title in MENUS:
         assert set(entries(menu_of(window, title))) <= known
     assert all(callable(info.run) for info in ACTIONS.values())
+
+
+def test_every_entry_of_a_menu_has_a_place_of_its_own() -> None:
+    infos = [*ACTIONS.values(), *SUBMENUS.values()]
+    places = Counter((info.menu, info.group, info.order) for info in infos)
+    assert [place for place, count in places.items() if count > 1] == []
