@@ -154,7 +154,8 @@ class ActionSet(QObject):
                 menu.addSeparator()
             before = here
             if isinstance(info, MenuInfo):
-                menu.addMenu(self.menus[info.id])
+                # addMenu would hand the wrapper of its action to this menu, to die with it.
+                menu.addAction(self.menus[info.id].menuAction())
             elif folded:
                 folds[info.fold] = self._fold(menu, info)
             else:

@@ -153,9 +153,9 @@ class NodeForm(QWidget):
 
 
 def explanation(layer: type[Layer]) -> str:
-    """The first paragraph of a layer's description, without the shapes and sources that follow it."""
+    """The first paragraph of a layer's description, without the marks of code and the shapes and sources after it."""
     first = (inspect.getdoc(layer) or layer.info.summary).split("\n\n")[0]
-    return re.split(r"\s*\b(?:Shapes|Source):", " ".join(first.split()))[0]
+    return re.split(r"\s*\b(?:Shapes|Source):", " ".join(first.replace("`", "").split()))[0]
 
 
 def total(shapes: Mapping[str, tuple[int, ...]]) -> int:

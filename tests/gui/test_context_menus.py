@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
 from core.graph.document import Edge
 from gui.actions import ACTIONS, MENUS
@@ -115,3 +116,16 @@ def test_what_is_in_a_submenu_of_the_menu_of_a_node_works(window: MainWindow, me
     trigger(fold, "Group Selection")
     assert len(window.context.document.groups) == 1
     menu.deleteLater()
+
+
+def test_the_theme_can_change_after_a_menu_with_a_submenu_was_closed(
+        window: MainWindow, menu_at: MenuAt, qtbot: QtBot) -> None:
+    window.context.select(["dense"])
+    window.actions_by_id["network.group"].trigger()
+    menu = window._actions.context_menu("group")
+    assert "Colour" in texts(menu)
+    with qtbot.waitSignal(menu.destroyed):
+        menu.deleteLater()
+    with qtbot.captureExceptions() as raised:
+        window.context.theme.changed.emit(window.context.theme.tokens)
+    assert raised == []
