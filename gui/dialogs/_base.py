@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 class Dialog(QDialog):
-    """Title, content (`self.body`), a row of buttons (`self.buttons`) that starts with Close."""
+    """Title, content (`self.body`), a row of buttons (`self.buttons`) that starts with `leave`."""
 
     title = ""
     size_hint = (460, 480)
+    leave = QDialogButtonBox.StandardButton.Close
 
     def __init__(self, window: MainWindow):
         super().__init__(window)
@@ -30,7 +31,7 @@ class Dialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(tokens.gap)
         layout.addLayout(self.body, 1)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = QDialogButtonBox(self.leave)
         self.buttons.rejected.connect(self.reject)
         self.build()
         # After the body, so that Tab reaches the buttons last.

@@ -14,6 +14,7 @@ class BlockDialog(Dialog):
 
     title = "Save selection as block"
     size_hint = (360, 150)
+    leave = QDialogButtonBox.StandardButton.Cancel
 
     def build(self) -> None:
         context = self.window_.context

@@ -15,6 +15,7 @@ class DiagramDialog(Dialog):
     """Asks how, and then for the file."""
 
     title = "Export diagram"
+    leave = QDialogButtonBox.StandardButton.Cancel
     size_hint = (380, 280)
 
     def build(self) -> None:

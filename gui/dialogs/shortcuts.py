@@ -14,6 +14,7 @@ from gui.gestures import GESTURES
 from gui.theme import icons
 
 PLAIN = "chevron-right"
+KEYS_WIDTH = 440
 NAME = Qt.ItemDataRole.UserRole
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -23,7 +24,7 @@ class ShortcutsDialog(Dialog):
     """A tree by menu, with a field that filters it and a line that records new keys."""
 
     title = "Keyboard shortcuts"
-    size_hint = (640, 620)
+    size_hint = (760, 620)
 
     def build(self) -> None:
         shortcuts = self.shortcuts = self.window_.shortcuts
@@ -82,7 +83,11 @@ class ShortcutsDialog(Dialog):
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setAccessibleName("Actions and their keys")
-        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        # Fixed, so that the keys stay where they are while the search leaves lines out.
+        tree.header().setStretchLastSection(False)
+        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        tree.header().resizeSection(1, KEYS_WIDTH)
         tree.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
         tree.setExpandsOnDoubleClick(False)
         tree.itemDoubleClicked.connect(self.record)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
+from core.graph.document import Diff, Document
 from core.train.events import Event, Snapshot
 from core.train.probes import NotApplicable
 from core.train.request import Request
@@ -19,6 +20,7 @@ from gui.theme.tokens import Tokens
 CHEAP = 0.0015
 RESTS = 80
 LONGEST_REST = 0.4
+UNSOUND = "The network has problems. Once they are solved, you see it here."
 
 
 class LivePanel(Panel):
@@ -125,7 +127,15 @@ class LivePanel(Panel):
     def _on_state(self, state: str) -> None:
         if state == "invalid":
             self.answers, self._fresh = {}, False
-            self.board.say(self.empty)
+            self._say_why()
+
+    def on_document(self, diff: Diff, document: Document) -> None:
+        if self.context.trainer.state == "invalid":
+            self._say_why()
+
+    def _say_why(self) -> None:
+        """Why there is nothing to see: no network yet, or one with problems."""
+        self.board.say(UNSOUND if self.context.document.nodes else self.empty)
 
     @Slot(object)
     def _on_hover(self, place: QPointF | None) -> None:

@@ -251,7 +251,7 @@ def test_the_dialog_stays_if_no_file_was_named(shown: MainWindow, monkeypatch: p
     assert dialog.isVisible()
     shown.context.select([])
     assert not dialog.options.selected
-    dialog.buttons.button(QDialogButtonBox.StandardButton.Close).click()
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_the_old_file_stays(shown: MainWindow, tmp_path: Path,

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.graph import edits
+from core.graph.document import Node
 from core.train.events import Snapshot
 from core.train.probes.weights import Weights
 from core.train.session import Session
 from gui.context import AppContext
+from gui.main_window import MainWindow
 from gui.panels.weights import WeightsPanel
 from tests.core._build import xor
 from tests.gui.panels._run import look, shown
@@ -177,3 +179,12 @@ def test_the_table_is_the_weights(panel: WeightsPanel) -> None:
     assert names == ["weight", "unit 0", "unit 1", "unit 2", "unit 3"]
     assert [row[0] for row in rows] == ["W[0]", "W[1]", "b"]
     np.testing.assert_allclose([row[1:] for row in rows[:2]], session.network.weights["dense"]["W"])
+
+
+def test_a_network_with_problems_is_not_said_to_lack_a_layer(window: MainWindow) -> None:
+    panel = window.panels["weights"]
+    assert "Add a Dense layer" in panel.board.message.text()
+    window.context.edit("Add Dense", lambda doc: edits.add_node(doc, Node("dense", "dense")))
+    assert "has problems" in panel.board.message.text()
+    window.context.history.undo()
+    assert "Add a Dense layer" in panel.board.message.text()
