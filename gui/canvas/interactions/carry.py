@@ -1,4 +1,4 @@
-"""Carry: drag notes, groups and whatever else is selected, together."""
+"""Carry: drag cards, notes, groups and whatever else is selected, together."""
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -100,18 +100,17 @@ class CarryNote(Carry):
             self.canvas.choose((), (), name)
 
 
-class CarryGroup(Carry):
-    """The press was on the title bar of a group or on the card that stands for it. A click selects its members. They
-    snap to their neighbours as nodes do."""
+class Guided(Carry):
+    """What is dragged snaps to its neighbours, or else its leading node snaps to the grid; with Shift held nothing
+    snaps."""
 
-    def __init__(self, canvas: CanvasView, start: Pointer, members: frozenset[str]):
-        super().__init__(canvas, start)
-        self._members = members
+    def lead(self) -> str:
+        """The node that snaps to the grid."""
+        raise NotImplementedError
 
     def begin(self) -> None:
         super().begin()
-        first = min(self._members, key=lambda name: (self._from[name][1], self._from[name][0], name))
-        self._guides = Guides(self.canvas, self._from, first, stay=self.stays)
+        self._guides = Guides(self.canvas, self._from, self.lead(), stay=self.stays)
 
     def way(self, at: Pointer) -> Point:
         return self._guides.snapped(at.scene - self.start.scene, free=at.free)
@@ -119,6 +118,17 @@ class CarryGroup(Carry):
     def settle(self) -> None:
         self._guides.remove()
         super().settle()
+
+
+class CarryGroup(Guided):
+    """The press was on the title bar of a group or on the card that stands for it. A click selects its members."""
+
+    def __init__(self, canvas: CanvasView, start: Pointer, members: frozenset[str]):
+        super().__init__(canvas, start)
+        self._members = members
+
+    def lead(self) -> str:
+        return min(self._members, key=lambda name: (self._from[name][1], self._from[name][0], name))
 
     def take(self) -> None:
         if not self._members <= self.canvas.context.selection:

@@ -53,8 +53,8 @@ class Ghost(QGraphicsItem):
                 self._paint(child, child.scenePos(), painter, option)
 
 
-class Clone(Move):
-    """A drag of cards with Alt held. The copies have the wires between them, and are selected afterwards."""
+class _Cloning(Carry):
+    """A drag with Alt held. The copies have the wires between them, and are selected afterwards."""
 
     stays = True
     hint = "Drops a copy  ·  Shift: do not snap  ·  Esc: cancel"
@@ -72,33 +72,16 @@ class Clone(Move):
 
     def settle(self) -> None:
         self.scene.removeItem(self._ghost)
-
-
-class _CloneCarried(Carry):
-    """A drag of notes or of a group with Alt held."""
-
-    stays = True
-    hint = Clone.hint
-
-    def begin(self) -> None:
-        super().begin()
-        self._ghost = Ghost(self.scene)
-        self.scene.addItem(self._ghost)
-
-    def show(self, dx: float, dy: float) -> None:
-        self._ghost.setPos(dx, dy)
-
-    def drop(self, dx: float, dy: float) -> None:
-        copies.put(self.canvas, "Clone", copies.chosen(self.canvas), (dx, dy))
-
-    def settle(self) -> None:
-        self.scene.removeItem(self._ghost)
         super().settle()
 
 
-class CloneNote(_CloneCarried, CarryNote):
+class Clone(_Cloning, Move):
+    """The press was on a card."""
+
+
+class CloneNote(_Cloning, CarryNote):
     """The press was on a note."""
 
 
-class CloneGroup(_CloneCarried, CarryGroup):
+class CloneGroup(_Cloning, CarryGroup):
     """The press was on the title bar of a group or on the card that stands for it."""
