@@ -3,15 +3,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt, Slot
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QVBoxLayout
 
 from gui.context import AppContext
 from gui.panels._base import Panel, PanelInfo
+from gui.panels._row import Index, RowDelegate
 from gui.theme import fonts, palette
 
-Index = QModelIndex | QPersistentModelIndex
 PLACE = Qt.ItemDataRole.UserRole
 SAVED = Qt.ItemDataRole.UserRole + 1
 FIRST = "Start"
@@ -60,16 +60,12 @@ class HistoryModel(QAbstractListModel):
         return None
 
 
-class HistoryDelegate(QStyledItemDelegate):
+class HistoryDelegate(RowDelegate):
     """Paints a step: a dot for the present one, grey for undone ones, a word for the saved one."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, palette.current().tokens.row_height)
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
         tokens = palette.current().tokens
-        panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
-        option.widget.style().drawPrimitive(panel, option, painter, option.widget)
         place, area = index.data(PLACE), QRect(option.rect).adjusted(12, 0, -12, 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -6,10 +6,8 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
     Slot,
@@ -19,8 +17,6 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
 )
@@ -33,9 +29,9 @@ from core.graph.naming import title_of
 from gui.context import AppContext
 from gui.forms import parts
 from gui.panels._base import Panel, PanelInfo
+from gui.panels._row import Index, RowDelegate
 from gui.theme import icons, palette
 
-Index = QModelIndex | QPersistentModelIndex
 PROBLEM = Qt.ItemDataRole.UserRole
 WHERE = Qt.ItemDataRole.UserRole + 1
 RANKS = ("error", "warning", "info")
@@ -74,16 +70,12 @@ class ProblemModel(QAbstractListModel):
         return None
 
 
-class ProblemDelegate(QStyledItemDelegate):
+class ProblemDelegate(RowDelegate):
     """Paints a problem in one line: icon, message, hint, and where it is."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, palette.current().tokens.row_height)
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
         tokens = palette.current().tokens
-        panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
-        option.widget.style().drawPrimitive(panel, option, painter, option.widget)
         problem, where = index.data(PROBLEM), index.data(WHERE)
         area = option.rect.adjusted(8, 0, -8, 0)
         ink = {"error": tokens.error, "warning": tokens.warning}.get(problem.severity, tokens.accent_ink)

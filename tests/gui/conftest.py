@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QThread, QTimer
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from shiboken6 import isValid
 
 from gui.context import AppContext
@@ -17,6 +18,7 @@ from gui.notify import Notifier
 from gui.settings import Settings
 from gui.theme import palette
 
+MenuAt = Callable[[QPointF], QMenu]
 # New objects; a window has that many, and collecting them takes a tenth of a second.
 MANY = 2000
 
@@ -127,6 +129,26 @@ def window(theme: palette.Theme) -> Iterator[MainWindow]:
         window.close()
         window.deleteLater()
         delete_now()
+
+
+@pytest.fixture
+def menu_at(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MenuAt:
+    """Right-click on the canvas; gives the menu that would pop up (the platform of the tests has no pop-ups)."""
+    shown: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, at: shown.append(menu))
+
+    def click(at: QPointF) -> QMenu:
+        port, pixel = window.canvas.viewport(), window.canvas.mapFromScene(at)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, pixel, port.mapToGlobal(pixel))
+        QCoreApplication.sendEvent(port, event)
+        return shown[-1]
+
+    return click
+
+
+def texts(menu: QMenu) -> list[str]:
+    """What the entries of a menu say."""
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
 
 
 def delete_now() -> None:

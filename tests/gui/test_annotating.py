@@ -1,11 +1,8 @@
 """Notes and groups in the real window: keys, menus, context menus, the inspector beside them."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -16,13 +13,13 @@ from gui.canvas.note_editor import NoteEditor
 from gui.canvas.title_editor import TitleEditor
 from gui.main_window import MainWindow
 from tests.gui.canvas.conftest import Hand, chain
+from tests.gui.conftest import MenuAt, texts
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 BODY = {"dense", "sigmoid"}
-MenuAt = Callable[[QPointF], QMenu]
 
 
 @pytest.fixture
@@ -38,22 +35,9 @@ def hand(window: MainWindow) -> Hand:
 
 
 @pytest.fixture
-def menu_at(window: MainWindow, hand: Hand, monkeypatch: pytest.MonkeyPatch) -> MenuAt:
-    """Right-click somewhere; gives the menu that would pop up (the platform of the tests has no pop-ups)."""
-    shown: list[QMenu] = []
-    monkeypatch.setattr(QMenu, "popup", lambda menu, at: shown.append(menu))
-
-    def click(at: QPointF) -> QMenu:
-        port, pixel = window.canvas.viewport(), window.canvas.mapFromScene(at)
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, pixel, port.mapToGlobal(pixel))
-        QCoreApplication.sendEvent(port, event)
-        return shown[-1]
-
-    return click
-
-
-def texts(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions() if not action.isSeparator()]
+def menu_at(hand: Hand, menu_at: MenuAt) -> MenuAt:
+    """The menus of a window that shows the chain."""
+    return menu_at
 
 
 def folded(menu: QMenu, text: str) -> QMenu:

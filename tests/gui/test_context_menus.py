@@ -1,11 +1,8 @@
 """Right-clicks on the canvas of the real window."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QPointF
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -13,31 +10,18 @@ from core.graph.document import Edge
 from gui.actions import ACTIONS, MENUS
 from gui.main_window import MainWindow
 from tests.gui.canvas.conftest import chain
+from tests.gui.conftest import MenuAt, texts
 
 PLACES = ("node", "wire", "canvas", "note", "group")
-MenuAt = Callable[[QPointF], QMenu]
 
 
 @pytest.fixture
-def menu_at(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MenuAt:
-    """Right-click somewhere; gives the menu that would pop up (the platform of the tests has no pop-ups)."""
+def menu_at(window: MainWindow, menu_at: MenuAt) -> MenuAt:
+    """The menus of a window that shows the chain."""
     window.context.history.restart(chain())
     QApplication.processEvents()
     window.canvas.fit()
-    shown: list[QMenu] = []
-    monkeypatch.setattr(QMenu, "popup", lambda menu, at: shown.append(menu))
-
-    def click(at: QPointF) -> QMenu:
-        port, pixel = window.canvas.viewport(), window.canvas.mapFromScene(at)
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, pixel, port.mapToGlobal(pixel))
-        QCoreApplication.sendEvent(port, event)
-        return shown[-1]
-
-    return click
-
-
-def texts(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions() if not action.isSeparator()]
+    return menu_at
 
 
 def trigger(menu: QMenu, text: str) -> None:
