@@ -16,6 +16,7 @@ from gui.theme.tokens import Tokens
 
 SIDE_BY_SIDE = 480
 ROOM = 40.0
+UNSOUND = "The network has problems. Once they are solved, press Space to train."
 EMPTY = "Press Space to train: loss and accuracy appear here."
 WAITING = "The first epoch is under way: loss and accuracy appear at its end."
 
@@ -73,7 +74,8 @@ class CurvesPanel(Panel):
     @Slot()
     def _invite(self) -> None:
         if not self._rows:
-            self.board.say(WAITING if self.context.trainer.running else EMPTY)
+            unsound = self.context.trainer.state == "invalid" and self.context.document.nodes
+            self.board.say(WAITING if self.context.trainer.running else UNSOUND if unsound else EMPTY)
 
     def _append(self, table: Floats, names: tuple[str, ...]) -> None:
         columns = {name: table[:, index] for index, name in enumerate(names)}

@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
+from core.graph import edits
 from core.train.series import Series, epoch_series
 from gui.context import AppContext
+from gui.main_window import MainWindow
 from gui.panels.curves import CurvesPanel
 from gui.theme.tokens import DARK
 from gui.trainer import Trainer
@@ -247,3 +249,15 @@ def test_while_the_first_epoch_runs_it_does_not_ask_to_train(
     monkeypatch.setattr(Trainer, "running", property(lambda self: False))
     panel.context.trainer.state_changed.emit(panel.context.trainer.state)
     assert "Space" in panel.board.message.text()
+
+
+def test_nobody_is_told_to_train_a_network_with_problems(window: MainWindow, qtbot: QtBot) -> None:
+    panel = window.panels["curves"]
+    window.files.open_example("xor-mlp")
+    qtbot.waitUntil(lambda: window.context.trainer.state == "ready", timeout=20_000)
+    assert "Press Space" in panel.board.message.text()
+    window.context.edit("Clear", lambda doc: edits.remove_nodes(doc, [sorted(doc.nodes)[-1]]))
+    assert "has problems" in panel.board.message.text()
+    window.context.history.undo()
+    qtbot.waitUntil(lambda: window.context.trainer.state == "ready", timeout=20_000)
+    assert panel.board.message.text().startswith("Press Space")
