@@ -55,6 +55,7 @@ def run(argv: Sequence[str]) -> int:
     finally:
         # A thread that is destroyed while it runs takes the process down.
         window.context.trainer.shutdown()
+        window.context.desk.shutdown()
         collector.stop()
         guard.remove()
 

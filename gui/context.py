@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from core.datasets import deferred
 from core.engine.cost import Costs, costs
 from core.errors import CoreError, Problem
 from core.graph import edits
 from core.graph.check import Report, check
 from core.graph.document import Diff, Document
 from core.graph.history import History
+from core.graph.settings import DataSettings
 from gui.blocks import Blocks
+from gui.desk import Desk
 from gui.notify import Notifier
 from gui.settings import Settings
 from gui.theme.palette import Theme
@@ -32,6 +35,7 @@ class AppContext(QObject):
         self.settings = settings
         self.notify = Notifier(self)
         self.blocks = Blocks(self.notify, self)
+        self.desk = Desk(self)
         self.history = History(edits.empty())
         self.report: Report = check(self.history.document)
         self.costs: Costs = costs(self.history.document, self.report)
@@ -65,8 +69,7 @@ class AppContext(QObject):
         opened = not (self.history.can_undo or self.history.can_redo)
         computed = opened or diff.structure or diff.training
         if computed:
-            self.report = check(document, self.report)
-            self.costs = costs(document, self.report, self.costs)
+            self._check()
         # Nobody is to see a selection of nodes that are gone.
         left = self.selection & document.nodes.keys()
         lost, self.selection = left != self.selection, left
@@ -76,3 +79,28 @@ class AppContext(QObject):
             self.trainer.follow(diff, document, self.report, self.history.revision, opened=opened)
         if lost:
             self.selection_changed.emit(self.selection)
+        if computed:
+            self._read_data()
+
+    def recheck(self) -> None:
+        """Look at the present document again: files that it needs have become known, or may have changed."""
+        self._check()
+        self.report_changed.emit(self.report)
+        self.trainer.follow(Diff(), self.document, self.report, self.history.revision)
+        self._read_data()
+
+    def _check(self) -> None:
+        with deferred():
+            self.report = check(self.document, self.report)
+        self.costs = costs(self.document, self.report, self.costs)
+
+    def _read_data(self) -> None:
+        """Read the files of the data set aside, if they are not known yet."""
+        if not any(problem.code == "data.reading" for problem in self.report.problems):
+            self.desk.stop("survey")
+            return
+        dataset = DataSettings.known(self.document.data).dataset
+        self.desk.survey(dataset, self._read, self._read)
+
+    def _read(self, _: object) -> None:
+        self.recheck()

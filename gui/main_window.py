@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         self.docks.save()
         self.context.settings.save()
         self.context.trainer.shutdown()
+        self.context.desk.shutdown()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 import time
 import traceback
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from core.datasets import describe
+from core.datasets import CancelledError, describe
+from core.datasets import Task as Slow
 from core.errors import CoreError, Problem
 from core.graph.document import Document
 from core.graph.settings import LIVE
@@ -147,6 +149,82 @@ class Runner(QObject):
                 self.told.emit(held)
                 held = None
             self.told.emit(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Slow work on data: `work` is called with `task` in the thread for data. `number` tells jobs apart."""
+
+    number: int
+    work: Callable[[Slow], Any]
+    task: Slow
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A job ended: its result, or the problem why there is none, or neither if it was stopped."""
+
+    number: int
+    result: Any = None
+    problem: Problem | None = None
+    trace: str = ""
+
+
+class Clerk(QObject):
+    """Lives in the thread for data, and does one job after another. Never raises."""
+
+    ended = Signal(object)
+
+    @Slot(object)
+    def work(self, job: Job) -> None:
+        try:
+            job.task.tell()
+            outcome = Outcome(job.number, job.work(job.task))
+        except CancelledError:
+            outcome = Outcome(job.number)
+        except CoreError as error:
+            outcome = Outcome(job.number, problem=error.problem)
+        except MemoryError:
+            outcome = Outcome(job.number, problem=Problem("data.memory", "There is not enough memory for these data.",
+                                                          hint="Choose a smaller file, or close other programs."))
+        except Exception as error:
+            bug = Problem("data.bug", f"The data cannot be read: {type(error).__name__}: {error}.")
+            outcome = Outcome(job.number, problem=bug, trace=traceback.format_exc())
+        self.ended.emit(outcome)
+
+
+class DataWorker(QObject):
+    """The thread that reads and counts data, as the GUI thread sees it. `told` carries the number of a job, a text and
+    the share that is done (None if that is not known)."""
+
+    ended = Signal(object)
+    told = Signal(int, str, object)
+    _ask = Signal(object)
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self._thread = QThread(self)
+        self._thread.setObjectName("data")
+        self._clerk = Clerk()
+        self._clerk.moveToThread(self._thread)
+        self._ask.connect(self._clerk.work)
+        self._clerk.ended.connect(self.ended)
+        self._number = 0
+
+    def do(self, work: Callable[[Slow], Any]) -> Job:
+        """Queue a job. The thread starts with the first one."""
+        self._number += 1
+        number = self._number
+        job = Job(number, work, Slow(lambda text, share: self.told.emit(number, text, share)))
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._ask.emit(job)
+        return job
+
+    def close(self, milliseconds: int) -> bool:
+        """End the thread; the running job must have been stopped. False if it did not end in time."""
+        self._thread.quit()
+        return self._thread.wait(milliseconds)
 
 
 class Worker(QObject):

@@ -1,21 +1,39 @@
 """Where samples come from, and how they are made ready. A new file here is a new data set everywhere."""
 from core.datasets._base import DATASETS, Dataset, DataSpec, Samples
-from core.datasets._prepare import Parts, describe, needless_test, one_hot, prepare
-from core.datasets._scaling import SCALINGS, Scaler
+from core.datasets._outline import outline
+from core.datasets._parts import Parts, describe
+from core.datasets._prepare import needless_test, one_hot, prepare
+from core.datasets._recipe import SPLITS, Recipe
+from core.datasets._roles import ROLES, role_of, single
+from core.datasets._survey import ReadingError, deferred, forget, known, survey
+from core.datasets._table import TableDataset
+from core.datasets._task import CancelledError, Task
 from core.registry import discover
 
 discover(__name__)
 
 __all__ = [
     "DATASETS",
-    "SCALINGS",
+    "ROLES",
+    "SPLITS",
+    "CancelledError",
     "DataSpec",
     "Dataset",
     "Parts",
+    "ReadingError",
+    "Recipe",
     "Samples",
-    "Scaler",
+    "TableDataset",
+    "Task",
+    "deferred",
     "describe",
+    "forget",
+    "known",
     "needless_test",
     "one_hot",
+    "outline",
     "prepare",
+    "role_of",
+    "single",
+    "survey",
 ]

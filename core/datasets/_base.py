@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from core.kinds import Catalogued
+from core.preprocessing import Column, Columns, ColumnSpec, Specs
 from core.registry import Registry
 
 DATASETS: Registry[type[Dataset]] = Registry("data set")
@@ -20,6 +21,8 @@ class DataSpec:
     the classes and is empty for regression, where `targets` counts the numbers to predict. `picture` gives
     the rows and columns of a flat sample that is really a grey picture. `samples` says how many `load` will give,
     and `held_out` how many the test part that comes with the data has; 0 where that is not known, or none comes.
+    `target_names` are the columns to predict, if they have names. With `multi_label` the numbers to predict are yes (1)
+    or no (0), each for itself. `tokens` is how many words the numbers of a sample stand for, 0 if for none.
     """
 
     shape: tuple[int, ...]
@@ -29,6 +32,9 @@ class DataSpec:
     picture: tuple[int, int] | None = None
     samples: int = 0
     held_out: int = 0
+    target_names: tuple[str, ...] = ()
+    multi_label: bool = False
+    tokens: int = 0
 
     @property
     def classification(self) -> bool:
@@ -73,3 +79,37 @@ class Dataset(Catalogued):
     def held_out(self, seed: int) -> Samples | None:
         """The test part that comes with the data, of the same form, or None if there is none. Raises DataError."""
         return None
+
+    def count(self) -> int:
+        """How many samples `load` gives. Raises DataError."""
+        return self.spec().samples
+
+    def columns(self) -> Specs:
+        """The columns of `table`, known as cheaply as `spec` is. Raises DataError."""
+        return columns_of(self.spec())
+
+    def table(self, seed: int) -> Columns:
+        """What `load` gives as columns, without copying the numbers. Raises DataError."""
+        return table_of(self.spec(), self.load(seed))
+
+    def held_out_table(self, seed: int) -> Columns | None:
+        """What `held_out` gives as columns."""
+        own = self.held_out(seed)
+        return None if own is None else table_of(self.spec(), own)
+
+
+def columns_of(spec: DataSpec) -> Specs:
+    """Samples of this form as columns: all inputs are one of them, and so is the class; each number to predict."""
+    inputs = ColumnSpec("x", shape=spec.shape, parts=spec.features, tokens=spec.tokens)
+    if spec.classification:
+        name = next(iter(spec.target_names), "class")
+        return inputs, ColumnSpec(name, "category", "target", spec.classes)
+    names = spec.target_names or (("y",) if spec.targets == 1 else tuple(f"y{i + 1}" for i in range(spec.targets)))
+    return inputs, *(ColumnSpec(name, role="target") for name in names)
+
+
+def table_of(spec: DataSpec, samples: Samples) -> Columns:
+    """Samples of this form with their columns."""
+    inputs, *targets = columns_of(spec)
+    values = [samples.y] if spec.classification else list(samples.y.T)
+    return Column(inputs, samples.x), *map(Column, targets, values)

@@ -6,8 +6,8 @@ import math
 import numpy as np
 
 from core.datasets._base import DataSpec, Samples
-from core.datasets._blocks import blocks
 from core.errors import DataError, Problem
+from core.preprocessing import Columns, blocks
 
 
 def check_samples(title: str, spec: DataSpec, samples: Samples) -> None:
@@ -26,6 +26,37 @@ def check_samples(title: str, spec: DataSpec, samples: Samples) -> None:
     _check_finite(title, spec, samples)
     if spec.classification:
         check_labels(title, samples.y, len(spec.classes))
+
+
+def check_columns(title: str, inputs: Columns, y: np.ndarray, spec: DataSpec, *, mended: bool) -> None:
+    """Raises DataError naming `title`, the place and a way out if columns cannot be preprocessed and trained with.
+
+    `mended` says that a step takes care of missing values of inputs.
+    """
+    if not len(y):
+        raise DataError(Problem("data.empty", f"{title}: there are no samples.", hint="Choose other data."))
+    missing = y < 0 if spec.classification else np.isnan(y).any(axis=1)
+    if missing.any():
+        _lacking(title, "the target", missing, "Fill in the targets, or add the step Drop rows.", "target")
+    if spec.classification:
+        check_labels(title, y, len(spec.classes))
+    for column in inputs:
+        if column.spec.kind != "number":
+            continue
+        flat = column.values.reshape(len(y), -1)
+        if (infinite := np.isinf(flat).any(axis=1)).any():
+            _lacking(title, f'column "{column.spec.name}"', infinite, "Mend these values, or ignore the column.", "inf")
+        if not mended and (missing := np.isnan(flat).any(axis=1)).any():
+            _lacking(title, f'column "{column.spec.name}"', missing,
+                     "Add the step Fill missing or Drop rows, or ignore the column.", "missing")
+
+
+def _lacking(title: str, where: str, bad: np.ndarray, hint: str, what: str) -> None:
+    count, first = int(bad.sum()), int(bad.argmax()) + 1
+    verb = "is" if count == 1 else "are"
+    kind = "infinite" if what == "inf" else "missing"
+    raise DataError(Problem(f"data.{what}", f"{title}: {count:,} of {len(bad):,} values of {where} {verb} {kind}, "
+                            f"first in row {first:,}.", param="steps", hint=hint))
 
 
 def check_labels(title: str, y: np.ndarray, classes: int) -> None:

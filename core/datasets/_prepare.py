@@ -1,49 +1,44 @@
-"""From a data set to what training takes: checked, split and scaled."""
+"""From a data set to what training takes: checked, split and preprocessed."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
 from core.datasets._base import Dataset, DataSpec, Samples
-from core.datasets._check import check_labels, check_samples
-from core.datasets._scaling import Scaler, fit_scaler
+from core.datasets._check import check_columns, check_labels, check_samples
+from core.datasets._outline import is_table, needs_single, outline
+from core.datasets._parts import Parts
+from core.datasets._recipe import Recipe
+from core.datasets._roles import role_of, single_columns, targets_array
 from core.datasets._split import split
 from core.errors import DataError, Problem
+from core.preprocessing import Column, Columns, Target, fit, of_stage, rows
+
+Cut = tuple[Columns, np.ndarray]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parts:
-    """A data set made ready. The three parts are disjoint, scaled alike, and in the data set's order.
+def prepare(dataset: Dataset, recipe: Recipe | None = None) -> Parts:
+    """Load `dataset`, check it, split it, and preprocess it by what its training part shows.
 
-    `validation` and `test` may be empty, `train` never is. `title` is what people call the data set.
+    Where a data set brings a test part of its own, that is the test part, and `recipe.test` has to be 0. What is
+    neither split nor changed is not copied. Raises DataError.
     """
-
-    spec: DataSpec
-    train: Samples
-    validation: Samples
-    test: Samples
-    scaler: Scaler
-    title: str = "Data"
-
-
-def prepare(
-    dataset: Dataset, *, scaling: str = "none", validation: float = 0.0, test: float = 0.0, seed: int = 0,
-    stratify: bool = True,
-) -> Parts:
-    """Load `dataset`, check it, split it and scale it by what its training part shows.
-
-    `scaling` is one of SCALINGS; `validation` and `test` are shares of the samples that the data set loads;
-    `stratify` keeps the proportion of the classes in every part. Where a data set brings a test part of its own, that
-    is the test part, and `test` has to be 0. The same seed gives the same parts. What is neither split nor scaled is
-    not copied. Raises DataError.
-    """
-    title, spec = dataset.info.title, dataset.spec()
-    if problem := needless_test(title, spec, test):
+    recipe = recipe or Recipe()
+    title, spec = dataset.info.title, outline(dataset, recipe)
+    if problem := needless_test(title, spec, recipe.test):
         raise DataError(problem)
-    learn, watch, judge = _cut(dataset, spec, validation, test, seed, stratify)
-    scaler = fit_scaler(scaling, learn.x)
-    return Parts(spec, _scaled(scaler, learn), _scaled(scaler, watch), _scaled(scaler, judge), scaler, title)
+    cuts = _cut(dataset, spec, recipe)
+    chain, learn = fit(recipe.steps, cuts[0][0])
+    inputs = [learn, *(chain.apply(columns) if len(y) else _no_samples(spec) for columns, y in cuts[1:])]
+    target = None if spec.classification else _target(recipe, cuts[0][1])
+    samples = [Samples(x, y if target is None else target.apply(y)) for x, (_, y) in zip(inputs, cuts, strict=True)]
+    if chain.fitted:
+        _check_results(title, spec, samples)
+    changed = is_table(dataset) or chain.fitted or needs_single(recipe)
+    raw = (cuts[0][0], cuts[1][0], cuts[2][0]) if changed else None
+    return Parts(spec, samples[0], samples[1], samples[2], chain, title, raw, target,
+                 of_stage(recipe.steps, "training"))
 
 
 def needless_test(title: str, spec: DataSpec, test: float) -> Problem | None:
@@ -54,24 +49,54 @@ def needless_test(title: str, spec: DataSpec, test: float) -> Problem | None:
                    "as one.", param="test", hint="Set the test share to 0.")
 
 
-def _cut(dataset: Dataset, spec: DataSpec, validation: float, test: float, seed: int,
-         stratify: bool) -> tuple[Samples, Samples, Samples]:
-    """Training, validation and test part, checked."""
-    samples, own = dataset.load(seed), dataset.held_out(seed)
-    check_samples(dataset.info.title, spec, samples)
-    labels = samples.y if stratify and spec.classification else None
+def _cut(dataset: Dataset, spec: DataSpec, recipe: Recipe) -> tuple[Cut, Cut, Cut]:
+    """Input columns and targets of the training, validation and test part, checked, not preprocessed yet."""
+    columns = dataset.table(recipe.seed)
+    for step in of_stage(recipe.steps, "rows"):
+        columns = rows(columns, step.keep(columns))
+    inputs, y = _sorted_out(dataset, columns, recipe)
+    _check(dataset, dataset.info.title, inputs, y, spec, recipe)
+    labels = y if recipe.split == "stratified" and spec.classification else None
     # A stream of its own: the data set may have drawn its points from the plain seed.
-    rng = np.random.default_rng((seed, 1))
-    index = split(len(samples), validation, test, rng, labels)
-    learn, watch, judge = (samples.take(part) if len(part) < len(samples) else samples for part in index)
+    rng = np.random.default_rng((recipe.seed, 1))
+    index = split(len(y), recipe.validation, recipe.test, rng, labels)
+    learn, watch, judge = ((rows(inputs, part), y[part]) if len(part) < len(y) else (inputs, y) for part in index)
+    own = dataset.held_out_table(recipe.seed)
     if own is not None:
-        check_samples(f"{dataset.info.title}, test part", spec, own)
-        judge = own
+        judge = _sorted_out(dataset, own, recipe)
+        _check(dataset, f"{dataset.info.title}, test part", *judge, spec, recipe)
     return learn, watch, judge
 
 
-def _scaled(scaler: Scaler, part: Samples) -> Samples:
-    return Samples(scaler.apply(part.x), part.y)
+def _sorted_out(dataset: Dataset, columns: Columns, recipe: Recipe) -> Cut:
+    """Input columns, and what is to be predicted."""
+    columns = single_columns(columns) if needs_single(recipe) else columns
+    chosen: dict[str, list[Column]] = {"input": [], "target": [], "ignore": []}
+    for column in columns:
+        chosen[role_of(column.spec, recipe.roles)].append(column)
+    return tuple(chosen["input"]), targets_array(tuple(chosen["target"]))
+
+
+def _check(dataset: Dataset, title: str, inputs: Columns, y: np.ndarray, spec: DataSpec, recipe: Recipe) -> None:
+    if is_table(dataset) or needs_single(recipe):
+        check_columns(title, inputs, y, spec, mended=any(step.mends for step in recipe.steps))
+    else:
+        check_samples(title, dataset.spec(), Samples(inputs[0].values, y))
+
+
+def _check_results(title: str, spec: DataSpec, parts: Sequence[Samples]) -> None:
+    for name, part in zip(("training", "validation", "test"), parts, strict=True):
+        if len(part):
+            check_samples(f"{title}, {name} part after preprocessing", spec, part)
+
+
+def _no_samples(spec: DataSpec) -> np.ndarray:
+    return np.empty((0, *spec.shape), np.float32)
+
+
+def _target(recipe: Recipe, y: np.ndarray) -> Target | None:
+    steps = of_stage(recipe.steps, "target")
+    return steps[-1].fit_target(y) if steps else None
 
 
 def one_hot(y: np.ndarray, classes: int) -> np.ndarray:
@@ -80,22 +105,3 @@ def one_hot(y: np.ndarray, classes: int) -> np.ndarray:
     rows = np.zeros((len(y), classes), np.float32)
     rows[np.arange(len(y)), y] = 1.0
     return rows
-
-
-def describe(parts: Parts) -> str:
-    """What there is, in one line: "Iris: 150 samples, 4 features, 3 classes; 120 train, 30 test"."""
-    spec = parts.spec
-    sizes = {"train": len(parts.train), "validation": len(parts.validation), "test": len(parts.test)}
-    target = _count(len(spec.classes), "class", "classes") if spec.classification \
-        else _count(spec.targets, "target", "targets")
-    if len(spec.shape) == 1:
-        features = _count(spec.shape[0], "feature", "features")
-    else:
-        features = "shape " + " × ".join(map(str, spec.shape))
-    samples = _count(sum(sizes.values()), "sample", "samples")
-    used = ", ".join(f"{size:,} {name}" for name, size in sizes.items() if size)
-    return f"{parts.title}: {samples}, {features}, {target}; {used}"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

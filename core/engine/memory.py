@@ -95,7 +95,7 @@ def _passes(doc: Document, report: Report, size: int) -> Need:
     values = sum(outputs.values())
     # Gradients lie where others of their size were before; two at a time are in use.
     slopes = sum(one * min(count, 2) for one, count in Counter(outputs.values()).items())
-    twice = data.validation or data.test or data.scaling != "none"
+    twice = data.validation or data.test or data.steps or data.roles
     loaded = (samples + report.spec.held_out) * math.prod(report.spec.shape) * FLOAT32
     return Need(activations=size * (batch * (values + slopes) + min(chunk_size(values), samples or UNKNOWN) * values),
                 data=2 * loaded if twice else loaded, widest=max(outputs, key=lambda name: outputs[name], default=""))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.datasets import DATASETS, DataSpec, needless_test
+from core.datasets import DataSpec, needless_test, outline
 from core.errors import CoreError, Problem
 from core.graph.active import active
 from core.graph.document import Document
@@ -92,10 +92,11 @@ def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
                          hint="Keep their sum below 1.")
         problems.append(shares)
     try:
-        spec = DATASETS[data.source.kind](**data.source.params).spec()
+        dataset = data.dataset
+        spec = outline(dataset, data.recipe)
     except CoreError as error:
         return None, [*problems, error.problem]
-    if problem := needless_test(DATASETS[data.source.kind].info.title, spec, data.test):
+    if problem := needless_test(dataset.info.title, spec, data.test):
         problems.append(problem)
     return spec, problems
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from core.datasets import DATASETS, SCALINGS
+from core.datasets import DATASETS, ROLES, SPLITS, Dataset, Recipe
 from core.optimizers import OPTIMIZERS
-from core.params import Bool, Choice, Declared, Float, Int, KindOf
+from core.params import Bool, Choice, Declared, Float, Int, KindList, KindOf, Labels
+from core.preprocessing import STEPS
 from core.schedules import SCHEDULES
 
 ENCODINGS = {"auto": "As the loss wants", "label": "Class numbers", "one_hot": "One-hot"}
@@ -24,12 +25,27 @@ class DataSettings(Declared):
 
     noun = "data"
     source = KindOf(default="xor", of=DATASETS, label="Data set", doc="Where the samples come from.")
-    scaling = Choice(default="none", options=SCALINGS, doc="Bring every feature to a common scale.")
+    roles = Labels(options=ROLES, advanced=True, doc="What a column is for, where it is not what the data suggest.")
+    steps = KindList(of=STEPS, label="Preprocessing",
+                     doc="What is done to the samples, in this order, before the network gets them.")
     encoding = Choice(default="auto", options=ENCODINGS, label="Targets", advanced=True,
                       doc="How a class is presented to the loss.")
     validation = Float(default=0.0, low=0.0, high=0.9, unit="share", doc="Share kept out of training to watch it.")
     test = Float(default=0.0, low=0.0, high=0.9, unit="share", doc="Share kept out until training has ended.")
+    split = Choice(default="stratified", options=SPLITS, doc="How samples are chosen for validation and test.")
     seed = Int(default=0, low=0, high=2**31 - 1, doc="Fixes the points that are drawn and how they are split.")
+
+    @property
+    def dataset(self) -> Dataset:
+        """The chosen data set. Raises CoreError."""
+        made: Dataset = DATASETS[self.source.kind](**self.source.params)
+        return made
+
+    @property
+    def recipe(self) -> Recipe:
+        """How its samples are made ready. Raises CoreError."""
+        steps = tuple(STEPS[step.kind](**step.params) for step in self.steps)
+        return Recipe(steps, MappingProxyType(dict(self.roles)), self.validation, self.test, self.seed, self.split)
 
 
 class TrainingSettings(Declared):

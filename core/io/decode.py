@@ -16,7 +16,7 @@ from core.io.furniture import groups_of, notes_of
 from core.io.migrations import VERSION, migrate
 from core.io.places import point, refuse, table
 from core.layers import LAYERS
-from core.params import Declared, Kind, KindOf
+from core.params import Declared, Kind, KindList, KindOf
 
 NODES = 20_000
 OWN = {"format", "version", "data", "edges", "nodes", "training", "notes", "groups"}
@@ -113,9 +113,9 @@ def _checked(place: str, kind: type[Declared], values: Mapping[str, Any]) -> Map
     return MappingProxyType({**values, **config, **foreign})
 
 
-def _foreign(kind: type[Declared], name: str, value: Any) -> Kind | None:
+def _foreign(kind: type[Declared], name: str, value: Any) -> Kind | tuple[Kind, ...] | None:
     param = kind.params.get(name)
-    return param.foreign(value) if isinstance(param, KindOf) else None
+    return param.foreign(value) if isinstance(param, KindOf | KindList) else None
 
 
 def _edges(value: Any, nodes: Mapping[str, Node]) -> Iterable[tuple[Edge, tuple[Point, ...]]]:

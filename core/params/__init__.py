@@ -2,8 +2,26 @@
 from core.params._base import EMPTY, Param
 from core.params._choices import Bool, Choice
 from core.params._declared import Declared
-from core.params._kinds import Kind, KindOf
+from core.params._kinds import Kind, KindList, KindOf
 from core.params._numbers import Float, Int
+from core.params._texts import Labels, Names, Path, Text
 from core.params._tuples import FloatTuple, IntTuple
 
-__all__ = ["EMPTY", "Bool", "Choice", "Declared", "Float", "FloatTuple", "Int", "IntTuple", "Kind", "KindOf", "Param"]
+__all__ = [
+    "EMPTY",
+    "Bool",
+    "Choice",
+    "Declared",
+    "Float",
+    "FloatTuple",
+    "Int",
+    "IntTuple",
+    "Kind",
+    "KindList",
+    "KindOf",
+    "Labels",
+    "Names",
+    "Param",
+    "Path",
+    "Text",
+]

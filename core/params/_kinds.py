@@ -82,3 +82,50 @@ class KindOf(Param[Kind]):
         newer = {"type": "string", "not": {"enum": list(self.of)}}
         foreign = {"type": "object", "required": ["kind"], "properties": {"kind": newer, "params": {"type": "object"}}}
         return {"anyOf": [{"enum": list(self.of)}, newer, *map(one, self.of), foreign], "description": self.doc}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindList(Param[tuple[Kind, ...]]):
+    """Several kinds of a catalogue in their order, each with parameters of its own; one kind may occur repeatedly."""
+
+    of: Registry[Any]
+    most: int = 100
+
+    @property
+    def initial(self) -> tuple[Kind, ...]:
+        return ()
+
+    @property
+    def wanted(self) -> str:
+        return f"a list of at most {self.most} kinds of {self.of.noun}"
+
+    def entry(self) -> KindOf:
+        """One entry of the list as a parameter of its own."""
+        return KindOf(doc=self.doc, name=self.name, default="", of=self.of)
+
+    def check(self, value: Any) -> tuple[Kind, ...]:
+        if not isinstance(value, (list, tuple)) or len(value) > self.most:
+            raise self.refuse(value)
+        return tuple(self._checked(place, item) for place, item in enumerate(value))
+
+    def _checked(self, place: int, item: Any) -> Kind:
+        try:
+            return replace(self.entry(), name=f"{self.name}[{place}]").check(item)
+        except ParamError as error:
+            raise ParamError(replace(error.problem, param=self.name)) from None
+
+    def to_json(self, value: Any) -> Any:
+        return [self.entry().to_json(item) for item in value] if isinstance(value, tuple) else value
+
+    def foreign(self, value: Any) -> tuple[Kind, ...] | None:
+        """The value as it stands if all of it is well formed, but a kind in it is not known, else None."""
+        if not isinstance(value, (list, tuple)) or len(value) > self.most:
+            return None
+        unknown = [self.entry().foreign(item) for item in value]
+        if not any(unknown):
+            return None
+        return tuple(there or self.entry().check(item) for there, item in zip(unknown, value, strict=True))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.entry().schema(), "maxItems": self.most, "default": [],
+                "description": self.doc}

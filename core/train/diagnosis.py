@@ -44,7 +44,7 @@ def diverged(session: Session, loss: float) -> Problem | None:
 
 def _cure(session: Session) -> str:
     smaller = f"Lower the learning rate (it is {session.learning_rate:g}), reset and train again"
-    return f"{smaller}; scaling the data helps too." if session.data.scaling == "none" else f"{smaller}."
+    return f"{smaller}; scaling the data helps too." if not session.data.steps else f"{smaller}."
 
 
 def _first_bad(session: Session) -> str | None:

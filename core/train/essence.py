@@ -30,6 +30,8 @@ def essence(document: Document, live: Iterable[str]) -> dict[str, str]:
 def _leaves(place: str, value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Kind):
         value = {"kind": value.kind, "params": value.params}
+    if isinstance(value, tuple) and value and all(isinstance(item, Kind) for item in value):
+        value = {str(number): item for number, item in enumerate(value)}
     if not isinstance(value, Mapping):
         yield place.removeprefix("."), value
         return

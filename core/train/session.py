@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.datasets import DATASETS, Parts, prepare
+from core.datasets import Parts, prepare
 from core.engine.memory import enough_memory, room_to_work
 from core.engine.network import Network
 from core.errors import GraphError, ParamError
@@ -154,6 +154,5 @@ class Session:
 
 
 def load_parts(data: DataSettings) -> Parts:
-    """The samples of a document, split and scaled. Raises DataError."""
-    dataset = DATASETS[data.source.kind](**data.source.params)
-    return prepare(dataset, scaling=data.scaling, validation=data.validation, test=data.test, seed=data.seed)
+    """The samples of a document, split and preprocessed. Raises CoreError."""
+    return prepare(data.dataset, data.recipe)

@@ -29,14 +29,17 @@ class Form(QWidget):
     """One row for each parameter of `declared`; those that no section names come last, advanced ones in a fold.
 
     `submitted` carries the name and the new value of every change that the user makes; `finished` says that a
-    series of changes has ended. Values from elsewhere arrive through `set_values` and send nothing.
+    series of changes has ended. Values from elsewhere arrive through `set_values` and send nothing. Parameters that
+    `leave` names have no row: somebody else shows them.
     """
 
     submitted = Signal(str, object)
     finished = Signal()
 
-    def __init__(self, declared: type[Declared], sections: Iterable[Section] = (), label_width: int = LABEL_WIDTH):
+    def __init__(self, declared: type[Declared], sections: Iterable[Section] = (), label_width: int = LABEL_WIDTH,
+                 leave: Iterable[str] = ()):
         super().__init__()
+        shown = [param for name, param in declared.params.items() if name not in set(leave)]
         self.declared = declared
         self._editors: dict[str, Editor] = {}
         self._rows: list[Rows] = []
@@ -44,7 +47,7 @@ class Form(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(palette.current().tokens.gap)
-        plain = [name for name, param in declared.params.items() if not param.advanced]
+        plain = [param.name for param in shown if not param.advanced]
         for section in sections:
             self._column.addWidget(parts.heading(section.title, ruled=bool(self._editors)))
             self._column.addWidget(self._block(section.names))
@@ -53,7 +56,7 @@ class Form(QWidget):
             if self._editors:
                 self._column.addWidget(parts.line())
             self._column.addWidget(self._block(rest))
-        advanced = [name for name, param in declared.params.items() if param.advanced]
+        advanced = [param.name for param in shown if param.advanced]
         if advanced:
             self._column.addWidget(Fold("Advanced", self._block(advanced), declared.__qualname__))
         self._column.addStretch(1)

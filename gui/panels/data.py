@@ -18,8 +18,7 @@ from gui.panels._base import Panel, PanelInfo
 
 SECTIONS = (
     Section("Source", ("source",)),
-    Section("Preparation", ("scaling",)),
-    Section("Split", ("validation", "test", "seed")),
+    Section("Split", ("validation", "test", "split", "seed")),
 )
 NAMES_SHOWN = 6
 
@@ -29,7 +28,7 @@ class DataPanel(Panel):
 
     def __init__(self, context: AppContext):
         super().__init__(context)
-        self.form = settings_form(context, DataSettings, SECTIONS, edits.set_data)
+        self.form = settings_form(context, DataSettings, SECTIONS, edits.set_data, leave=("steps", "roles"))
         self.notices = parts.Notices()
         self.facts = parts.Facts()
         self.summary = parts.label(role="small")

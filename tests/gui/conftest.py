@@ -109,6 +109,7 @@ def context(theme: palette.Theme) -> Iterator[AppContext]:
     yield context
     if isValid(context):
         context.trainer.shutdown()
+        context.desk.shutdown()
         context.deleteLater()
         delete_now()
 

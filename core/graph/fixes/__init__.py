@@ -1,6 +1,7 @@
 """One-click fixes: what would mend a problem, as edits."""
 from __future__ import annotations
 
+from core.datasets import deferred
 from core.errors import CoreError, Problem
 from core.graph.check import Report, check
 from core.graph.document import Document
@@ -31,7 +32,8 @@ def fixes(doc: Document, report: Report, problem: Problem) -> list[Fix]:
 def _left(case: Case, fix: Fix) -> int | None:
     """How many problems there are after a fix, or None if it mends nothing."""
     try:
-        after = check(fix.apply(case.doc))
+        with deferred():
+            after = check(fix.apply(case.doc))
     except CoreError:
         return None
     here = _place(case.problem)

@@ -4,8 +4,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from core.datasets import DataSpec
 from core.train.probes._base import NotApplicable
 
@@ -24,8 +22,8 @@ def judged(session: Session) -> DataSpec:
 def no_plane(session: Session) -> NotApplicable | None:
     """Why this data cannot be drawn in a plane, or None if it can."""
     spec, title = session.parts.spec, session.parts.title
-    if spec.shape != (2,):
-        count = int(np.prod(spec.shape))
+    if not session.parts.planar:
+        count = sum(column.width for column in session.parts.chain.inputs)
         return NotApplicable(f"A plane needs samples of two numbers; {title} has {count:,}. "
                              "Choose data such as XOR, Moons or Spiral to see the boundary.")
     if session.network.goals[0].encoding == "input":

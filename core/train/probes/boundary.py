@@ -58,7 +58,7 @@ def compute(session: Session, size: int = 100) -> Boundary | NotApplicable:
         session.cache[key] = _grid(session, size)
     grid: _Grid = session.cache[key]
     spec = judged(session)
-    first, second = spec.features or ("x1", "x2")
+    first, second = session.parts.axes
     output = session.network.predict(grid.inputs).reshape(size * size, -1)
     kind, values, winners = _read(output, spec)
     winners = None if winners is None else winners.reshape(size, size)
@@ -88,11 +88,10 @@ def probability(output: np.ndarray) -> np.ndarray:
 
 def _grid(session: Session, size: int) -> _Grid:
     parts = session.parts
-    seen = np.concatenate([part.x for part in (parts.train, parts.validation, parts.test)])
-    x, y = window(parts.scaler.undo(seen))
+    x, y = window(parts.plane())
     middle = (np.arange(size) + 0.5) / size
     across, up = np.meshgrid(x[0] + middle * (x[1] - x[0]), y[0] + middle * (y[1] - y[0]))
-    inputs = parts.scaler.apply(np.column_stack([across.ravel(), up.ravel()]))
+    inputs = parts.from_plane(np.column_stack([across.ravel(), up.ravel()]))
     limits = (0.0, 1.0)
     if not judged(session).classification:
         limits = float(parts.train.y.min()), float(parts.train.y.max())

@@ -44,7 +44,7 @@ def _points(session: Session) -> Points:
     parts = [getattr(session.parts, name) for name in PARTS]
     part = np.repeat(np.arange(len(parts), dtype=np.uint8), [len(samples) for samples in parts])
     keep = thinned(len(part), LIMIT)
-    x = session.parts.scaler.undo(np.concatenate([samples.x for samples in parts])[keep])
+    x = session.parts.plane()[keep]
     y = np.concatenate([samples.y.reshape(len(samples)) for samples in parts])[keep]
     if judged(session).classes == JUDGED:
         y = np.ones(len(y), np.intp)

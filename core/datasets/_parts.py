@@ -1,0 +1,75 @@
+"""A data set made ready for training."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.datasets._base import DataSpec, Samples
+from core.preprocessing import Chain, Column, Columns, Step, Target
+
+RawParts = tuple[Columns, Columns, Columns]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """The three parts are disjoint, preprocessed alike, and in the data set's order.
+
+    `validation` and `test` may be empty, `train` never is. `title` is what people call the data set. `chain` makes
+    samples of input columns; `raw` holds those of the three parts as the data set gives them, or nothing where the
+    samples are these already. `target` takes predictions of numbers back to the data's own units. `steps` are those
+    that change how the training part is learned.
+    """
+
+    spec: DataSpec
+    train: Samples
+    validation: Samples
+    test: Samples
+    chain: Chain
+    title: str = "Data"
+    raw: RawParts | None = None
+    target: Target | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def planar(self) -> bool:
+        """True if the inputs, before any step, are two numbers."""
+        inputs = self.chain.inputs
+        return sum(spec.width for spec in inputs) == 2 and not any(s.kind != "number" or s.tokens for s in inputs)
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """The names of the two inputs of planar data."""
+        names = [name for spec in self.chain.inputs for name in spec.names]
+        return (names[0], names[1]) if len(names) == 2 else ("x1", "x2")
+
+    def plane(self) -> np.ndarray:
+        """The inputs of all parts of planar data as points (n, 2) float32, in their own units."""
+        if self.raw is None:
+            return np.concatenate([part.x for part in (self.train, self.validation, self.test)])
+        return np.concatenate([np.column_stack([column.values for column in part]) for part in self.raw])
+
+    def from_plane(self, points: np.ndarray) -> np.ndarray:
+        """Samples of points (n, 2) like those of `plane`."""
+        points, inputs = np.asarray(points, np.float32), self.chain.inputs
+        columns = (points,) if len(inputs) == 1 else tuple(np.ascontiguousarray(values) for values in points.T)
+        return self.chain.apply(tuple(map(Column, inputs, columns)))
+
+
+def describe(parts: Parts) -> str:
+    """What there is, in one line: "Iris: 150 samples, 4 features, 3 classes; 120 train, 30 test"."""
+    spec = parts.spec
+    sizes = {"train": len(parts.train), "validation": len(parts.validation), "test": len(parts.test)}
+    target = _count(len(spec.classes), "class", "classes") if spec.classification \
+        else _count(spec.targets, "target", "targets")
+    if len(spec.shape) == 1:
+        features = _count(spec.shape[0], "feature", "features")
+    else:
+        features = "shape " + " × ".join(map(str, spec.shape))
+    samples = _count(sum(sizes.values()), "sample", "samples")
+    used = ", ".join(f"{size:,} {name}" for name, size in sizes.items() if size)
+    return f"{parts.title}: {samples}, {features}, {target}; {used}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,122 @@
+"""The editors for texts, for the places of files and folders, and for several names."""
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QWidget
+
+from core.errors import ParamError
+from core.params import Names, Param, Path, Text
+from gui.forms._editor import SEVERAL, Editor, editor
+from gui.forms.text_field import TextField
+from gui.theme import icons
+
+BETWEEN = "; "
+
+
+class TextEditor(Editor):
+    """Edits a Text: it counts on Enter or on leaving."""
+
+    def __init__(self, param: Param[Any], field: QWidget | None = None):
+        self.line = TextField()
+        super().__init__(param, field or self.line)
+        self.line.setPlaceholderText(getattr(param, "special", ""))
+        self.line.committed.connect(self._commit)
+        self.line.reverted.connect(self.restore)
+        self.show_value(self._value)
+
+    def show_value(self, value: Any) -> None:
+        self.line.setText(self.written(value))
+        self.line.setCursorPosition(0)
+
+    def show_raw(self, value: Any) -> None:
+        self.line.setText("" if value is SEVERAL else str(value))
+
+    def written(self, value: Any) -> str:
+        """A value as text."""
+        return str(value)
+
+    def read(self, text: str) -> Any:
+        """The value that a text stands for. Raises ParamError."""
+        return self.param.check(text.strip())
+
+    @Slot()
+    def _commit(self) -> None:
+        if not self.line.isModified():
+            return
+        try:
+            value = self.read(self.line.text())
+        except ParamError as error:
+            self.refuse(error)
+            return
+        self.line.setModified(False)
+        self.take(value)
+        self.show_value(value)
+        self.finished.emit()
+
+
+class NamesEditor(TextEditor):
+    """Edits Names as a list with semicolons."""
+
+    def written(self, value: Any) -> str:
+        return BETWEEN.join(value)
+
+    def read(self, text: str) -> Any:
+        return self.param.check(tuple(name.strip() for name in text.split(BETWEEN.strip()) if name.strip()))
+
+
+class PathEditor(TextEditor):
+    """Edits a Path: typed, or chosen in the system's dialog."""
+
+    def __init__(self, param: Path):
+        self._where = param
+        box = QWidget()
+        super().__init__(param, box)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.line, 1)
+        self.button = QToolButton()
+        icons.bind(self.button, "open")
+        self.button.setToolTip(f"Choose a {param.what}")
+        self.button.setAccessibleName(f"Choose a {param.what}")
+        self.button.clicked.connect(self._ask)
+        row.addWidget(self.button)
+        box.setFocusProxy(self.line)
+        self.line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.line.setAccessibleName(param.title)
+
+    def show_value(self, value: Any) -> None:
+        super().show_value(value)
+        self.line.setToolTip(value or self.param.doc)
+
+    @Slot()
+    def _ask(self) -> None:
+        start = str(FilePath(self._value).parent) if isinstance(self._value, str) and self._value else ""
+        if self._where.what == "folder":
+            name = QFileDialog.getExistingDirectory(self, "Choose Folder", start)
+        else:
+            kinds = " ".join(f"*{ending}" for ending in self._where.endings)
+            wanted = f"{self.param.title} ({kinds});;All files (*)" if kinds else "All files (*)"
+            name, _ = QFileDialog.getOpenFileName(self, "Choose File", start, wanted)
+        if name:
+            self.take(name)
+            self.show_value(name)
+            self.finished.emit()
+
+
+@editor.register
+def _text(param: Text) -> Editor:
+    return TextEditor(param)
+
+
+@editor.register
+def _path(param: Path) -> Editor:
+    return PathEditor(param)
+
+
+@editor.register
+def _names(param: Names) -> Editor:
+    return NamesEditor(param)
