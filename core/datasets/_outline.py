@@ -57,6 +57,7 @@ def _aimed(spec: DataSpec, targets: Specs, title: str) -> DataSpec:
 
 
 def _unfit(title: str, name: str, *, several: bool) -> Problem:
-    why = "beside others: it holds neither numbers nor two classes" if several else "it holds neither numbers nor classes"
-    return Problem("data.target", f'{title}: the column "{name}" cannot be predicted{" " if several else ": "}{why}.',
-                   param="source", hint="Choose another target.")
+    why = " beside others: it holds neither numbers nor two classes" if several else \
+        ": it holds neither numbers nor classes"
+    return Problem("data.target", f'{title}: the column "{name}" cannot be predicted{why}.', param="source",
+                   hint="Choose another target.")
