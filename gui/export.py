@@ -1,8 +1,6 @@
 """What a panel shows, as a file: pixels (PNG), shapes (SVG) or the numbers themselves (CSV)."""
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, QSize, Qt
@@ -11,7 +9,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QWidget
 
 from core.errors import FormatError, Problem
-from core.io import atomic
+from core.io import atomic, tables
 from gui import svg
 from gui.panels import Exportable
 from gui.theme import palette
@@ -32,13 +30,8 @@ def write(plot: Exportable, path: Path, kind: str, scale: float = SCALE) -> None
 
 
 def csv_bytes(plot: Exportable) -> bytes:
-    """The table with one line of names, as UTF-8 with the line ends of RFC 4180."""
-    names, rows = plot.table()
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(names)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    """The table with one line of names."""
+    return tables.encode(*plot.table())
 
 
 def png_bytes(plot: Exportable, scale: float = SCALE) -> bytes:

@@ -1,10 +1,14 @@
 """Where samples come from, and how they are made ready. A new file here is a new data set everywhere."""
-from core.datasets._base import DATASETS, Dataset, DataSpec, Samples
+from core.datasets._base import DATASETS, Dataset, DataSpec, Samples, columns_of
+from core.datasets._glimpse import Bitmap, Glimpse, glimpse
+from core.datasets._match import match, typed
 from core.datasets._outline import outline
+from core.datasets._parting import split_problems
 from core.datasets._parts import Parts, describe
 from core.datasets._prepare import needless_test, one_hot, prepare
-from core.datasets._recipe import SPLITS, Recipe
+from core.datasets._recipe import FOLDS, SPLITS, Recipe
 from core.datasets._roles import ROLES, role_of, single
+from core.datasets._sniff import source_for
 from core.datasets._survey import ReadingError, deferred, forget, known, survey
 from core.datasets._table import TableDataset
 from core.datasets._task import CancelledError, Task
@@ -14,26 +18,35 @@ discover(__name__)
 
 __all__ = [
     "DATASETS",
+    "FOLDS",
     "ROLES",
     "SPLITS",
+    "Bitmap",
     "CancelledError",
     "DataSpec",
     "Dataset",
+    "Glimpse",
     "Parts",
     "ReadingError",
     "Recipe",
     "Samples",
     "TableDataset",
     "Task",
+    "columns_of",
     "deferred",
     "describe",
     "forget",
+    "glimpse",
     "known",
+    "match",
     "needless_test",
     "one_hot",
     "outline",
     "prepare",
     "role_of",
     "single",
+    "split_problems",
+    "source_for",
     "survey",
+    "typed",
 ]

@@ -1,8 +1,10 @@
 """What a data set is: it says cheaply what it will give, and gives it when asked."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -64,6 +66,16 @@ class Dataset(Catalogued):
     """A source of samples."""
 
     catalogue: ClassVar[Registry[type[Dataset]]] = DATASETS
+    # Parameters that are samples themselves: where only these change, what was learned still means something.
+    edited: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def takes(cls, path: Path) -> Mapping[str, Any] | None:
+        """Parameters that make a data set of the file or folder `path`, or None if it is nothing for this kind.
+
+        Looks at the name, and at no more than the first bytes. Never raises.
+        """
+        return None
 
     def spec(self) -> DataSpec:
         """What `load` will give. Fast; reads nothing large. Raises DataError."""

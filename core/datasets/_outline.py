@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def outline(dataset: Dataset, recipe: Recipe) -> DataSpec:
     """What `prepare` will give. Fast; reads nothing large. Raises DataError."""
-    if not is_table(dataset) and not recipe.roles and not of_stage(recipe.steps, "columns"):
+    if not is_table(dataset) and not recipe.roles and not recipe.by and not of_stage(recipe.steps, "columns"):
         return dataset.spec()
     from core.datasets._base import DataSpec
 
     given = dataset.columns()
-    inputs, targets = cut_roles(single(given) if needs_single(recipe) else given, recipe.roles)
+    inputs, targets = cut_roles(single(given) if needs_single(recipe) else given, recipe.uses)
     outcome = infer(recipe.steps, inputs)
     own = DataSpec((), samples=dataset.count()) if is_table(dataset) else dataset.spec()
     spec = DataSpec(outcome.shape, outcome.features, tokens=outcome.tokens, samples=own.samples, held_out=own.held_out,
@@ -35,7 +35,7 @@ def is_table(dataset: Dataset) -> bool:
 
 def needs_single(recipe: Recipe) -> bool:
     """True if numbers that lie side by side must become columns of their own: somebody calls them by name."""
-    return bool(recipe.roles) or any(step.by_name for step in recipe.steps)
+    return bool(recipe.roles or recipe.by) or any(step.by_name for step in recipe.steps)
 
 
 def _aimed(spec: DataSpec, targets: Specs, title: str) -> DataSpec:

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from core.datasets._base import Dataset, DataSpec, Samples
+from core.datasets._base import Dataset, DataSpec, Samples, columns_of
 from core.datasets._check import check_columns, check_labels, check_samples
 from core.datasets._outline import is_table, needs_single, outline
+from core.datasets._parting import part as cut_rows
+from core.datasets._parting import split_problems
 from core.datasets._parts import Parts
 from core.datasets._recipe import Recipe
 from core.datasets._roles import role_of, single_columns, targets_array
-from core.datasets._split import split
 from core.errors import DataError, Problem
 from core.preprocessing import Column, Columns, Target, fit, of_stage, rows
 
@@ -25,6 +27,8 @@ def prepare(dataset: Dataset, recipe: Recipe | None = None) -> Parts:
     neither split nor changed is not copied. Raises DataError.
     """
     recipe = recipe or Recipe()
+    if problem := next((found for found in split_problems(dataset, recipe) if found.blocks), None):
+        raise DataError(problem)
     title, spec = dataset.info.title, outline(dataset, recipe)
     if problem := needless_test(title, spec, recipe.test):
         raise DataError(problem)
@@ -35,7 +39,7 @@ def prepare(dataset: Dataset, recipe: Recipe | None = None) -> Parts:
     samples = [Samples(x, y if target is None else target.apply(y)) for x, (_, y) in zip(inputs, cuts, strict=True)]
     if chain.fitted:
         _check_results(title, spec, samples)
-    changed = is_table(dataset) or chain.fitted or needs_single(recipe)
+    changed = chain.fitted or not _plain(dataset, recipe)
     raw = (cuts[0][0], cuts[1][0], cuts[2][0]) if changed else None
     return Parts(spec, samples[0], samples[1], samples[2], chain, title, raw, target,
                  of_stage(recipe.steps, "training"))
@@ -51,34 +55,59 @@ def needless_test(title: str, spec: DataSpec, test: float) -> Problem | None:
 
 def _cut(dataset: Dataset, spec: DataSpec, recipe: Recipe) -> tuple[Cut, Cut, Cut]:
     """Input columns and targets of the training, validation and test part, checked, not preprocessed yet."""
-    columns = dataset.table(recipe.seed)
-    for step in of_stage(recipe.steps, "rows"):
-        columns = rows(columns, step.keep(columns))
-    inputs, y = _sorted_out(dataset, columns, recipe)
-    _check(dataset, dataset.info.title, inputs, y, spec, recipe)
-    labels = y if recipe.split == "stratified" and spec.classification else None
-    # A stream of its own: the data set may have drawn its points from the plain seed.
-    rng = np.random.default_rng((recipe.seed, 1))
-    index = split(len(y), recipe.validation, recipe.test, rng, labels)
+    title, ((inputs, y), by) = dataset.info.title, _loaded(dataset, recipe)
+    _check(dataset, title, inputs, y, spec, recipe)
+    index = cut_rows(title, y, by, recipe, classes=spec.classification)
     learn, watch, judge = ((rows(inputs, part), y[part]) if len(part) < len(y) else (inputs, y) for part in index)
-    own = dataset.held_out_table(recipe.seed)
-    if own is not None:
-        judge = _sorted_out(dataset, own, recipe)
-        _check(dataset, f"{dataset.info.title}, test part", *judge, spec, recipe)
+    if (own := _own(dataset, recipe)) is not None:
+        if problem := needless_test(title, replace(spec, held_out=len(own[1])), len(judge[1]) / len(y)):
+            raise DataError(replace(problem, param=None, hint="Let no row say test."))
+        judge = own
+        _check(dataset, f"{title}, test part", *judge, spec, recipe)
     return learn, watch, judge
 
 
-def _sorted_out(dataset: Dataset, columns: Columns, recipe: Recipe) -> Cut:
+def _loaded(dataset: Dataset, recipe: Recipe) -> tuple[Cut, Column | None]:
+    """Input columns and targets of all samples that are split, and the column that the split goes by."""
+    if _plain(dataset, recipe):
+        return _as_columns(dataset.load(recipe.seed), dataset.spec()), None
+    columns = dataset.table(recipe.seed)
+    for step in of_stage(recipe.steps, "rows"):
+        columns = rows(columns, step.keep(columns))
+    columns = single_columns(columns) if needs_single(recipe) else columns
+    by = next((column for column in columns if column.spec.name == recipe.by), None) if recipe.by else None
+    return _sorted_out(columns, recipe), by
+
+
+def _own(dataset: Dataset, recipe: Recipe) -> Cut | None:
+    """Input columns and targets of the test part that comes with the data."""
+    if _plain(dataset, recipe):
+        own = dataset.held_out(recipe.seed)
+        return None if own is None else _as_columns(own, dataset.spec())
+    columns = dataset.held_out_table(recipe.seed)
+    return None if columns is None else _sorted_out(columns, recipe)
+
+
+def _plain(dataset: Dataset, recipe: Recipe) -> bool:
+    """True if samples need not be taken apart to columns."""
+    return not is_table(dataset) and not needs_single(recipe) and not of_stage(recipe.steps, "rows")
+
+
+def _as_columns(samples: Samples, spec: DataSpec) -> Cut:
+    return (Column(columns_of(spec)[0], samples.x),), samples.y
+
+
+def _sorted_out(columns: Columns, recipe: Recipe) -> Cut:
     """Input columns, and what is to be predicted."""
     columns = single_columns(columns) if needs_single(recipe) else columns
     chosen: dict[str, list[Column]] = {"input": [], "target": [], "ignore": []}
     for column in columns:
-        chosen[role_of(column.spec, recipe.roles)].append(column)
+        chosen[role_of(column.spec, recipe.uses)].append(column)
     return tuple(chosen["input"]), targets_array(tuple(chosen["target"]))
 
 
 def _check(dataset: Dataset, title: str, inputs: Columns, y: np.ndarray, spec: DataSpec, recipe: Recipe) -> None:
-    if is_table(dataset) or needs_single(recipe):
+    if not _plain(dataset, recipe):
         check_columns(title, inputs, y, spec, mended=any(step.mends for step in recipe.steps))
     else:
         check_samples(title, dataset.spec(), Samples(inputs[0].values, y))

@@ -7,10 +7,12 @@ import numpy as np
 
 from core.errors import DataError, Problem
 
+Cuts = tuple[np.ndarray, np.ndarray, np.ndarray]
+
 
 def split(
     count: int, validation: float, test: float, rng: np.random.Generator, labels: np.ndarray | None = None,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> Cuts:
     """Indices of the training, validation and test part of `count` samples; each part is in ascending order.
 
     `validation` and `test` are shares of all samples; a share above 0 gets one sample at least. With `labels`
@@ -20,6 +22,40 @@ def split(
     order = rng.permutation(count) if labels is None else _spread(labels, rng)
     test_part, validation_part, train_part = np.split(order, np.cumsum(held))
     return np.sort(train_part), np.sort(validation_part), np.sort(test_part)
+
+
+def split_in_order(count: int, validation: float, test: float, keys: np.ndarray | None = None) -> Cuts:
+    """As `split`, but the test part is the last samples, and validation those before them.
+
+    With `keys` (count,), numbers or dates of which none is missing, "last" means those with the largest; equal ones
+    stay in their order.
+    """
+    test_size, validation_size = _sizes(count, validation, test)
+    order = np.arange(count) if keys is None else np.argsort(keys, kind="stable")
+    bounds = (count - test_size - validation_size, count - test_size)
+    train_part, validation_part, test_part = np.split(order, bounds)
+    return np.sort(train_part), np.sort(validation_part), np.sort(test_part)
+
+
+def split_in_folds(
+    count: int, folds: int, fold: int, test: float, rng: np.random.Generator, labels: np.ndarray | None = None,
+) -> Cuts:
+    """As `split`: after the test part, number `fold` (from 1) of `folds` parts of what is left is for validation.
+
+    With the same generator every sample that is not in the test part is in the validation part of exactly one fold.
+    Folds differ by one sample at most, and so do the numbers of samples that they have of each class.
+    Source: Kohavi 1995, A study of cross-validation and bootstrap for accuracy estimation and model selection.
+    """
+    rest, _, test_part = split(count, 0.0, test, rng, labels)
+    if len(rest) < folds:
+        message = f"There are too few samples for {folds} folds: {len(rest)} are left beside the test part."
+        raise DataError(Problem("data.folds", message, param="folds", hint="Take fewer folds or more samples."))
+    order = rng.permutation(rest)
+    if labels is not None:
+        order = order[np.argsort(labels[order], kind="stable")]
+    # Dealt out one by one: a class of n samples gives n / folds of them to every fold, rounded up or down.
+    chosen = np.arange(len(order)) % folds == fold - 1
+    return np.sort(order[~chosen]), np.sort(order[chosen]), test_part
 
 
 def _sizes(count: int, validation: float, test: float) -> tuple[int, int]:

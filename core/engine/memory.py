@@ -89,13 +89,12 @@ def _passes(doc: Document, report: Report, size: int) -> Need:
     training, data = TrainingSettings.known(doc.training), DataSettings.known(doc.data)
     assert report.spec is not None
     outputs, samples = _outputs(report), report.spec.samples
-    kept = 1.0 - data.validation - data.test
-    learning = max(1, round(samples * kept)) if samples else training.batch_size or UNKNOWN
+    learning = max(1, round(samples * data.kept)) if samples else training.batch_size or UNKNOWN
     batch = min(training.batch_size or learning, learning)
     values = sum(outputs.values())
     # Gradients lie where others of their size were before; two at a time are in use.
     slopes = sum(one * min(count, 2) for one, count in Counter(outputs.values()).items())
-    twice = data.validation or data.test or data.steps or data.roles
+    twice = data.watched or data.test or data.steps or data.roles
     loaded = (samples + report.spec.held_out) * math.prod(report.spec.shape) * FLOAT32
     return Need(activations=size * (batch * (values + slopes) + min(chunk_size(values), samples or UNKNOWN) * values),
                 data=2 * loaded if twice else loaded, widest=max(outputs, key=lambda name: outputs[name], default=""))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.datasets import DataSpec, needless_test, outline
+from core.datasets import DataSpec, needless_test, outline, split_problems
 from core.errors import CoreError, Problem
 from core.graph.active import active
 from core.graph.document import Document
@@ -87,12 +87,13 @@ def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
     if problems:
         return None, problems
     data = DataSettings.known(doc.data)
-    if data.validation + data.test >= 1.0:
+    if data.kept <= 0.0:
         shares = Problem("data.shares", "Validation and test leave no samples to train on.", param="validation",
                          hint="Keep their sum below 1.")
         problems.append(shares)
     try:
         dataset = data.dataset
+        problems += split_problems(dataset, data.recipe)
         spec = outline(dataset, data.recipe)
     except CoreError as error:
         return None, [*problems, error.problem]

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from core.datasets import DATASETS, ROLES, SPLITS, Dataset, Recipe
+from core.datasets import DATASETS, FOLDS, ROLES, SPLITS, Dataset, Recipe
 from core.optimizers import OPTIMIZERS
-from core.params import Bool, Choice, Declared, Float, Int, KindList, KindOf, Labels
+from core.params import Bool, Choice, Declared, Float, Int, KindList, KindOf, Labels, Text
 from core.preprocessing import STEPS
 from core.schedules import SCHEDULES
 
@@ -33,6 +33,12 @@ class DataSettings(Declared):
     validation = Float(default=0.0, low=0.0, high=0.9, unit="share", doc="Share kept out of training to watch it.")
     test = Float(default=0.0, low=0.0, high=0.9, unit="share", doc="Share kept out until training has ended.")
     split = Choice(default="stratified", options=SPLITS, doc="How samples are chosen for validation and test.")
+    split_column = Text(default="", label="Split column", special="none",
+                        doc="What the split goes by: a column that says train, validation or test, or, in order, a "
+                        "column of dates or numbers to sort by.")
+    folds = Int(default=FOLDS, low=2, high=20,
+                doc="In how many equal parts the samples are cut, one of which is the validation part.")
+    fold = Int(default=1, low=1, high=20, doc="Which of the folds is the validation part.")
     seed = Int(default=0, low=0, high=2**31 - 1, doc="Fixes the points that are drawn and how they are split.")
 
     @property
@@ -45,7 +51,20 @@ class DataSettings(Declared):
     def recipe(self) -> Recipe:
         """How its samples are made ready. Raises CoreError."""
         steps = tuple(STEPS[step.kind](**step.params) for step in self.steps)
-        return Recipe(steps, MappingProxyType(dict(self.roles)), self.validation, self.test, self.seed, self.split)
+        return Recipe(steps, MappingProxyType(dict(self.roles)), self.validation, self.test, self.seed, self.split,
+                      self.split_column, self.folds, self.fold)
+
+    @property
+    def watched(self) -> bool:
+        """True if samples are to be held back for validation."""
+        return self.split in ("column", "folds") or self.validation > 0.0
+
+    @property
+    def kept(self) -> float:
+        """The share of the samples that is left to learn from; 1 where only the data can tell."""
+        if self.split == "folds":
+            return (1.0 - self.test) * (1.0 - 1.0 / self.folds)
+        return 1.0 if self.split == "column" else 1.0 - (self.validation + self.test)
 
 
 class TrainingSettings(Declared):

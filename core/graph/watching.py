@@ -4,6 +4,7 @@ from __future__ import annotations
 from core.datasets import DataSpec
 from core.errors import Problem
 from core.graph.document import Document
+from core.graph.settings import DataSettings
 from core.params import Kind
 
 HELD_OUT = ("validation_loss", "validation_accuracy")
@@ -21,7 +22,7 @@ def watching_problems(doc: Document, spec: DataSpec | None) -> list[Problem]:
     if not (training.get("early_stopping") or training.get("restore_best") or waits):
         return []
     name = monitor.replace("_", " ")
-    if monitor in HELD_OUT and not doc.data.get("validation"):
+    if monitor in HELD_OUT and not DataSettings.known(doc.data).watched:
         return [Problem("training.monitor", f"The {name} is to be watched, but there is no validation part.",
                         param="monitor", hint="Hold back a share of the data for validation, or watch the loss.")]
     predicts = training.get("rule") != "autoencoder" and (spec is None or spec.classification)

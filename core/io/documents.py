@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ FORMAT = "layerloom"
 
 LARGEST = 32 * 2**20
 FLAGS = ("bypassed", "frozen", "neurons")
+# Numbers in a list that stands in a list itself, such as a drawn point: they share a line.
+ROW = re.compile(r"^( *)\[\n((?: *-?\d[\d.eE+-]*,?\n)+) *\]", re.MULTILINE)
 
 def read(path: str | os.PathLike[str]) -> Document:
     """The document in a file. Raises FormatError with one sentence that names the file and the place in it."""
@@ -86,4 +89,8 @@ def _edge(edge: Edge, way: tuple[Point, ...]) -> dict[str, Any]:
 
 def _indented(value: Any) -> str:
     text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    return text.replace("\n", "\n  ")
+    return ROW.sub(_in_one_line, text).replace("\n", "\n  ")
+
+
+def _in_one_line(found: re.Match[str]) -> str:
+    return found[1] + "[" + " ".join(found[2].split()) + "]"

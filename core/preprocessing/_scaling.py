@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import ClassVar, cast
 
 import numpy as np
 
 from core.preprocessing._base import OnColumns
 from core.preprocessing._blocks import blocks
 from core.preprocessing._columns import Column
+from core.preprocessing._statistics import extremes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,19 +23,27 @@ class Range:
 class Scaling(OnColumns):
     """(x - shift) / scale, where shift and scale are learned from the training part. Missing values stay missing.
 
-    A number that never changes is shifted to 0 and not scaled.
+    A number that never changes is shifted to 0 and not scaled; one that is always missing stays so. `words` are what
+    shift and scale are called.
     """
 
+    words: ClassVar[tuple[str, str]]
+
     def measure(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Shift and scale for values x (n, *shape), of which some may be NaN; float64."""
+        """Shift and scale for values x (n, *shape), of which some or all may be NaN; float64."""
         raise NotImplementedError
 
     def learn(self, column: Column) -> Range:
         x = column.values
-        low, high = np.nanmin(x, axis=0).astype(np.float64), np.nanmax(x, axis=0).astype(np.float64)
+        low, high = extremes(x)
         constant, (shift, scale) = low == high, self.measure(x)
         # The deviation of equal numbers is rarely exactly 0, because their mean is rounded.
-        return Range(np.where(constant, low, shift), np.where(constant | (scale == 0), 1.0, scale))
+        plain = constant | (scale == 0) | np.isnan(low)
+        return Range(np.where(constant, low, np.where(np.isnan(low), 0.0, shift)), np.where(plain, 1.0, scale))
+
+    def told(self, learned: object) -> str:
+        known, (shift, scale) = cast(Range, learned), self.words
+        return f"{shift} {known.shift:.4g}, {scale} {known.scale:.4g}" if not known.shift.shape else ""
 
     def change(self, column: Column, learned: object) -> Column:
         known, x = cast(Range, learned), column.values

@@ -5,6 +5,7 @@ import numpy as np
 
 from core.kinds import Info
 from core.preprocessing._scaling import Scaling
+from core.preprocessing._statistics import extremes
 
 
 class MinMax(Scaling):
@@ -16,6 +17,8 @@ class MinMax(Scaling):
     info = Info("min_max", "Min-max", "From 0 to 1", "Scale", "scale",
                 keywords=("normalise", "range", "MinMaxScaler", "rescale"))
 
+    words = ("smallest", "range")
+
     def measure(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        low, high = np.nanmin(x, axis=0).astype(np.float64), np.nanmax(x, axis=0).astype(np.float64)
+        low, high = extremes(x)
         return low, high - low

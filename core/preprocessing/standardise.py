@@ -6,6 +6,7 @@ import numpy as np
 from core.kinds import Info
 from core.preprocessing._blocks import blocks
 from core.preprocessing._scaling import Scaling
+from core.preprocessing._statistics import moments
 
 
 class Standardise(Scaling):
@@ -17,9 +18,11 @@ class Standardise(Scaling):
     info = Info("standardise", "Standardise", "Mean 0, deviation 1", "Scale", "scale",
                 keywords=("z-score", "standardize", "StandardScaler", "normalise", "zscore"))
 
+    words = ("mean", "deviation")
+
     def measure(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if np.isnan(x).any():
-            return np.asarray(np.nanmean(x, 0, np.float64)), np.asarray(np.nanstd(x, 0, np.float64))
+            return moments(x)
         mean: np.ndarray = np.asarray(x.mean(axis=0, dtype=np.float64))
         squares: np.ndarray = np.asarray(sum(np.square(x[part] - mean).sum(axis=0) for part in blocks(x)))
         return mean, np.sqrt(squares / len(x))

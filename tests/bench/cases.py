@@ -53,7 +53,7 @@ def mlp(samples: int = MNIST["samples"], batch: int = 64) -> Document:
     for units in (256, 128):
         steps += [dense(units, "he_normal"), ("relu", {}), ("dropout", {"rate": 0.2})]
     steps += [dense(10), ("softmax", {})]
-    data = source("make_classification", **(MNIST | {"samples": samples})) | {"scaling": "standardise"}
+    data = source("make_classification", **(MNIST | {"samples": samples})) | {"steps": ["standardise"]}
     return chain(steps, "sparse_categorical_crossentropy", data, **optimizer("adam", 1e-3), batch_size=batch, epochs=1)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from core.datasets import DataSpec, Parts, Samples, Scaler
+from core.datasets import DataSpec, Parts, Samples, columns_of
 from core.graph.document import Document
+from core.preprocessing import Chain
 from core.train.session import Session
 from tests.core._build import Step, chain, dense
 
@@ -141,4 +142,4 @@ def blobs(count: int) -> Parts:
     train, shape = Samples(x.astype(np.float32), y), (SIDE * SIDE,)
     none = Samples(train.x[:0], train.y[:0])
     spec = DataSpec(shape, classes=tuple("0123456789"))
-    return Parts(spec, train, none, none, Scaler("none", np.zeros(shape), np.ones(shape)))
+    return Parts(spec, train, none, none, Chain(columns_of(spec)[:1]))

@@ -5,13 +5,14 @@ from core.datasets import deferred
 from core.errors import CoreError, Problem
 from core.graph.check import Report, check
 from core.graph.document import Document
-from core.graph.fixes import _ends, _parameters, _settings, _shapes, _wires
+from core.graph.fixes import _ends, _fit, _parameters, _settings, _shapes, _wires
 from core.graph.fixes._base import FINDERS, Case, Fix
+from core.graph.fixes._fit import FIT, End, end_for, fit_output, predicting
 
 # Importing a file declares what it mends; a new one is added here.
-FILES = (_wires, _ends, _shapes, _parameters, _settings)
+FILES = (_wires, _ends, _shapes, _parameters, _settings, _fit)
 
-__all__ = ["Fix", "fixes"]
+__all__ = ["FIT", "End", "Fix", "end_for", "fit_output", "fixes", "predicting"]
 
 
 def fixes(doc: Document, report: Report, problem: Problem) -> list[Fix]:

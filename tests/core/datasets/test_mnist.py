@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.datasets import DATASETS, describe, prepare
+from core.datasets import DATASETS, Recipe, describe, prepare
 from core.errors import DataError
 from tests.core.datasets._idx_files import NAMES, digits, idx, write_mnist
 
@@ -48,7 +48,7 @@ def test_the_test_part_is_the_one_that_comes_with_the_data(kind):
 
 
 def test_validation_is_cut_from_the_training_part_alone():
-    parts = prepare(Mnist(), validation=0.25)
+    parts = prepare(Mnist(), Recipe(validation=0.25))
     assert (len(parts.train), len(parts.validation), len(parts.test)) == (45, 15, 20)
     assert parts.test.y.tolist() == digits(20, 1)[1].tolist()
     assert describe(parts) == "MNIST: 80 samples, 784 features, 10 classes; 45 train, 15 validation, 20 test"
@@ -56,7 +56,7 @@ def test_validation_is_cut_from_the_training_part_alone():
 
 def test_a_share_for_testing_beside_the_own_test_part_is_refused_with_a_way_out():
     with pytest.raises(DataError) as caught:
-        prepare(Mnist(), test=0.2)
+        prepare(Mnist(), Recipe(test=0.2))
     assert caught.value.problem.param == "test"
     assert "MNIST brings a test part of its own" in caught.value.problem.message
     assert "Set the test share to 0" in caught.value.problem.hint

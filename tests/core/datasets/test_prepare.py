@@ -4,15 +4,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.datasets import DATASETS, SCALINGS, describe, one_hot, prepare
-from core.datasets._blocks import blocks
+from core.datasets import DATASETS, Recipe, describe, one_hot, prepare
 from core.errors import DataError
+from core.preprocessing import STEPS, blocks
 from tests.core.datasets._table import Table, counted, regression
 
 
 def refused(dataset, **how):
     with pytest.raises(DataError) as caught:
-        prepare(dataset, **how)
+        prepare(dataset, Recipe(**how))
     assert caught.value.problem.hint
     return caught.value.problem.message
 
@@ -94,7 +94,7 @@ def test_a_test_part_of_its_own_is_scaled_like_the_rest_and_does_not_reach_the_s
     table, own = counted([4, 4]), counted([4, 4])
     own.load(0).x[...] = 14.0
     table.held_out = own.load
-    parts = prepare(table, scaling="min_max")
+    parts = prepare(table, Recipe(steps=(STEPS["min_max"](),)))
     assert parts.train.x.ravel().tolist() == pytest.approx([i / 7 for i in range(8)])
     assert parts.test.x.ravel().tolist() == [2.0] * 8
 
@@ -111,28 +111,23 @@ def test_data_that_differ_from_their_description_are_refused():
     assert "targets of shape (3,), got (2,) and (2,)" in refused(table)
 
 
-def test_an_unknown_scaling_is_refused_with_those_that_exist():
-    with pytest.raises(DataError, match="scaling: one of none, standardise, min_max, got 'log'") as caught:
-        prepare(DATASETS["xor"](), scaling="log")
-    assert caught.value.problem.param == "scaling"
-
-
 def test_the_source_is_not_changed():
     table = counted([10, 10])
     before = table.load(0).x.copy()
-    parts = prepare(table, scaling="standardise", test=0.2)
+    parts = prepare(table, Recipe(steps=(STEPS["standardise"](),), test=0.2))
     parts.train.x[:] = 5.0
     np.testing.assert_array_equal(table.load(0).x, before)
 
 
 def test_preparing_twice_gives_the_same_bits():
-    first, again = (prepare(DATASETS["moons"](), scaling="standardise", test=0.2, seed=9) for _ in range(2))
+    recipe = Recipe(steps=(STEPS["standardise"](),), test=0.2, seed=9)
+    first, again = (prepare(DATASETS["moons"](), recipe) for _ in range(2))
     assert first.train.x.tobytes() == again.train.x.tobytes()
     assert first.test.y.tobytes() == again.test.y.tobytes()
 
 
 def test_the_seed_draws_the_points_too():
-    first, other = (prepare(DATASETS["moons"](), seed=seed).train.x for seed in (1, 2))
+    first, other = (prepare(DATASETS["moons"](), Recipe(seed=seed)).train.x for seed in (1, 2))
     assert not set(map(tuple, first)) & set(map(tuple, other))
 
 
@@ -167,9 +162,4 @@ def test_one_hot_refuses_numbers_that_are_not_whole():
     (regression(np.zeros((2, 28, 28)), [0, 0]), {}, "Table: 2 samples, shape 28 × 28, 1 target; 2 train"),
 ])
 def test_one_line_says_what_there_is(dataset, shares, line):
-    assert describe(prepare(dataset, **shares)) == line
-
-
-def test_every_scaling_has_a_label():
-    assert list(SCALINGS) == ["none", "standardise", "min_max"]
-    assert all(SCALINGS.values())
+    assert describe(prepare(dataset, Recipe(**shares))) == line

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from core.datasets import DATASETS, DataSpec, Parts, Samples, Scaler
+from core.datasets import DATASETS, DataSpec, Parts, Samples, columns_of
 from core.errors import CoreError
 from core.graph import edits
 from core.graph.document import Document, Edge, Node
 from core.graph.goal import wanted_width
 from core.layers import LAYERS, Example, Layer, Shape
 from core.losses import LOSSES
+from core.preprocessing import Chain
 
 NODES = 12
 LARGEST = 600
@@ -65,7 +66,7 @@ class Graph:
         """Such samples, all to train on."""
         train, spec = self.samples(n), spec_of(self.doc)
         none = Samples(train.x[:0], train.y[:0])
-        return Parts(spec, train, none, none, Scaler("none", np.zeros(spec.shape), np.ones(spec.shape)))
+        return Parts(spec, train, none, none, Chain(columns_of(spec)[:1]))
 
 
 @dataclass

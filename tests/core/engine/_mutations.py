@@ -145,7 +145,7 @@ def chaos(draw: Draw) -> Document:
     ends = st.sampled_from([*names, "nowhere"])
     edges = draw(st.frozensets(st.builds(Edge, ends, ends, st.sampled_from(("x", "a", "b", "z"))), max_size=10))
     garbage = st.sampled_from(GARBAGE)
-    data = draw(st.dictionaries(st.sampled_from(("source", "scaling", "test", "z")), garbage, max_size=1))
+    data = draw(st.dictionaries(st.sampled_from(("source", "steps", "roles", "test", "z")), garbage, max_size=1))
     training = draw(st.dictionaries(st.sampled_from(("rule", "l2", "z")), garbage, max_size=1))
     return Document(nodes, edges, data, training)
 

@@ -76,7 +76,7 @@ def test_data_that_do_not_fit_are_named_as_such(monkeypatch):
 
 def test_samples_that_are_split_or_scaled_are_there_twice():
     plain, scaled, split = (need(chain(dense(10), "softmax", **DIGITS, data=data)).data
-                            for data in ({}, {"scaling": "standardise"}, {"validation": 0.1}))
+                            for data in ({}, {"steps": ["standardise"]}, {"validation": 0.1}))
     assert scaled == split == 2 * plain == 2 * 4 * 64 * 1797
 
 

@@ -89,7 +89,7 @@ def test_a_network_with_two_outputs_trains_both():
 
 
 def autoencoder(**training):
-    return chain(dense(2), "tanh", dense(4), source="iris", data={"scaling": "min_max"}, rule="autoencoder",
+    return chain(dense(2), "tanh", dense(4), source="iris", data={"steps": ["min_max"]}, rule="autoencoder",
                  **{"optimizer": "adam", "learning_rate": 0.03, "epochs": 150, "batch_size": 30, **training})
 
 
@@ -105,7 +105,7 @@ def test_an_autoencoder_learns_to_give_its_input_back_through_a_narrow_layer():
 
 def test_an_autoencoder_may_be_measured_by_cross_entropy():
     session, _ = run(chain(dense(2), "tanh", dense(4), source="iris", loss="binary_crossentropy", rule="autoencoder",
-                           data={"scaling": "min_max"}, epochs=3))
+                           data={"steps": ["min_max"]}, epochs=3))
     assert np.isfinite(session.series.last()["loss"])
 
 

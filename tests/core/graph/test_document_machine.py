@@ -179,7 +179,7 @@ class User(RuleBasedStateMachine):
                  "leave": lambda doc: furniture.remove_from_groups(doc, names),
                  "dissolve": lambda doc: furniture.ungroup(doc, name)}[way])
 
-    @rule(name=st.sampled_from(["source", "scaling", "encoding", "validation", "test", "seed", "nonsense"]),
+    @rule(name=st.sampled_from(["source", "steps", "encoding", "validation", "test", "seed", "nonsense"]),
           value=VALUE)
     def set_data(self, name, value) -> None:
         self.do(lambda doc: edits.set_data(doc, {name: value}))

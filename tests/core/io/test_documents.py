@@ -143,8 +143,9 @@ def test_every_field_of_version_1_is_understood():
     assert hidden.params == {"units": 16, "bias": False, "initializer": normal, **NEWER_WEIGHTS}
     assert doc.nodes["input"].params == {"shape": (4,)}
     assert doc.nodes["output"].params["loss"].kind == "sparse_categorical_crossentropy"
-    assert {k: doc.data[k] for k in ("scaling", "encoding", "validation", "test", "seed")} == {
-        "scaling": "standardise", "encoding": "label", "validation": 0.2, "test": 0.15, "seed": 7}
+    assert {k: doc.data[k] for k in ("steps", "encoding", "validation", "test", "seed")} == {
+        "steps": (Kind("standardise", {"columns": ()}),), "encoding": "label", "validation": 0.2, "test": 0.15,
+        "seed": 7}
     assert doc.data["source"] == Kind("iris", {})
     assert doc.training["optimizer"] == Kind("adam", {"beta1": 0.85, "beta2": 0.99, "epsilon": 1e-7})
     assert {k: v for k, v in doc.training.items() if k not in ("optimizer", "warmup", *NEWER_TRAINING)} == {

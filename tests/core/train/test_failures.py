@@ -120,7 +120,7 @@ def test_after_a_failure_the_next_loss_is_the_measure_so_that_training_can_go_on
 
 
 def test_data_that_is_scaled_gets_no_advice_to_scale_it():
-    doc = edits.set_data(regression_like(learning_rate=1000.0, epochs=500), {"scaling": "standardise"})
+    doc = edits.set_data(regression_like(learning_rate=1000.0, epochs=500), {"steps": ["standardise"]})
     _, events = run(doc)
     assert "scaling" not in events[-1].problem.hint
 

@@ -142,7 +142,7 @@ def test_the_loss_of_an_epoch_is_the_mean_over_samples_not_over_batches():
 
 
 def test_validation_numbers_are_those_of_the_weights_at_the_end_of_the_epoch():
-    doc = cloud(samples=100, data={"validation": 0.3, "test": 0.1, "scaling": "standardise"})
+    doc = cloud(samples=100, data={"validation": 0.3, "test": 0.1, "steps": ["standardise"]})
     session = Session(doc)
     assert [len(part) for part in (session.parts.train, session.parts.validation, session.parts.test)] == [60, 30, 10]
     for event in train(session, Control()):

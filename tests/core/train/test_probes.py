@@ -6,15 +6,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.datasets import DataSpec, Parts, Samples, Scaler
+from core.datasets import DataSpec, Parts, Samples, columns_of
+from core.graph import edits
+from core.graph.settings import DataSettings
 from core.metrics import predicted
+from core.preprocessing import Chain
 from core.train.probes import PROBES, NotApplicable, Probe, answer
 from core.train.probes.boundary import Boundary, probability, window
 from core.train.probes.confusion import Confusion
 from core.train.probes.points import Points
 from core.train.probes.weights import Weights
 from core.train.request import Request
-from core.train.session import Session
+from core.train.session import Session, load_parts
 from tests.core._build import chain, dense, xor
 
 MOONS = {"kind": "moons", "params": {"samples": 60, "noise": 0.1}}
@@ -28,11 +31,16 @@ def session(*layers: Any, loss: str = "mse", source: Any = "xor", **data: Any) -
     return Session(chain(*layers, loss=loss, source=source, data=data))
 
 
+def unscaled(made: Session) -> np.ndarray:
+    """The points of all parts, as they were before any step."""
+    plain = load_parts(DataSettings.known(edits.set_data(made.document, {"steps": []}).data))
+    return np.concatenate([part.x for part in (plain.train, plain.validation, plain.test)])
+
+
 def with_parts(made: Session, spec: DataSpec, train: Samples, validation: Samples | None = None) -> Session:
     """The same session on other samples, unscaled."""
     nothing = Samples(train.x[:0], train.y[:0])
-    same = Scaler("none", np.zeros(spec.shape), np.ones(spec.shape))
-    made.parts = Parts(spec, train, validation or nothing, nothing, same, "Table")
+    made.parts = Parts(spec, train, validation or nothing, nothing, Chain(columns_of(spec)[:1]), "Table")
     return made
 
 
@@ -117,15 +125,15 @@ def test_the_boundary_is_the_prediction_at_the_centre_of_every_cell() -> None:
 
 
 def test_the_boundary_is_in_the_units_of_the_data_although_the_network_sees_scaled_ones() -> None:
-    made = session(dense(4), "tanh", dense(1), "sigmoid", source=MOONS, scaling="standardise")
+    made = session(dense(4), "tanh", dense(1), "sigmoid", source=MOONS, steps=["standardise"])
     found = ask(made, "boundary", size=20)
     assert isinstance(found, Boundary)
-    raw = made.parts.scaler.undo(made.parts.train.x)
+    raw = unscaled(made)
     assert found.x[0] < raw[:, 0].min() < raw[:, 0].max() < found.x[1]
     assert found.y[0] < raw[:, 1].min() < raw[:, 1].max() < found.y[1]
     place = np.array([[found.x[0] + 12.5 / 20 * (found.x[1] - found.x[0]),
                        found.y[0] + 3.5 / 20 * (found.y[1] - found.y[0])]])
-    direct = made.network.predict(made.parts.scaler.apply(place))
+    direct = made.network.predict(made.parts.from_plane(place))
     assert found.values[3, 12] == pytest.approx(float(direct[0, 0]), abs=1e-5)
 
 
@@ -181,13 +189,12 @@ def test_two_numbers_to_predict_have_no_surface() -> None:
 
 
 def test_points_are_all_samples_in_their_own_units_with_their_part() -> None:
-    made = session(dense(1), "sigmoid", source=MOONS, scaling="standardise", validation=0.2, test=0.1)
+    made = session(dense(1), "sigmoid", source=MOONS, steps=["standardise"], validation=0.2, test=0.1)
     found = ask(made, "points")
     assert isinstance(found, Points)
     assert found.total == 60
     assert [int((found.part == i).sum()) for i in range(3)] == [42, 12, 6]
-    raw = made.parts.scaler.undo(made.parts.validation.x)
-    np.testing.assert_allclose(found.x[found.part == 1], raw, atol=1e-6)
+    np.testing.assert_allclose(found.x[found.part == 1], unscaled(made)[42:54], atol=1e-6)
     np.testing.assert_array_equal(found.y[found.part == 2], made.parts.test.y)
 
 

@@ -224,7 +224,7 @@ def test_data_seed_and_rule_decide_what_can_be_compared():
     assert comparable(doc, params(doc, node_of(doc, "dense"), units=3))
     for change in ({"seed": 1}, {"rule": "autoencoder"}):
         assert not comparable(doc, edits.set_training(doc, change))
-    for change in ({"seed": 1}, {"source": "moons"}, {"scaling": "standardise"}, {"validation": 0.5}):
+    for change in ({"seed": 1}, {"source": "moons"}, {"steps": ["standardise"]}, {"validation": 0.5}):
         assert not comparable(doc, edits.set_data(doc, change))
 
 
