@@ -14,6 +14,7 @@ from core.datasets import CancelledError, describe
 from core.datasets import Task as Slow
 from core.errors import CoreError, Problem
 from core.graph.document import Document
+from core.graph.redrawn import same_data
 from core.graph.settings import LIVE
 from core.io.bundle import Bundle
 from core.train.control import Control
@@ -128,7 +129,8 @@ class Runner(QObject):
         if not comparable(source.document, task.document):
             self._taken = Taken((), ())
             return Session(task.document)
-        session = Session(task.document, parts=source.parts)
+        parts = source.parts if same_data(source.document.data, task.document.data) else None
+        session = Session(task.document, parts=parts)
         self._taken = take_over(session, source, gone=task.gone)
         return session
 

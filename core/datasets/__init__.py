@@ -2,12 +2,13 @@
 from core.datasets._base import DATASETS, Dataset, DataSpec, Samples, columns_of
 from core.datasets._glimpse import Bitmap, Glimpse, glimpse
 from core.datasets._match import match, typed
-from core.datasets._outline import outline
+from core.datasets._outline import inputs, outline
 from core.datasets._parting import split_problems
 from core.datasets._parts import Parts, describe
 from core.datasets._prepare import needless_test, one_hot, prepare
 from core.datasets._recipe import FOLDS, SPLITS, Recipe
-from core.datasets._roles import ROLES, role_of, single
+from core.datasets._roles import ROLES, codes, role_of, single
+from core.datasets._sketch import picture_shape, sketched
 from core.datasets._sniff import source_for
 from core.datasets._survey import ReadingError, deferred, forget, known, survey
 from core.datasets._table import TableDataset
@@ -32,21 +33,25 @@ __all__ = [
     "Samples",
     "TableDataset",
     "Task",
+    "codes",
     "columns_of",
     "deferred",
     "describe",
     "forget",
     "glimpse",
+    "inputs",
     "known",
     "match",
     "needless_test",
     "one_hot",
     "outline",
+    "picture_shape",
     "prepare",
     "role_of",
     "single",
-    "split_problems",
+    "sketched",
     "source_for",
+    "split_problems",
     "survey",
     "typed",
 ]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from core.errors import Problem
 from core.kinds import Catalogued
 from core.preprocessing import Column, Columns, ColumnSpec, Specs
 from core.registry import Registry
@@ -43,6 +44,13 @@ class DataSpec:
         """True if the target is a class."""
         return bool(self.classes)
 
+    @property
+    def pixels(self) -> tuple[int, int, int] | None:
+        """Height, width and channels of a sample that is a picture, flat or not; None if it is none."""
+        if self.picture is not None:
+            return (*self.picture, 1)
+        return (self.shape[0], self.shape[1], self.shape[2]) if len(self.shape) == 3 else None
+
 
 @dataclass(frozen=True, slots=True)
 class Samples:
@@ -68,6 +76,8 @@ class Dataset(Catalogued):
     catalogue: ClassVar[Registry[type[Dataset]]] = DATASETS
     # Parameters that are samples themselves: where only these change, what was learned still means something.
     edited: ClassVar[tuple[str, ...]] = ()
+    # Pictures whose ink fills this share of them, centred by its mass; 0 where ink may be anywhere.
+    centred: ClassVar[float] = 0.0
 
     @classmethod
     def takes(cls, path: Path) -> Mapping[str, Any] | None:
@@ -75,6 +85,10 @@ class Dataset(Catalogued):
 
         Looks at the name, and at no more than the first bytes. Never raises.
         """
+        return None
+
+    def missing(self) -> Problem | None:
+        """Why samples cannot be had, if files that they are read from are not there; looked for at every call."""
         return None
 
     def spec(self) -> DataSpec:
@@ -91,6 +105,10 @@ class Dataset(Catalogued):
     def held_out(self, seed: int) -> Samples | None:
         """The test part that comes with the data, of the same form, or None if there is none. Raises DataError."""
         return None
+
+    def from_pixels(self, pixels: np.ndarray) -> np.ndarray:
+        """A sample, in the shape of `spec`, of a picture (height, width, channels) with values from 0 to 1."""
+        return np.asarray(pixels, np.float32).reshape(self.spec().shape)
 
     def count(self) -> int:
         """How many samples `load` gives. Raises DataError."""

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 import numpy as np
 
@@ -28,10 +29,10 @@ def check_samples(title: str, spec: DataSpec, samples: Samples) -> None:
         check_labels(title, samples.y, len(spec.classes))
 
 
-def check_columns(title: str, inputs: Columns, y: np.ndarray, spec: DataSpec, *, mended: bool) -> None:
+def check_columns(title: str, inputs: Columns, y: np.ndarray, spec: DataSpec, *, unmended: Collection[str]) -> None:
     """Raises DataError naming `title`, the place and a way out if columns cannot be preprocessed and trained with.
 
-    `mended` says that a step takes care of missing values of inputs.
+    `unmended` names the inputs of whose missing values no step takes care.
     """
     if not len(y):
         raise DataError(Problem("data.empty", f"{title}: there are no samples.", hint="Choose other data."))
@@ -46,7 +47,7 @@ def check_columns(title: str, inputs: Columns, y: np.ndarray, spec: DataSpec, *,
         flat = column.values.reshape(len(y), -1)
         if (infinite := np.isinf(flat).any(axis=1)).any():
             _lacking(title, f'column "{column.spec.name}"', infinite, "Mend these values, or ignore the column.", "inf")
-        if not mended and (missing := np.isnan(flat).any(axis=1)).any():
+        if column.spec.name in unmended and (missing := np.isnan(flat).any(axis=1)).any():
             _lacking(title, f'column "{column.spec.name}"', missing,
                      "Add the step Fill missing or Drop rows, or ignore the column.", "missing")
 

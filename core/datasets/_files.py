@@ -49,7 +49,8 @@ def _hint(kind: str, title: str, count: int, places: list[Path], chosen: str) ->
         return f"Choose the folder that holds the {count} original files of {title}, or none to have them looked for."
     hint = f"Put the {count} original files of {title} into {places[0]}"
     hint += "" if len(places) > 1 else f", or let {VARIABLE} name the folder that holds {kind}"
-    return f"{hint}; or download them, here or with `layerloom download {kind}`." if kind in SOURCES else f"{hint}."
+    way = f"Download Data in the menu File does so, and so does `layerloom download {kind}`."
+    return f"{hint}. {way}" if kind in SOURCES else f"{hint}."
 
 
 def _places(kind: str) -> list[Path]:

@@ -5,6 +5,8 @@ import gzip
 import math
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -26,16 +28,50 @@ def read_idx(path: Path, shape: tuple[int, ...], count: int = 0) -> np.ndarray:
     read, is damaged, is of another format or shape, or is shorter or longer than its header says.
     Source: LeCun, Cortes & Burges, The MNIST database of handwritten digits, "File formats".
     """
+    with _opened(path) as stream:
+        return _Reader(path, stream, shape).read(count)
+
+
+def read_lengths(path: Path) -> tuple[int, ...]:
+    """How many items an IDX file of unsigned bytes promises, and the shape of each. Reads the header alone.
+
+    Raises DataError naming the file if it cannot be read, is of another format, or promises too much.
+    """
+    with _opened(path) as stream:
+        count, *shape = _lengths(path, stream) or (0,)
+        if (not count and not shape) or 0 in shape:
+            raise _refusal(path, "holds nothing")
+        _check_size(path, count, tuple(shape))
+        return count, *shape
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """The content of a file, plain or gzip, with everything that can go wrong in one sentence."""
     try:
         with path.open("rb") as file:
             zipped = file.read(2) == GZIP
             file.seek(0)
-            stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if zipped else file
-            return _Reader(path, stream, shape).read(count)
+            yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if zipped else file
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise _refusal(path, "is damaged: it cannot be decompressed") from None
-    except OSError as error:
-        raise _refusal(path, f"cannot be read: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:
+        raise _refusal(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _lengths(path: Path, stream: BinaryIO) -> tuple[int, ...]:
+    """The lengths of all axes as the header gives them; none if it ends before it has."""
+    magic = stream.read(4)
+    if len(magic) < 4 or magic[:3] != bytes((0, 0, UNSIGNED_BYTES)):
+        raise _refusal(path, "is no IDX file of unsigned bytes")
+    rank = magic[3]
+    lengths = stream.read(4 * rank)
+    return struct.unpack(f">{rank}I", lengths) if len(lengths) == 4 * rank else ()
+
+
+def _check_size(path: Path, count: int, shape: tuple[int, ...]) -> None:
+    if count * math.prod(shape) > LARGEST:
+        raise _refusal(path, f"is too large: its header promises {count:,} items")
 
 
 class _Reader:
@@ -54,18 +90,12 @@ class _Reader:
 
     def _header(self) -> int:
         """How many items there should be."""
-        magic = self.stream.read(4)
-        if len(magic) < 4 or magic[:3] != bytes((0, 0, UNSIGNED_BYTES)):
-            raise _refusal(self.path, "is no IDX file of unsigned bytes")
-        rank = 1 + len(self.shape)
-        lengths = self.stream.read(4 * rank) if magic[3] == rank else b""
-        count, *shape = struct.unpack(f">{rank}I", lengths) if len(lengths) == 4 * rank else (0, 0)
-        if tuple(shape) != self.shape:
+        lengths = _lengths(self.path, self.stream)
+        if not lengths or lengths[1:] != self.shape:
             expected = f"pictures of {' × '.join(map(str, self.shape))} pixels" if self.shape else "a list of numbers"
             raise _refusal(self.path, f"does not hold {expected}")
-        if count * math.prod(self.shape) > LARGEST:
-            raise _refusal(self.path, f"is too large: its header promises {count:,} items")
-        return int(count)
+        _check_size(self.path, lengths[0], self.shape)
+        return lengths[0]
 
     def _fill(self, items: np.ndarray) -> int:
         """Read into `items` until they are full or the file ends; how many bytes came."""

@@ -1,6 +1,7 @@
 """What MNIST and the sets made in its likeness share."""
 from __future__ import annotations
 
+from pathlib import Path as FilePath
 from typing import ClassVar
 
 import numpy as np
@@ -9,7 +10,7 @@ from core.datasets._base import Dataset, DataSpec, Samples
 from core.datasets._files import find_all
 from core.datasets._idx import read_idx
 from core.errors import DataError, Problem
-from core.params import Bool, Choice, Int
+from core.params import Bool, Choice, Int, Path
 
 SIDE = 28
 WHITE = 255.0
@@ -31,6 +32,8 @@ class MnistLike(Dataset):
     names: ClassVar[tuple[str, ...]]
     scale = Choice(default="unit", options={"unit": "0 to 1", "normal": "Mean 0, deviation 1"},
                    doc="The range of the pixels, the same for all of them.")
+    folder = Path(what="folder", special="looked for", doc="The folder with the four original files, plain or .gz; empty "
+                  "looks for them in LAYERLOOM_DATA and among what was downloaded.")
     flatten = Bool(default=True, doc="Give each picture as a row of 784 numbers instead of 28 × 28 × 1.")
     samples = Int(default=0, low=0, high=TRAINING, special="all",
                   doc="Takes only the first ones of the training part; 0 takes all 60,000.")
@@ -41,6 +44,13 @@ class MnistLike(Dataset):
             return DataSpec((SIDE * SIDE,), classes=self.names, picture=(SIDE, SIDE), samples=count, held_out=TEST)
         return DataSpec((SIDE, SIDE, 1), classes=self.names, samples=count, held_out=TEST)
 
+    def missing(self) -> Problem | None:
+        try:
+            self._paths()
+        except DataError as error:
+            return error.problem
+        return None
+
     def load(self, seed: int) -> Samples:
         return self._read("train", self.samples)
 
@@ -49,7 +59,7 @@ class MnistLike(Dataset):
 
     def _read(self, part: str, count: int = 0) -> Samples:
         title = self.info.title
-        paths = find_all(self.info.kind, title, tuple(name for pair in PARTS.values() for name in pair))
+        paths = self._paths()
         pictures, labels = (paths[name] for name in PARTS[part])
         x, y = read_idx(pictures, (SIDE, SIDE), count), read_idx(labels, (), count)
         if len(x) != len(y):
@@ -57,6 +67,13 @@ class MnistLike(Dataset):
             raise DataError(Problem("data.file", message, param="source",
                                     hint=f"Replace the files in {pictures.parent} by the original ones."))
         return Samples(self._scaled(x), y.astype(np.intp))
+
+    def _paths(self) -> dict[str, FilePath]:
+        names = tuple(name for pair in PARTS.values() for name in pair)
+        return find_all(self.info.kind, self.info.title, names, self.folder)
+
+    def from_pixels(self, pixels: np.ndarray) -> np.ndarray:
+        return self._scaled(np.rint(255.0 * np.asarray(pixels))[None])[0]
 
     def _scaled(self, pixels: np.ndarray) -> np.ndarray:
         shift, divisor = (self.mean, self.deviation) if self.scale == "normal" else (0.0, 1.0)

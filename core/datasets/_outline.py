@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.datasets._lacking import lacking
 from core.datasets._recipe import Recipe
 from core.datasets._roles import cut_roles, single
 from core.errors import DataError, Problem
@@ -22,10 +23,18 @@ def outline(dataset: Dataset, recipe: Recipe) -> DataSpec:
     given = dataset.columns()
     inputs, targets = cut_roles(single(given) if needs_single(recipe) else given, recipe.uses)
     outcome = infer(recipe.steps, inputs)
+    if problem := lacking(dataset.info.title, recipe.steps, inputs, targets):
+        raise DataError(problem)
     own = DataSpec((), samples=dataset.count()) if is_table(dataset) else dataset.spec()
     spec = DataSpec(outcome.shape, outcome.features, tokens=outcome.tokens, samples=own.samples, held_out=own.held_out,
                     picture=own.picture if own.shape == outcome.shape else None)
     return _aimed(spec, targets, dataset.info.title)
+
+
+def inputs(dataset: Dataset, recipe: Recipe) -> Specs:
+    """The input columns that preprocessing begins with: what `Parts.chain.inputs` will be. Raises DataError."""
+    given = dataset.columns()
+    return cut_roles(single(given) if needs_single(recipe) else given, recipe.uses)[0]
 
 
 def is_table(dataset: Dataset) -> bool:

@@ -15,7 +15,7 @@ from core.datasets._parts import Parts
 from core.datasets._recipe import Recipe
 from core.datasets._roles import role_of, single_columns, targets_array
 from core.errors import DataError, Problem
-from core.preprocessing import Column, Columns, Target, fit, of_stage, rows
+from core.preprocessing import Column, Columns, Target, fit, of_stage, rows, specs, unmended
 
 Cut = tuple[Columns, np.ndarray]
 
@@ -37,7 +37,7 @@ def prepare(dataset: Dataset, recipe: Recipe | None = None) -> Parts:
     inputs = [learn, *(chain.apply(columns) if len(y) else _no_samples(spec) for columns, y in cuts[1:])]
     target = None if spec.classification else _target(recipe, cuts[0][1])
     samples = [Samples(x, y if target is None else target.apply(y)) for x, (_, y) in zip(inputs, cuts, strict=True)]
-    if chain.fitted:
+    if chain.fitted or target is not None:
         _check_results(title, spec, samples)
     changed = chain.fitted or not _plain(dataset, recipe)
     raw = (cuts[0][0], cuts[1][0], cuts[2][0]) if changed else None
@@ -59,6 +59,9 @@ def _cut(dataset: Dataset, spec: DataSpec, recipe: Recipe) -> tuple[Cut, Cut, Cu
     _check(dataset, title, inputs, y, spec, recipe)
     index = cut_rows(title, y, by, recipe, classes=spec.classification)
     learn, watch, judge = ((rows(inputs, part), y[part]) if len(part) < len(y) else (inputs, y) for part in index)
+    for step in of_stage(recipe.steps, "training"):
+        if (order := step.order(len(learn[1]))) is not None:
+            learn = rows(learn[0], order), learn[1][order]
     if (own := _own(dataset, recipe)) is not None:
         if problem := needless_test(title, replace(spec, held_out=len(own[1])), len(judge[1]) / len(y)):
             raise DataError(replace(problem, param=None, hint="Let no row say test."))
@@ -71,10 +74,7 @@ def _loaded(dataset: Dataset, recipe: Recipe) -> tuple[Cut, Column | None]:
     """Input columns and targets of all samples that are split, and the column that the split goes by."""
     if _plain(dataset, recipe):
         return _as_columns(dataset.load(recipe.seed), dataset.spec()), None
-    columns = dataset.table(recipe.seed)
-    for step in of_stage(recipe.steps, "rows"):
-        columns = rows(columns, step.keep(columns))
-    columns = single_columns(columns) if needs_single(recipe) else columns
+    columns = _kept(dataset.table(recipe.seed), recipe)
     by = next((column for column in columns if column.spec.name == recipe.by), None) if recipe.by else None
     return _sorted_out(columns, recipe), by
 
@@ -85,7 +85,17 @@ def _own(dataset: Dataset, recipe: Recipe) -> Cut | None:
         own = dataset.held_out(recipe.seed)
         return None if own is None else _as_columns(own, dataset.spec())
     columns = dataset.held_out_table(recipe.seed)
-    return None if columns is None else _sorted_out(columns, recipe)
+    return None if columns is None else _sorted_out(_kept(columns, recipe), recipe)
+
+
+def _kept(columns: Columns, recipe: Recipe) -> Columns:
+    """The columns, in the roles that they have, with the rows that the steps keep."""
+    columns = single_columns(columns) if needs_single(recipe) else columns
+    if steps := of_stage(recipe.steps, "rows"):
+        columns = tuple(c.with_values(c.values, role=role_of(c.spec, recipe.uses)) for c in columns)
+        for step in steps:
+            columns = rows(columns, step.keep(columns))
+    return columns
 
 
 def _plain(dataset: Dataset, recipe: Recipe) -> bool:
@@ -99,7 +109,6 @@ def _as_columns(samples: Samples, spec: DataSpec) -> Cut:
 
 def _sorted_out(columns: Columns, recipe: Recipe) -> Cut:
     """Input columns, and what is to be predicted."""
-    columns = single_columns(columns) if needs_single(recipe) else columns
     chosen: dict[str, list[Column]] = {"input": [], "target": [], "ignore": []}
     for column in columns:
         chosen[role_of(column.spec, recipe.uses)].append(column)
@@ -108,7 +117,7 @@ def _sorted_out(columns: Columns, recipe: Recipe) -> Cut:
 
 def _check(dataset: Dataset, title: str, inputs: Columns, y: np.ndarray, spec: DataSpec, recipe: Recipe) -> None:
     if not _plain(dataset, recipe):
-        check_columns(title, inputs, y, spec, mended=any(step.mends for step in recipe.steps))
+        check_columns(title, inputs, y, spec, unmended=unmended(recipe.steps, specs(inputs)))
     else:
         check_samples(title, dataset.spec(), Samples(inputs[0].values, y))
 

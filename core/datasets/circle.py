@@ -26,7 +26,7 @@ class Circle(Plane):
                   doc="How far from a point its class is decided, as a share of the outer radius.")
 
     def draw(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        outside, inside = self.halves()
+        outside, inside = self.shares()
         ring = rng.uniform(RING * RADIUS, RADIUS, outside)
         disc = rng.uniform(0.0, DISC * RADIUS, inside)
         points = polar(np.concatenate([ring, disc]), rng.uniform(0.0, 2 * np.pi, self.samples))

@@ -18,6 +18,7 @@ class Digits(Dataset):
     Source: Alpaydin & Kaynak 1998, Optical recognition of handwritten digits, UCI.
     """
 
+    centred = 1.0
     info = Info("digits", "Digits 8×8", "1,797 small pictures of handwritten digits", category="Classics",
                 keywords=("handwriting", "numbers", "pictures", "images", "optical recognition"))
 

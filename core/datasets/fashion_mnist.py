@@ -11,7 +11,7 @@ class FashionMnist(MnistLike):
     Source: Xiao, Rasul & Vollgraf 2017, arXiv:1708.07747.
     """
 
-    info = Info("fashion_mnist", "Fashion-MNIST", "70,000 pictures of clothing, from files that you have",
+    info = Info("fashion_mnist", "Fashion-MNIST", "70,000 pictures of clothing",
                 category="Classics", keywords=("clothes", "zalando", "pictures", "images"))
     mean, deviation = 0.2860, 0.3530
     names = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")

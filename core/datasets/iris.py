@@ -20,7 +20,8 @@ class Iris(Dataset):
 
     def spec(self) -> DataSpec:
         features = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
-        return DataSpec((4,), features, ("setosa", "versicolor", "virginica"), samples=150)
+        return DataSpec((4,), features, ("setosa", "versicolor", "virginica"), samples=150,
+                        target_names=("species",))
 
     def load(self, seed: int) -> Samples:
         from sklearn.datasets import load_iris

@@ -11,7 +11,8 @@ class Mnist(MnistLike):
     Source: LeCun, Bottou, Bengio & Haffner 1998, Gradient-based learning applied to document recognition.
     """
 
-    info = Info("mnist", "MNIST", "70,000 pictures of handwritten digits, from files that you have",
+    info = Info("mnist", "MNIST", "70,000 pictures of handwritten digits",
                 category="Classics", keywords=("handwriting", "numbers", "pictures", "images", "lecun"))
     mean, deviation = 0.1307, 0.3081
+    centred = 20 / 28
     names = tuple("0123456789")

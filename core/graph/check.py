@@ -99,6 +99,8 @@ def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
         return None, [*problems, error.problem]
     if problem := needless_test(dataset.info.title, spec, data.test):
         problems.append(problem)
+    if problem := dataset.missing():
+        problems.append(problem)
     return spec, problems
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from numbers import Real
 from operator import itemgetter
 from typing import Any
 
@@ -84,7 +83,7 @@ class Points(Param[PointSet]):
         x, y, label = value
         if not (isinstance(label, int) and 0 <= label < MOST_CLASSES):
             raise self.refuse(value)
-        if not all(isinstance(v, Real) and -FAR <= v <= FAR for v in (x, y)):
+        if not all(isinstance(v, (int, float)) and -FAR <= v <= FAR for v in (x, y)):
             raise self.refuse(value)
         return grid(float(x)), grid(float(y)), label
 

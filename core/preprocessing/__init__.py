@@ -1,7 +1,7 @@
 """From columns to what a network takes, step by step. A new file here is a new step everywhere."""
 from core.preprocessing._base import STEPS, Fitted, OnColumns, Step, Target
 from core.preprocessing._blocks import blocks
-from core.preprocessing._chain import Chain, Outcome, assemble, fit, infer, of_stage
+from core.preprocessing._chain import Chain, Outcome, assemble, fit, infer, of_stage, unmended
 from core.preprocessing._columns import Column, ColumnKind, Columns, ColumnSpec, Role, Specs, rows, specs
 from core.registry import discover
 
@@ -28,4 +28,5 @@ __all__ = [
     "of_stage",
     "rows",
     "specs",
+    "unmended",
 ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from core.registry import Registry
 
 Stage = Literal["rows", "columns", "target", "training"]
 
+# So many columns are named where a step says what it has learned.
+TOLD = 3
+
 STEPS: Registry[type[Step]] = Registry("preprocessing step")
 
 
@@ -25,13 +28,21 @@ class Fitted(Protocol):
         """The columns with the step done, whatever part of the data they are from. Raises DataError."""
 
 
+@runtime_checkable
+class Explained(Fitted, Protocol):
+    """A fitted step that can say what it has learned."""
+
+    def explain(self) -> str:
+        """What was learned in one line: "Standardise: mean 5.84, deviation 0.83"."""
+
+
 class Step(Catalogued):
     """One step of preprocessing. `stage` says which of the methods matter:
 
     - "rows": `keep` chooses rows before the samples are split, without learning anything from them;
     - "columns": `infer` and `fit` turn input columns into other ones;
     - "target": `fit_target` brings numbers to predict to another scale, and predictions back;
-    - "training": `augment` or `class_weights` change how the training part is learned, nothing else.
+    - "training": `order`, `augment` or `class_weights` change how the training part is learned, nothing else.
 
     `mends` says that no value is missing behind the step.
     """
@@ -45,8 +56,19 @@ class Step(Catalogued):
         """True if the step has to see each named number of a sample as a column of its own."""
         return False
 
+    def problems(self, *, classes: int, pictures: bool) -> tuple[Problem, ...]:
+        """What does not fit between the step and data with this number of classes (0: numbers to predict).
+
+        `pictures` says whether the samples are pictures behind all steps.
+        """
+        return ()
+
+    def idle(self, columns: Specs) -> bool:
+        """True if a step of stage "columns" changes nothing of such input columns. Raises DataError."""
+        return False
+
     def keep(self, columns: Columns) -> np.ndarray:
-        """Places of the rows to go on with, in their new order (intp)."""
+        """Places of the rows to go on with (intp). The specs say in which role each column is. Raises DataError."""
         return np.arange(len(columns[0]))
 
     def infer(self, columns: Specs) -> Specs:
@@ -61,17 +83,27 @@ class Step(Catalogued):
         """Learn from targets y (n, k) float32 of the training part. Raises DataError."""
         raise NotImplementedError
 
+    def order(self, n: int) -> np.ndarray | None:
+        """The places of the n samples of the training part in another order (n,) intp; None leaves them as they are."""
+        return None
+
     @property
     def augments(self) -> bool:
         """True if `augment` does something."""
         return False
 
     def augment(self, x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """Pictures x (n, height, width, channels) of one training batch, changed at random: a new array."""
+        """Samples x of one training batch, changed at random: a new array of the same type and shape.
+
+        Pictures come as (n, height, width, channels).
+        """
         raise NotImplementedError
 
     def class_weights(self, counts: np.ndarray) -> tuple[float, ...]:
-        """How much each class counts, given how often each occurs in the training part; empty if all alike."""
+        """How much each class counts, given how often each occurs in the training part; empty if all alike.
+
+        Raises DataError.
+        """
         return ()
 
 
@@ -87,15 +119,17 @@ class Target:
     logarithm: bool = False
 
     def apply(self, y: np.ndarray) -> np.ndarray:
-        """Targets (n, k) as they are trained with, float32."""
-        y = np.log1p(y.astype(np.float64)) if self.logarithm else y
-        scaled: np.ndarray = (y - self.shift) / self.scale
-        return scaled.astype(np.float32)
+        """Targets (n, k) as they are trained with, float32; NaN or infinite where there is no logarithm."""
+        with np.errstate(all="ignore"):
+            y = np.log1p(y.astype(np.float64)) if self.logarithm else y
+            scaled: np.ndarray = (y - self.shift) / self.scale
+            return scaled.astype(np.float32)
 
     def undo(self, y: np.ndarray) -> np.ndarray:
         """Predictions (n, k) in the units of the data, float32."""
-        own: np.ndarray = y * self.scale + self.shift
-        return (np.expm1(own) if self.logarithm else own).astype(np.float32)
+        with np.errstate(all="ignore"):
+            own: np.ndarray = y * self.scale + self.shift
+            return (np.expm1(own) if self.logarithm else own).astype(np.float32)
 
 
 class OnColumns(Step):
@@ -128,6 +162,13 @@ class OnColumns(Step):
         """What `change` makes of such a column."""
         return spec
 
+    def told(self, learned: object) -> str:
+        """What `learn` found in a few words, or nothing."""
+        return ""
+
+    def idle(self, columns: Specs) -> bool:
+        return not self.chosen(columns)
+
     def infer(self, columns: Specs) -> Specs:
         chosen = self.chosen(columns)
         return tuple(self.outcome(spec) if spec.name in chosen else spec for spec in columns)
@@ -153,6 +194,13 @@ class OnColumns(Step):
 class _Each:
     step: OnColumns
     learned: Mapping[str, object]
+
+    def explain(self) -> str:
+        told = [f"{name} {words}" for name, one in self.learned.items() if (words := self.step.told(one))]
+        if len(told) == 1 == len(self.learned):
+            return f"{self.step.info.title}: {self.step.told(*self.learned.values())}"
+        more = f"; and {len(told) - TOLD:,} more" if len(told) > TOLD else ""
+        return f"{self.step.info.title}: {'; '.join(told[:TOLD])}{more}" if told else self.step.info.title
 
     def apply(self, columns: Columns) -> Columns:
         return tuple(self.step.change(c, self.learned[c.spec.name]) if c.spec.name in self.learned else c

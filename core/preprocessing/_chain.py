@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.errors import DataError, Problem
-from core.preprocessing._base import Fitted, Step
+from core.preprocessing._base import Explained, Fitted, Step
 from core.preprocessing._columns import Columns, Specs, specs
 
 
@@ -33,6 +33,17 @@ def of_stage(steps: Sequence[Step], stage: str) -> tuple[Step, ...]:
     return tuple(step for step in steps if step.stage == stage)
 
 
+def unmended(steps: Sequence[Step], columns: Specs) -> frozenset[str]:
+    """The names of the input columns whose missing values would reach the network. Raises DataError."""
+    if any(step.mends for step in of_stage(steps, "rows")):
+        return frozenset()
+    columns = tuple(replace(spec, missing=1) for spec in columns)
+    for step in of_stage(steps, "columns"):
+        columns = step.infer(columns)
+    # Words have no missing ones: a text that is empty is an empty sequence.
+    return frozenset(spec.name for spec in columns if spec.missing and not spec.tokens)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Chain:
     """Fitted steps. `inputs` is what `apply` takes: the input columns as the data set gives them."""
@@ -45,6 +56,10 @@ class Chain:
         for fitted in self.fitted:
             columns = fitted.apply(columns)
         return assemble(columns)
+
+    def explain(self) -> tuple[str, ...]:
+        """What each step has learned, one line a step, as far as it can tell."""
+        return tuple(fitted.explain() for fitted in self.fitted if isinstance(fitted, Explained))
 
 
 def fit(steps: Sequence[Step], columns: Columns) -> tuple[Chain, np.ndarray]:

@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.datasets import Dataset, Parts, Recipe, Task, prepare
+from core.datasets import Dataset, Parts, Recipe, Task, columns_of, prepare
 from core.errors import CoreError
 from core.params import EMPTY
-from core.preprocessing import Column, Columns, ColumnSpec
+from core.preprocessing import Column, Columns
 
 # A matrix with fewer columns is a series of measurements, not a picture.
 NARROWEST = 5
 SHORTEST = 8
-MOST_CLASSES = 20
 PARTS = ("training", "validation", "test")
 
 
@@ -74,16 +73,13 @@ def gather_prepared(dataset: Dataset, recipe: Recipe, task: Task | None = None) 
 
 
 def _prepared_columns(found: Parts) -> Columns:
-    spec, used = found.spec, [part for part in (found.train, found.validation, found.test) if len(part)]
+    used = [part for part in (found.train, found.validation, found.test) if len(part)]
     # What is not split is not copied.
     x = used[0].x if len(used) == 1 else np.concatenate([part.x for part in used])
     y = used[0].y if len(used) == 1 else np.concatenate([part.y for part in used])
-    inputs = Column(ColumnSpec("x", shape=spec.shape, parts=spec.features, tokens=spec.tokens), x)
-    if spec.classification:
-        name = next(iter(spec.target_names), "class")
-        return inputs, Column(ColumnSpec(name, "category", "target", spec.classes), y)
-    names = spec.target_names or (("y",) if spec.targets == 1 else tuple(f"y{i + 1}" for i in range(spec.targets)))
-    return inputs, *(Column(ColumnSpec(name, role="target"), y[:, i]) for i, name in enumerate(names))
+    inputs, *targets = columns_of(found.spec)
+    values = [y] if found.spec.classification else list(y.T)
+    return Column(inputs, x), *map(Column, targets, values)
 
 
 def _picture(dataset: Dataset) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.datasets import class_codes
+from core.datasets import codes
 from core.preprocessing import Column
 
 MOST = 20
@@ -25,5 +25,5 @@ def labels_of(column: Column | None, most: int = MOST) -> Labels | None:
     if column is None or column.spec.shape or not 1 <= len(column.spec.categories) <= most:
         return None
     count = len(column.spec.categories)
-    found = class_codes(column)
+    found = codes(column)
     return Labels(column.spec.name, column.spec.categories, np.where((found < 0) | (found >= count), count, found))

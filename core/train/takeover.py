@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.graph.document import Document
+from core.graph.redrawn import redrawn, same_data
 
 if TYPE_CHECKING:
     from core.engine.parameters import Parameters
@@ -38,9 +39,10 @@ def named(nodes: Sequence[str], verb: str) -> str:
 
 
 def comparable(old: Document, new: Document) -> bool:
-    """True if what was learned in one document means something in the other: same data, first weights and rule."""
+    """True if what was learned in one document means something in the other: same first weights and rule, and data
+    that are the same, or differ in nothing but the samples that somebody edits by hand."""
     same = all(old.training.get(name) == new.training.get(name) for name in ("seed", "rule"))
-    return same and (old.data is new.data or old.data == new.data)
+    return same and (same_data(old.data, new.data) or redrawn(old.data, new.data))
 
 
 def take_over(new: Session, old: Session, *, gone: Collection[str] = ()) -> Taken:
@@ -81,10 +83,10 @@ def _moves(old: Parameters, new: Parameters, kept: Collection[str]) -> list[tupl
 
 
 def _go_on(new: Session, old: Session, moves: Sequence[tuple[slice, slice]]) -> None:
-    """Counters, history, chance and what the rule remembers. An epoch of other batches begins anew."""
+    """Counters, history, chance and what the rule remembers. An epoch of other batches or samples begins anew."""
     new.epoch, new.step, new.seconds = old.epoch, old.step, old.seconds
     new.epochs = max(new.epochs, old.epochs)
-    same = new.training.batch_size == old.training.batch_size
+    same = new.training.batch_size == old.training.batch_size and same_data(new.document.data, old.document.data)
     new.batch, new.skipped = (old.batch, old.skipped) if same else (0, old.skipped + old.batch)
     new.rng.bit_generator.state = old.rng.bit_generator.state
     for mine, its in zip(new.network.rngs, old.network.rngs, strict=False):

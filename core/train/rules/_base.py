@@ -69,7 +69,7 @@ class Rule:
         """
 
     def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
-        """Go on where `old` stands, the same rule in a session with the same data and an edited network.
+        """Go on where `old` stands, the same rule in a session with an edited network, or with edited samples.
 
         `moves` says where in the flat vector of weights lies what is kept: there and here. Nothing is shared with it.
         """

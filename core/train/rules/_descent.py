@@ -86,7 +86,8 @@ class Descent(Rule):
         self._loss, self._right, self._seen = (memory.number(name) for name in ("loss", "right", "seen"))
 
     def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
-        self._order = old._order.copy()
+        if len(self._order) == len(old._order):
+            self._order = old._order.copy()
         self._loss, self._right, self._seen = old._loss, old._right, old._seen
         if self.session.training.optimizer == old.session.training.optimizer:
             self.updater.go_on(old.updater, moves)

@@ -105,7 +105,8 @@ class Adversarial(Rule):
                 memory.fill(f"slot{side}.{name}", slot)
 
     def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
-        self._order = old._order.copy()
+        if len(self._order) == len(old._order):
+            self._order = old._order.copy()
         self._loss, self._right, self._seen = old._loss, old._right, old._seen
         if self.session.training.optimizer == old.session.training.optimizer:
             for updater, its in zip(self._updaters, old._updaters, strict=True):

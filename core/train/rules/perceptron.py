@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from core.errors import Problem
+from core.graph.redrawn import same_data
 from core.train.memory import Memory, damaged
 from core.train.rules._base import Ending, Rule
 from core.train.separable import separable
@@ -93,7 +94,8 @@ class Perceptron(Rule):
 
     def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
         self._errors, self._seen, self._corrected = old._errors, old._seen, old._corrected
-        self._separable = old._separable
+        if same_data(self.session.document.data, old.session.document.data):
+            self._separable = old._separable
 
     def totals(self) -> tuple[float, float]:
         if not self._seen:

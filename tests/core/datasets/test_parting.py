@@ -178,7 +178,7 @@ def recipe(**changes):
     (with_parts(["train"]), recipe(split_column=""), "No column is named", "split_column"),
     (with_parts(["train"]), recipe(split_column="parts"), 'no column "parts" to split by. Did you mean "part"?',
      "split_column"),
-    (with_parts(["train"]), recipe(split_column="quarter"), "Choose one of x, part, y", "split_column"),
+    (with_parts(["train"]), recipe(split_column="when"), "Choose one of x, part, y", "split_column"),
     (with_parts(["train"]), recipe(split_column="x"), 'column "x" holds numbers instead of the words', "split_column"),
     (with_parts(["train"]), recipe(split_column="y"), 'column "y" is the target', "split_column"),
     (with_parts(["train", "later"]), recipe(), '"later" in column "part" names no part', "split_column"),

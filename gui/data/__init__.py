@@ -1,0 +1,1 @@
+"""What the data panel is made of: source, gallery, columns, steps, split, task."""
