@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from core.datasets import CancelledError, describe
+from core.datasets import CancelledError, describe, working
 from core.datasets import Task as Slow
 from core.errors import CoreError, Problem
 from core.graph.document import Document
@@ -181,7 +181,8 @@ class Clerk(QObject):
     def work(self, job: Job) -> None:
         try:
             job.task.tell()
-            outcome = Outcome(job.number, job.work(job.task))
+            with working(job.task):
+                outcome = Outcome(job.number, job.work(job.task))
         except CancelledError:
             outcome = Outcome(job.number)
         except CoreError as error:

@@ -25,7 +25,9 @@ READ = ("loss", "accuracy")
 def summarise(session: Session, ending: Finished | Failed, *, metrics: bool = True) -> dict[str, Any]:
     """The numbers of a run. Losses and metrics are those of the trained network, in evaluation mode.
 
-    Without `metrics` there are only loss and accuracy of each part, which takes no more than a pass over the samples.
+    Where a step scales the numbers to predict, the loss is that of the scaled ones, as in training, and the metrics are
+    in the data's own units. Without `metrics` there are only loss and accuracy of each part, which takes no more than a
+    pass over the samples.
     """
     result: dict[str, Any] = {
         "status": ending.reason if isinstance(ending, Finished) else "failed",
@@ -51,7 +53,10 @@ def _judged(session: Session, samples: Samples, metrics: bool) -> dict[str, floa
     measured = {"accuracy": accuracy} if math.isfinite(accuracy) else {}
     # What gives its input back, or judges whether samples are real, predicts no target.
     if metrics and network.goals[0].predicts:
-        measured = measure_all(network.predict(samples.x), samples.y, classes)
+        predicted, truth, target = network.predict(samples.x), samples.y, session.parts.target
+        if target is not None:
+            predicted, truth = target.undo(predicted), target.undo(truth)
+        measured = measure_all(predicted, truth, classes)
     return {"loss": _number(loss), **{name: _number(value) for name, value in measured.items()}}
 
 

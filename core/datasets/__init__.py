@@ -1,5 +1,7 @@
 """Where samples come from, and how they are made ready. A new file here is a new data set everywhere."""
 from core.datasets._base import DATASETS, Dataset, DataSpec, Samples, columns_of
+from core.datasets._download import download, lacking, offered
+from core.datasets._files import cache
 from core.datasets._glimpse import Bitmap, Glimpse, glimpse
 from core.datasets._match import match, typed
 from core.datasets._outline import inputs, outline
@@ -8,9 +10,11 @@ from core.datasets._parts import Parts, describe
 from core.datasets._prepare import needless_test, one_hot, prepare
 from core.datasets._recipe import FOLDS, SPLITS, Recipe
 from core.datasets._roles import ROLES, codes, role_of, single
-from core.datasets._sketch import picture_shape, sketched
+from core.datasets._sketch import picture_from_file, picture_shape, sketched
 from core.datasets._sniff import source_for
-from core.datasets._survey import ReadingError, deferred, forget, known, survey
+from core.datasets._sources import SOURCES, Source
+from core.datasets._stages import stages
+from core.datasets._survey import ReadingError, deferred, forget, known, survey, working
 from core.datasets._table import TableDataset
 from core.datasets._task import CancelledError, Task
 from core.registry import discover
@@ -21,6 +25,7 @@ __all__ = [
     "DATASETS",
     "FOLDS",
     "ROLES",
+    "SOURCES",
     "SPLITS",
     "Bitmap",
     "CancelledError",
@@ -31,20 +36,26 @@ __all__ = [
     "ReadingError",
     "Recipe",
     "Samples",
+    "Source",
     "TableDataset",
     "Task",
+    "cache",
     "codes",
     "columns_of",
     "deferred",
     "describe",
+    "download",
     "forget",
     "glimpse",
     "inputs",
     "known",
+    "lacking",
     "match",
     "needless_test",
+    "offered",
     "one_hot",
     "outline",
+    "picture_from_file",
     "picture_shape",
     "prepare",
     "role_of",
@@ -52,6 +63,8 @@ __all__ = [
     "sketched",
     "source_for",
     "split_problems",
+    "stages",
     "survey",
     "typed",
+    "working",
 ]

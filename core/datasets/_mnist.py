@@ -32,8 +32,9 @@ class MnistLike(Dataset):
     names: ClassVar[tuple[str, ...]]
     scale = Choice(default="unit", options={"unit": "0 to 1", "normal": "Mean 0, deviation 1"},
                    doc="The range of the pixels, the same for all of them.")
-    folder = Path(what="folder", special="looked for", doc="The folder with the four original files, plain or .gz; empty "
-                  "looks for them in LAYERLOOM_DATA and among what was downloaded.")
+    folder = Path(what="folder", special="looked for",
+                  doc="The folder with the four original files, plain or .gz; empty looks for them in LAYERLOOM_DATA "
+                  "and among what was downloaded.")
     flatten = Bool(default=True, doc="Give each picture as a row of 784 numbers instead of 28 × 28 × 1.")
     samples = Int(default=0, low=0, high=TRAINING, special="all",
                   doc="Takes only the first ones of the training part; 0 takes all 60,000.")

@@ -13,7 +13,7 @@ RawParts = tuple[Columns, Columns, Columns]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parts:
-    """The three parts are disjoint, preprocessed alike, and in the data set's order.
+    """The three parts are disjoint, preprocessed alike, and in the data set's order, unless a step shuffles `train`.
 
     `validation` and `test` may be empty, `train` never is. `title` is what people call the data set. `chain` makes
     samples of input columns; `raw` holds those of the three parts as the data set gives them, or nothing where the
@@ -42,6 +42,14 @@ class Parts:
         """The names of the two inputs of planar data."""
         names = [name for spec in self.chain.inputs for name in spec.names]
         return (names[0], names[1]) if len(names) == 2 else ("x1", "x2")
+
+    @property
+    def class_weights(self) -> tuple[float, ...]:
+        """How much each class counts, by the last step that says so; empty if all alike. Raises DataError."""
+        if not self.spec.classification:
+            return ()
+        counts = np.bincount(self.train.y, minlength=len(self.spec.classes))
+        return next((found for step in reversed(self.steps) if (found := step.class_weights(counts))), ())
 
     def plane(self) -> np.ndarray:
         """The inputs of all parts of planar data as points (n, 2) float32, in their own units."""

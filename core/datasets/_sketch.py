@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 
 from core.datasets._base import Dataset, DataSpec
+
+FAINT = 0.15
 
 
 def picture_shape(spec: DataSpec) -> tuple[int, int, int] | None:
@@ -32,6 +35,34 @@ def sketched(dataset: Dataset, ink: np.ndarray) -> np.ndarray:
     height, width, channels = shape
     pixels = _centred(ink, height, width, dataset.centred) if dataset.centred else _resized(ink, height, width)
     return dataset.from_pixels(np.repeat(pixels[:, :, None], channels, axis=2))
+
+
+def picture_from_file(dataset: Dataset, path: Path) -> np.ndarray:
+    """A sample, in the shape of `dataset.spec()`, of a picture file.
+
+    Data sets of centred ink get it as they get what is drawn; dark ink on a light ground is turned over. Others get the
+    picture cut to fit. Raises DataError naming the file, ValueError if the samples are no pictures.
+    """
+    from core.datasets._pictures import Wanted, read_picture
+
+    shape = picture_shape(dataset.spec())
+    if shape is None:
+        raise ValueError("the samples are no pictures")
+    height, width, channels = shape
+    if not dataset.centred:
+        return dataset.from_pixels(_unit(read_picture(path, Wanted(channels == 1, (width, height)))))
+    ink = _unit(read_picture(path, Wanted(grey=True)))[:, :, 0]
+    edge = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
+    ground = float(np.median(edge))
+    ink = 1.0 - ink if ground > 0.5 else ink
+    # Paper is never quite even: what is close to the ground counts as nothing.
+    floor = min(ground, 1.0 - ground) + FAINT
+    return sketched(dataset, np.clip((ink - floor) / max(1.0 - floor, 1e-6), 0.0, 1.0))
+
+
+def _unit(pixels: np.ndarray) -> np.ndarray:
+    """Pixels from 0 to 1, float32."""
+    return pixels.astype(np.float32) / np.float32(255.0) if pixels.dtype == np.uint8 else pixels.astype(np.float32)
 
 
 def _resized(ink: np.ndarray, height: int, width: int) -> np.ndarray:

@@ -43,16 +43,30 @@ def deferred() -> Iterator[None]:
 
 def survey(dataset: Dataset, task: Task | None = None) -> None:
     """Read all that `dataset.spec()` needs, so that it is known from now on. Slow. Raises DataError, CancelledError."""
-    wait = _waiting.set(task or Task())
     token = _deferred.set(False)
     try:
-        dataset.columns()
+        with working(task or Task()):
+            dataset.columns()
     finally:
         _deferred.reset(token)
-        _waiting.reset(wait)
 
 
 _waiting: ContextVar[Task | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def working(task: Task) -> Iterator[None]:
+    """Within it, whatever is read from files tells `task` how far it is, and ends if that is stopped."""
+    token = _waiting.set(task)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+
+
+def at_work() -> Task:
+    """The task that files are read for; one that nobody hears or stops if there is none."""
+    return _waiting.get() or Task()
 
 
 def known(what: str, key: Hashable, files: tuple[str, ...], read: Callable[[Task], T]) -> T:
@@ -70,7 +84,7 @@ def known(what: str, key: Hashable, files: tuple[str, ...], read: Callable[[Task
         raise ReadingError(Problem("data.reading", f"{what} is being read.", param="source",
                               hint="It can be trained with as soon as that is done."))
     try:
-        result: Any = read(_waiting.get() or Task())
+        result: Any = read(at_work())
     except CoreError as error:
         result = error
     with _lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.datasets._base import Dataset, DataSpec, Samples
+from core.datasets._names import numbered
 from core.kinds import Info
 from core.params import Float, Int
 
@@ -26,8 +27,8 @@ class Blobs(Dataset):
     spread = Float(default=1.0, low=0.0, high=10.0, doc="Standard deviation of the clouds in each direction.")
 
     def spec(self) -> DataSpec:
-        names = tuple(f"x{column}" for column in range(1, self.features + 1))
-        return DataSpec((self.features,), names, tuple(map(str, range(self.classes))), samples=self.samples)
+        return DataSpec((self.features,), numbered(self.features), tuple(map(str, range(self.classes))),
+                        samples=self.samples)
 
     def load(self, seed: int) -> Samples:
         rng = np.random.default_rng(seed)

@@ -81,6 +81,8 @@ def _table(file: Path) -> np.ndarray:
         return _averaged(_numbers(text))
     names, _, rest = text.partition("\n")
     columns = [name.strip() for name in names.split(",")]
+    if lacking := [name for name in (*FEATURES, TARGET) if name not in columns]:
+        raise ValueError(f"it has no column {lacking[0]}")
     return _numbers(rest)[:, [columns.index(name) for name in (*FEATURES, TARGET)]]
 
 
@@ -113,7 +115,7 @@ def _contents(file: Path) -> bytes:
         return member.read()
 
 
-def _bounded(stream: IO[bytes]) -> bytes:
+def _bounded(stream: IO[bytes] | gzip.GzipFile) -> bytes:
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise ValueError(f"it holds more than {LARGEST // 2**20} MB")

@@ -17,7 +17,7 @@ class Drawn(Dataset):
     """Points drawn by hand, in the order in which they were drawn.
 
     Shapes: x (n, 2) float32; y (n,) intp. The classes are those up to the largest that occurs, and at least two; one
-    without points is allowed, for it may get some yet. Every seed gives the same. Raises DataError if there are none.
+    without points is allowed, for it may get some yet. They are called 1, 2, ... as on the pad. Every seed gives the same. Raises DataError if there are none.
     """
 
     info = Info("drawn", "Drawn by hand", "Points that you paint on a pad", category="Your own",
@@ -30,7 +30,7 @@ class Drawn(Dataset):
             raise DataError(Problem("data.empty", "Drawn: there are no points yet.", param="source",
                                     hint="Paint some on the pad in the Data panel."))
         classes = max(FEWEST_CLASSES, self.points.classes)
-        return DataSpec((2,), ("x1", "x2"), tuple(map(str, range(classes))), samples=len(self.points))
+        return DataSpec((2,), ("x1", "x2"), tuple(map(str, range(1, classes + 1))), samples=len(self.points))
 
     def load(self, seed: int) -> Samples:
         self.spec()

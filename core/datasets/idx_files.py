@@ -164,8 +164,9 @@ def _check_labels(path: FilePath, y: np.ndarray, labels: tuple[int, ...]) -> Non
     strange = ~np.isin(y, labels)
     if strange.any():
         first = int(strange.argmax())
-        raise DataError(Problem("data.labels", f"The file {path} holds the label {y[first]} (item {first + 1:,}), which "
-                                "no training picture has.", param="source", hint="Choose files that belong together."))
+        raise DataError(Problem("data.labels", f"The file {path} holds the label {y[first]} (item {first + 1:,}), "
+                                "which no training picture has.", param="source",
+                                hint="Choose files that belong together."))
 
 
 def _size(shape: tuple[int, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.datasets._base import Dataset, DataSpec, Samples
+from core.datasets._names import numbered
 from core.errors import DataError, Problem
 from core.kinds import Info
 from core.params import Int
@@ -33,8 +34,7 @@ class MakeClassification(Dataset):
 
     def spec(self) -> DataSpec:
         self._agree()
-        names = tuple(f"x{column}" for column in range(1, self.features + 1))
-        return DataSpec((self.features,), names, tuple(str(number) for number in range(self.classes)),
+        return DataSpec((self.features,), numbered(self.features), tuple(map(str, range(self.classes))),
                         samples=self.samples)
 
     def load(self, seed: int) -> Samples:

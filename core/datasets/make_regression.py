@@ -4,6 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.datasets._base import Dataset, DataSpec, Samples
+from core.datasets._names import numbered
 from core.errors import DataError, Problem
 from core.kinds import Info
 from core.params import Float, Int
@@ -32,8 +33,7 @@ class MakeRegression(Dataset):
                 "data.columns", f"{self.info.title}: {self.informative} informative columns do not fit into "
                 f"{self.features} features.", param="features",
                 hint=f"Set features to {self.informative} or more, or lower informative."))
-        names = tuple(f"x{column}" for column in range(1, self.features + 1))
-        return DataSpec((self.features,), names, samples=self.samples, target_names=("y",))
+        return DataSpec((self.features,), numbered(self.features), samples=self.samples, target_names=("y",))
 
     def load(self, seed: int) -> Samples:
         self.spec()

@@ -4,6 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.datasets._base import Dataset, DataSpec, Samples
+from core.datasets._names import numbered
 from core.kinds import Info
 from core.params import Int
 
@@ -21,8 +22,7 @@ class Parity(Dataset):
     bits = Int(default=4, low=2, high=12, doc="How many inputs; with 2 it is XOR.")
 
     def spec(self) -> DataSpec:
-        names = tuple(f"x{bit}" for bit in range(1, self.bits + 1))
-        return DataSpec((self.bits,), names, ("even", "odd"), samples=2**self.bits)
+        return DataSpec((self.bits,), numbered(self.bits), ("even", "odd"), samples=2**self.bits)
 
     def load(self, seed: int) -> Samples:
         places = np.arange(self.bits - 1, -1, -1)

@@ -22,6 +22,7 @@ from core.graph.active import active
 from core.graph.check import Report
 from core.graph.document import Document
 from core.graph.goal import Goal, first_of, goal_of
+from core.graph.weighing import weigh
 from core.layers import Array, Shape
 
 PLANS = 12
@@ -33,11 +34,12 @@ class Network:
     """The network of a document that `check` found to be in order. Raises GraphError otherwise.
 
     The same seed gives the same first weights; each node draws its own, so that adding one leaves the others alone.
+    With `class_weights`, one for each class, these count instead of those of the losses.
     Not to be used from two threads at once.
     """
 
     def __init__(self, doc: Document, report: Report, *, seed: int = 0, dtype: Any = np.float32,
-                 threads: int | None = None):
+                 threads: int | None = None, class_weights: Sequence[float] = ()):
         doc = active(doc)
         for problem in report.problems:
             if problem.blocks:
@@ -45,7 +47,7 @@ class Network:
         assert report.spec is not None
         self.spec: DataSpec = report.spec
         self.dtype = np.dtype(dtype)
-        self.goals = _goals(doc, report, report.spec)
+        self.goals = weigh(_goals(doc, report, report.spec), class_weights)
         self.units = _units(doc, report, self.goals)
         self.output = self.goals[0].output
         self.loss = self.goals[0].loss

@@ -9,6 +9,7 @@ from core.datasets import DataSpec, needless_test, outline, split_problems
 from core.errors import CoreError, Problem
 from core.graph.active import active
 from core.graph.document import Document
+from core.graph.preparing import learning_problems, step_problems
 from core.graph.rules import rule_problems
 from core.graph.settings import DataSettings, TrainingSettings
 from core.graph.shapes import Inferred, Made, infer, make
@@ -78,13 +79,15 @@ def check(doc: Document, before: Report | None = None) -> Report:
     if not any(p.blocks for p in problems):
         problems += rule_problems(doc, form.in_order, layers, spec)
         problems += watching_problems(doc, spec)
+        if spec is not None and doc.data.get("steps"):
+            problems += learning_problems(doc, form.in_order, layers, DataSettings.known(doc.data).recipe, spec)
     problems.sort(key=lambda p: not p.blocks)
     return Report(shapes, form.in_order, tuple(problems), spec, layers, Trail(made, inferred, form))
 
 
 def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
     problems = _settings(DataSettings, doc.data)
-    if problems:
+    if any(problem.blocks for problem in problems):
         return None, problems
     data = DataSettings.known(doc.data)
     if data.kept <= 0.0:
@@ -101,7 +104,7 @@ def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
         problems.append(problem)
     if problem := dataset.missing():
         problems.append(problem)
-    return spec, problems
+    return spec, problems + step_problems(dataset, data.recipe, spec)
 
 
 def _settings(kind: type[Declared], values: Mapping[str, Any]) -> list[Problem]:

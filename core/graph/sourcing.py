@@ -41,10 +41,13 @@ def settle_source(doc: Document) -> Document:
         return edits.set_data(doc, {"steps": [], "roles": {}})
     except CoreError:
         return doc
-    names = {spec.name for spec in single(columns)} | {spec.name for spec in columns}
-    roles = {name: role for name, role in data.roles if name in names}
-    inputs = tuple(spec for spec in columns if role_of(spec, roles) == "input")
-    kept = _fitting(data.steps, inputs)
+    apart = single(columns)
+    roles = {name: role for name, role in data.roles if name in {spec.name for spec in apart}}
+    named = bool(roles) or any(getattr(STEPS[step.kind](**step.params), "columns", ()) for step in data.steps)
+    used = apart if named else columns
+    inputs = tuple(spec for spec in used if role_of(spec, roles) == "input")
+    targets = tuple(spec for spec in used if role_of(spec, roles) == "target")
+    kept = _fitting(data.steps, inputs, len(targets[0].categories) if len(targets) == 1 else 0)
     values: dict[str, Any] = {"roles": roles, "steps": suggested(dataset, inputs, kept)}
     if getattr(dataset, "ordered", False) and ORDERED in SPLITS:
         values["split"] = ORDERED
@@ -81,8 +84,9 @@ def _held_out(dataset: Dataset) -> bool:
         return False
 
 
-def _fitting(steps: Iterable[Kind], columns: Specs) -> list[Kind]:
+def _fitting(steps: Iterable[Kind], columns: Specs, classes: int) -> list[Kind]:
     """The steps that have something to work on, in their order."""
+    pictures = any(len(spec.shape) == 3 for spec in columns)
     kept = []
     for kind in steps:
         step = STEPS[kind.kind](**kind.params)
@@ -90,14 +94,14 @@ def _fitting(steps: Iterable[Kind], columns: Specs) -> list[Kind]:
             columns = _worked(step, columns)
         except CoreError:
             continue
-        kept.append(kind)
+        if not step.problems(classes=classes, pictures=pictures):
+            kept.append(kind)
     return kept
 
 
 def _worked(step: Step, columns: Specs) -> Specs:
     """What a step makes of columns. Raises DataError if there is nothing for it to do."""
-    chosen = getattr(step, "chosen", None)
-    if chosen is not None and not chosen(columns):
+    if step.idle(columns):
         raise DataError(Problem("steps.nothing", f"{step.info.title}: there is no column for it.", param="steps"))
     return step.infer(columns)
 

@@ -4,12 +4,13 @@ from core.params._choices import Bool, Choice
 from core.params._declared import Declared
 from core.params._kinds import Kind, KindList, KindOf
 from core.params._numbers import Float, Int
-from core.params._points import Points, PointSet
+from core.params._points import MOST_CLASSES, Points, PointSet
 from core.params._texts import Labels, Names, Path, Text
 from core.params._tuples import FloatTuple, IntTuple
 
 __all__ = [
     "EMPTY",
+    "MOST_CLASSES",
     "Bool",
     "Choice",
     "Declared",

@@ -3,6 +3,7 @@ from core.preprocessing._base import STEPS, Fitted, OnColumns, Step, Target
 from core.preprocessing._blocks import blocks
 from core.preprocessing._chain import Chain, Outcome, assemble, fit, infer, of_stage, unmended
 from core.preprocessing._columns import Column, ColumnKind, Columns, ColumnSpec, Role, Specs, rows, specs
+from core.preprocessing._words import Vocabulary, vocabularies
 from core.registry import discover
 
 discover(__name__)
@@ -21,6 +22,7 @@ __all__ = [
     "Specs",
     "Step",
     "Target",
+    "Vocabulary",
     "assemble",
     "blocks",
     "fit",
@@ -29,4 +31,5 @@ __all__ = [
     "rows",
     "specs",
     "unmended",
+    "vocabularies",
 ]

@@ -99,6 +99,11 @@ class Step(Catalogued):
         """
         raise NotImplementedError
 
+    @property
+    def weighs(self) -> bool:
+        """True if `class_weights` does something."""
+        return False
+
     def class_weights(self, counts: np.ndarray) -> tuple[float, ...]:
         """How much each class counts, given how often each occurs in the training part; empty if all alike.
 

@@ -35,6 +35,10 @@ class ClassWeights(Step):
                             hint=f"Give {classes:,} numbers, or none for balanced weights."),)
         return ()
 
+    @property
+    def weighs(self) -> bool:
+        return True
+
     def class_weights(self, counts: np.ndarray) -> tuple[float, ...]:
         for problem in self.problems(classes=len(counts), pictures=False):
             raise DataError(problem)

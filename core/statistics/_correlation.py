@@ -33,7 +33,8 @@ class Correlation:
     total: int
 
 
-def correlate(frame: Frame, roles: Mapping[str, str] = EMPTY, most: int = MOST, task: Task | None = None) -> Correlation:
+def correlate(frame: Frame, roles: Mapping[str, str] = EMPTY, most: int = MOST,
+              task: Task | None = None) -> Correlation:
     """Correlate the columns of single numbers, each pair over the rows in which both are finite.
 
     Raises CancelledError.

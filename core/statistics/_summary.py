@@ -101,9 +101,10 @@ def _numbers(columns: Columns, labels: Labels | None) -> list[Summary]:
 
 def _summary(found: Measures, place: int) -> Summary:
     bars = int(found.bars[place])
+    mean, deviation, low, lower, median, upper, high = map(float, found.figures[:, place])
     return Summary(found.rows, int(found.missing[place]), int(found.infinite[place]), int(found.distinct[place]),
-                   *(float(value) for value in found.figures[:, place]),
-                   edges=found.edges(place), counts=found.counts[place, :bars])
+                   mean, deviation, low, lower, median, upper, high, found.edges(place),
+                   counts=found.counts[place, :bars])
 
 
 def seconds(values: np.ndarray) -> np.ndarray:

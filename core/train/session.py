@@ -47,10 +47,12 @@ class Session:
         self.report = check(document)
         self.training = TrainingSettings.known(document.training)
         self.data = DataSettings.known(document.data)
-        if self.report.ok and (problem := enough_memory(document, self.report, dtype=dtype)):
+        blocked = next((problem for problem in self.report.problems if problem.blocks), None)
+        if problem := blocked or enough_memory(document, self.report, dtype=dtype):
             raise GraphError(problem)
-        self.network = Network(document, self.report, seed=self.training.seed, dtype=dtype)
         self.parts: Parts = parts or load_parts(self.data)
+        self.network = Network(document, self.report, seed=self.training.seed, dtype=dtype,
+                               class_weights=self.parts.class_weights)
         self.validation_targets = self.network.targets(self.parts.validation.y)
         self.rng = np.random.default_rng([self.training.seed, 2])
         chosen = self.training.schedule

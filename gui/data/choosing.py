@@ -51,9 +51,12 @@ class Chooser(QObject):
         """Take a source with these parameters."""
         self._label = f"Choose {DATASETS[source.kind].info.title}"
         self._context.history.seal()
-        self._pending = source
-        if self._context.edit(self._label, lambda doc: choose_source(doc, source), merge=MERGE) is not None:
-            self._pending = None
+        self._pending = None
+        refused = self._context.edit(self._label, lambda doc: choose_source(doc, source), merge=MERGE)
+        if refused is None and _reading(self._context.report):
+            self._pending = source
+        else:
+            self._context.history.seal()
 
     def _asked(self, kind: str) -> dict[str, Any] | None:
         """Parameters with the file or folder that the user picks, or None."""
@@ -73,9 +76,13 @@ class Chooser(QObject):
     @Slot(object)
     def _settle(self, report: Report) -> None:
         """Once the columns are known, complete the choice within its undo step."""
-        if self._pending is None or any(problem.code == "data.reading" for problem in report.problems):
+        if self._pending is None or _reading(report):
             return
         source, self._pending = self._pending, None
-        if self._context.document.data["source"] == source and report.spec is None:
+        if self._context.document.data["source"] == source:
             self._context.edit(self._label, settle_source, merge=MERGE)
         self._context.history.seal()
+
+
+def _reading(report: Report) -> bool:
+    return any(problem.code == "data.reading" for problem in report.problems)

@@ -240,8 +240,9 @@ class Gallery(QWidget):
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for view in (self.kinds, self.list, self._none):
-            row.addWidget(view, 0 if view is self.kinds else 1)
+        row.addWidget(self.kinds)
+        row.addWidget(self.list, 1)
+        row.addWidget(self._none, 1)
         column = QVBoxLayout(self._panel)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(MARGIN - 4)

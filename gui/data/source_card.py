@@ -77,7 +77,8 @@ class SourceCard(QAbstractButton):
         edge = 1.0 if focus else 0.5
         painter.setPen(QPen(QColor(tokens.accent_ink if focus else tokens.border), 2 if focus else 1))
         painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), tokens.radius_l, tokens.radius_l)
+        frame = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
+        painter.drawRoundedRect(frame, tokens.radius_l, tokens.radius_l)
         picture = QRectF(PAD, PAD, PICTURE, PICTURE)
         thumbnail.paint(painter, picture, self._look(), tokens, self._icon)
         self._write(painter, QRectF(picture.right() + 10, PAD, self.width() - picture.right() - 10 - 10, PICTURE))
@@ -122,7 +123,8 @@ class SourceCard(QAbstractButton):
 
 def wrapped(text: str, metrics: QFontMetricsF, width: float, most: int) -> list[str]:
     """A text in at most `most` lines of this width; what does not fit ends in three dots."""
-    lines, words = [], text.split()
+    lines: list[str] = []
+    words = text.split()
     while words and len(lines) < most:
         if len(lines) == most - 1:
             lines.append(metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width))

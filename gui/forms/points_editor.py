@@ -30,7 +30,7 @@ def written(points: int, classes: int) -> str:
     if not points:
         return "No points yet"
     many = "1 point" if points == 1 else f"{points:,} points"
-    return f"{many} up to class {classes - 1}"
+    return f"{many}, classes 1 to {classes}" if classes > 1 else many
 
 
 @editor.register

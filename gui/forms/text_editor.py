@@ -1,6 +1,7 @@
-"""The editors for texts, for the places of files and folders, and for several names."""
+"""The editors for texts, for the places of files and folders, and for several names and their labels."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -8,8 +9,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QWidget
 
 from core.errors import ParamError
-from core.params import Names, Param, Path, Text
+from core.params import KindList, Labels, Names, Param, Path, Text
 from gui.forms._editor import SEVERAL, Editor, editor
+from gui.forms.name_picker import NamePicker
 from gui.forms.text_field import TextField
 from gui.theme import icons
 
@@ -58,13 +60,71 @@ class TextEditor(Editor):
 
 
 class NamesEditor(TextEditor):
-    """Edits Names as a list with semicolons."""
+    """Edits Names as a list with semicolons; once names are offered, also by ticking them."""
+
+    def __init__(self, param: Names):
+        box = QWidget()
+        super().__init__(param, box)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.line, 1)
+        self.button = QToolButton()
+        icons.bind(self.button, "chevron-down")
+        self.button.setToolTip("Choose from the columns of the data")
+        self.button.setAccessibleName(f"Choose {param.title.lower()}")
+        self.button.clicked.connect(self._ask)
+        self.button.setVisible(False)
+        self._offered: tuple[str, ...] = ()
+        self.picker: NamePicker | None = None
+        row.addWidget(self.button)
+        box.setFocusProxy(self.line)
+        self.line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.line.setAccessibleName(param.title)
+
+    def offer(self, names: Sequence[str]) -> None:
+        """The names to choose from."""
+        self._offered = tuple(names)
+        self.button.setVisible(bool(names))
 
     def written(self, value: Any) -> str:
         return BETWEEN.join(value)
 
     def read(self, text: str) -> Any:
         return self.param.check(tuple(name.strip() for name in text.split(BETWEEN.strip()) if name.strip()))
+
+    @Slot()
+    def _ask(self) -> None:
+        ticked = self._value if isinstance(self._value, tuple) else ()
+        self.picker = NamePicker(self.button, self._offered, ticked, self._tick, self.finished.emit)
+
+    def _tick(self, names: tuple[str, ...]) -> None:
+        self.take(names)
+        self.show_value(names)
+
+
+class LabelsEditor(TextEditor):
+    """Edits Labels as "name: word" with semicolons between."""
+
+    def written(self, value: Any) -> str:
+        return BETWEEN.join(f"{name}: {word}" for name, word in value)
+
+    def read(self, text: str) -> Any:
+        pairs = [part.rpartition(":") for part in text.split(BETWEEN.strip()) if part.strip()]
+        return self.param.check(tuple((name.strip(), word.strip()) for name, _, word in pairs))
+
+
+class KindListEditor(TextEditor):
+    """Shows a KindList; whoever can show it in full lets it be changed."""
+
+    def __init__(self, param: KindList):
+        self._of = param.of
+        super().__init__(param)
+        self.line.setReadOnly(True)
+        self.line.setPlaceholderText("none")
+
+    def written(self, value: Any) -> str:
+        return BETWEEN.join(self._of[kind.kind].info.title for kind in value)
 
 
 class PathEditor(TextEditor):
@@ -120,3 +180,13 @@ def _path(param: Path) -> Editor:
 @editor.register
 def _names(param: Names) -> Editor:
     return NamesEditor(param)
+
+
+@editor.register
+def _labels(param: Labels) -> Editor:
+    return LabelsEditor(param)
+
+
+@editor.register
+def _kinds(param: KindList) -> Editor:
+    return KindListEditor(param)

@@ -21,10 +21,10 @@ from gui.plots.caption import Caption, Reading
 from gui.plots.colour_bar import ColourBar
 from gui.plots.dots import Dots
 from gui.plots.picture import Colours, Picture
-from gui.theme.diverging import diverging_lut, sequential_lut
+from gui.plots.plane_colours import codes_of, colours_of, label_colour
+from gui.theme.diverging import sequential_lut
 from gui.theme.tokens import Tokens
 
-SOFTEN = 0.34
 # So many points are at most so large, with such an outline: few are easily seen, many do not hide each other.
 DOTS = ((20, 11.0, 1.5), (160, 8.0, 1.0), (10**9, 6.5, 0.75))
 SMALLEST, DENSEST = 3.0, 0.75
@@ -69,9 +69,9 @@ class BoundaryPanel(LivePanel):
     def draw(self) -> None:
         found: Boundary = self.answer
         tokens = self.tokens
-        self._colours = _colours(found, tokens)
+        self._colours = colours_of(found, tokens)
         area = QRectF(found.x[0], found.y[0], found.x[1] - found.x[0], found.y[1] - found.y[0])
-        self.picture.draw(_codes(found), self._colours, area)
+        self.picture.draw(codes_of(found), self._colours, area)
         look_at(self.plot, area)
         for side, name in zip(("bottom", "left"), found.features, strict=True):
             if self.plot.getAxis(side).labelText != name:
@@ -142,24 +142,6 @@ class BoundaryPanel(LivePanel):
         return names, rows
 
 
-def _colours(found: Boundary, tokens: Tokens) -> Colours:
-    """The colours of the map; softened, so that the points stand out."""
-    if found.kind == "value":
-        return picture.with_gap(sequential_lut("viridis", picture.LEVELS), tokens.plot_grid)
-    if found.kind == "probability":
-        table = picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot_grid)
-        return picture.blend(table, tokens.plot, SOFTEN)
-    steps = np.linspace(0.0, 1.0 - SOFTEN, picture.LEVELS)
-    ramps = [picture.ramp(tokens.plot, tokens.class_colour(index), steps) for index in range(len(found.classes))]
-    return np.concatenate([picture.with_gap(table, tokens.plot_grid) for table in ramps])
-
-
-def _codes(found: Boundary) -> np.ndarray:
-    if found.winners is None:
-        return picture.levels(found.values, *found.limits)
-    return np.asarray(picture.levels(found.values, *found.limits) + found.winners * (picture.LEVELS + 1))
-
-
 def _key(found: Boundary, colours: Colours) -> tuple[Colours, list[tuple[float, str]]]:
     if found.kind == "classes":
         count = len(found.classes)
@@ -176,9 +158,7 @@ def _point_colours(found: Boundary, points: Points, tokens: Tokens) -> list[QCol
     if found.kind == "value":
         table = picture.with_gap(sequential_lut("viridis", picture.LEVELS), tokens.plot_grid)
         return [QColor.fromRgb(int(value)) for value in table[picture.levels(points.y, *found.limits)]]
-    if found.kind == "probability":
-        return [QColor((tokens.negative, tokens.positive)[y]) for y in points.y]
-    return [QColor(tokens.class_colour(int(y))) for y in points.y]
+    return [QColor(label_colour(int(y), len(found.classes), tokens)) for y in points.y]
 
 
 def _says(found: Boundary, row: int, column: int) -> str:

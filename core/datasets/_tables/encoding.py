@@ -4,13 +4,16 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Iterator
 
+from core.datasets._tables.refusal import refuse
 from core.datasets._tables.source import Source
+from core.errors import DataError
 
-MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+         (codecs.BOM_UTF16_BE, "utf-16"))
 LOOKED_AT = 4096
 FALLBACK = "cp1252"
 SURE = 0.9
+NEVER_TEXT = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
 def guess(head: bytes) -> str:
@@ -30,29 +33,64 @@ def utf8(source: Source, pieces: Iterable[bytes], encoding: str) -> Iterator[byt
 
     With "auto", bytes that are not UTF-8 are taken as the Windows encoding of Western Europe, if all before are ASCII.
     """
-    decoder: codecs.IncrementalDecoder | None = None
-    auto, line, plain = encoding == "auto", 1, True
-    left = b""
+    converter: _Converter | None = None
     for piece in pieces:
-        data = left + piece
-        if line == 1 and not left and decoder is None:
-            name = guess(data) if auto else encoding
-            data = data.removeprefix(codecs.BOM_UTF8) if name == "utf-8" else data
-            decoder = None if name == "utf-8" else codecs.getincrementaldecoder(name)()
-        if decoder is None:
-            whole = data if data.isascii() else data[: _whole(data)]
-            plain = plain and whole.isascii()
-            left = data[len(whole):]
-            if not whole.isascii() and (bad := _invalid(whole)) is not None:
-                if not (auto and data[:bad].isascii() and (line == 1 or plain_so_far)):
-                    raise _wrong(source, "utf-8", line + data.count(b"\n", 0, bad))
-                decoder, left, whole = codecs.getincrementaldecoder(FALLBACK)(), b"", data
-            plain_so_far = plain
-        if decoder is not None:
-            whole = _decoded(source, decoder, data, line)
-        if b"\0" in whole:
-            raise _binary(source)
-        line += whole.count(b"\n")
-        yield whole
-    if left or (decoder is not None and _rest(decoder)):
-        raise _wrong(source, encoding, line)
+        if converter is None:
+            name = guess(piece) if encoding == "auto" else encoding
+            converter = _Converter(source, name, swaps=encoding == "auto" and name == "utf-8")
+            piece = piece.removeprefix(codecs.BOM_UTF8) if name == "utf-8" else piece
+        yield converter.convert(piece)
+    if converter is not None:
+        yield converter.convert(b"", final=True)
+
+
+class _Converter:
+    def __init__(self, source: Source, name: str, *, swaps: bool):
+        self.source, self.name, self.swaps = source, name, swaps
+        self.decoder = codecs.getincrementaldecoder(name)()
+        self.line, self.plain, self.begun = 1, True, False
+
+    def convert(self, piece: bytes, *, final: bool = False) -> bytes:
+        # In ASCII most encodings agree, and most tables are ASCII.
+        if self.name in ("utf-8", FALLBACK) and piece.isascii() and not self.decoder.getstate()[0]:
+            text = piece
+        else:
+            decoded = self._decode(piece, final=final)
+            self.plain = self.plain and decoded.isascii()
+            text = decoded.encode("utf-8", "replace")
+        self._refuse_binary(text)
+        self.line += text.count(b"\n")
+        return text
+
+    def _decode(self, piece: bytes, *, final: bool) -> str:
+        try:
+            return self.decoder.decode(piece, final)
+        except UnicodeDecodeError as error:
+            if not (self.swaps and self.plain and error.object[: error.start].isascii()):
+                raise self._wrong(error) from None
+            data = error.object
+        except UnicodeError:
+            raise self._wrong(None) from None
+        self.name, self.swaps = FALLBACK, False
+        self.decoder = codecs.getincrementaldecoder(FALLBACK)()
+        try:
+            return self.decoder.decode(data, final)
+        except UnicodeDecodeError as error:
+            raise self._wrong(error) from None
+
+    def _wrong(self, error: UnicodeDecodeError | None) -> DataError:
+        line = self.line + (error.object.count(b"\n", 0, error.start) if error else 0)
+        return refuse("encoding", self.source.path, f"this is not {self.name.upper()} text",
+                      "Choose the encoding that the file was written in, or save it as UTF-8.", f"line {line:,}")
+
+    def _refuse_binary(self, text: bytes) -> None:
+        where = text.find(b"\0")
+        if where < 0 and not self.begun:
+            head = text[:LOOKED_AT]
+            where = next((place for place, byte in enumerate(head) if byte in NEVER_TEXT), -1)
+        self.begun = True
+        if where >= 0:
+            line = self.line + text.count(b"\n", 0, where)
+            raise refuse("binary", self.source.path, "this is not text",
+                         "Choose a file that holds a table; one with the wrong ending has to be renamed.",
+                         f"line {line:,}")

@@ -5,12 +5,12 @@ from core.datasets import deferred
 from core.errors import CoreError, Problem
 from core.graph.check import Report, check
 from core.graph.document import Document
-from core.graph.fixes import _ends, _fit, _parameters, _settings, _shapes, _wires
+from core.graph.fixes import _ends, _fit, _parameters, _settings, _shapes, _steps, _wires
 from core.graph.fixes._base import FINDERS, Case, Fix
 from core.graph.fixes._fit import FIT, End, end_for, fit_output, predicting
 
 # Importing a file declares what it mends; a new one is added here.
-FILES = (_wires, _ends, _shapes, _parameters, _settings, _fit)
+FILES = (_wires, _ends, _shapes, _parameters, _settings, _fit, _steps)
 
 __all__ = ["FIT", "End", "Fix", "end_for", "fit_output", "fixes", "predicting"]
 
@@ -41,7 +41,10 @@ def _left(case: Case, fix: Fix) -> int | None:
     still = sum(_place(p) == here for p in after.problems) >= sum(_place(p) == here for p in case.report.problems)
     # A wire that was missing may show what was hidden; any other fix is to leave its node in order.
     worse = case.problem.code != "port.open" and case.problem.node is not None and _new_here(case, after)
-    return None if still or worse or _errors(after) > _errors(case.report) else len(after.problems)
+    # As long as the data could not be described, nobody could say what does not fit them.
+    shown = case.report.spec is None and after.spec is not None
+    more = not shown and _errors(after) > _errors(case.report)
+    return None if still or worse or more else len(after.problems)
 
 
 def _new_here(case: Case, after: Report) -> bool:

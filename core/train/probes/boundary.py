@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.train.session import Session
 
 Kind = Literal["probability", "classes", "value"]
+Area = tuple[float, float, float, float]
+Limits = tuple[tuple[float, float], tuple[float, float]]
 
 MARGIN = 0.1
 ALIKE = 4.0
@@ -49,14 +51,12 @@ class _Grid:
     limits: tuple[float, float]
 
 
-def compute(session: Session, size: int = 100) -> Boundary | NotApplicable:
-    """Predictions at the centres of size x size equal cells over the range of the data and a margin."""
+def compute(session: Session, size: int = 100, area: Area | None = None) -> Boundary | NotApplicable:
+    """Predictions at the centres of size x size equal cells over the range of the data and a margin, or over `area`:
+    least and largest x1, least and largest x2."""
     if (reason := no_plane(session)) is not None:
         return reason
-    key = ("boundary", size)
-    if key not in session.cache:
-        session.cache[key] = _grid(session, size)
-    grid: _Grid = session.cache[key]
+    grid = _known_grid(session, size) if area is None else _grid(session, size, (area[:2], area[2:]))
     spec = judged(session)
     first, second = session.parts.axes
     output = session.network.predict(grid.inputs).reshape(size * size, -1)
@@ -86,19 +86,26 @@ def probability(output: np.ndarray) -> np.ndarray:
     return np.asarray(np.clip(sure, 0.0, 1.0), np.float32)
 
 
-def _grid(session: Session, size: int) -> _Grid:
-    parts = session.parts
-    x, y = window(parts.plane())
+def _known_grid(session: Session, size: int) -> _Grid:
+    key = ("boundary", size)
+    if key not in session.cache:
+        session.cache[key] = _grid(session, size, window(session.parts.plane()))
+    grid: _Grid = session.cache[key]
+    return grid
+
+
+def _grid(session: Session, size: int, limits: Limits) -> _Grid:
+    parts, (x, y) = session.parts, limits
     middle = (np.arange(size) + 0.5) / size
     across, up = np.meshgrid(x[0] + middle * (x[1] - x[0]), y[0] + middle * (y[1] - y[0]))
     inputs = parts.from_plane(np.column_stack([across.ravel(), up.ravel()]))
-    limits = (0.0, 1.0)
+    values = (0.0, 1.0)
     if not judged(session).classification:
-        limits = float(parts.train.y.min()), float(parts.train.y.max())
-    return _Grid(inputs, x, y, limits)
+        values = float(parts.train.y.min()), float(parts.train.y.max())
+    return _Grid(inputs, x, y, values)
 
 
-def window(points: np.ndarray) -> tuple[tuple[float, float], tuple[float, float]]:
+def window(points: np.ndarray) -> Limits:
     """Round limits around points (n, 2), with a margin.
 
     Features of like range get the same width, so that shapes are true; others their own.

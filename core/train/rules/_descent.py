@@ -9,6 +9,7 @@ import numpy as np
 
 from core.engine.updater import Updater
 from core.optimizers import OPTIMIZERS
+from core.train.augmenting import Augmenter
 from core.train.memory import Memory, plain
 from core.train.rules._base import Rule
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class Descent(Rule):
     """Forward, loss, backward, update, batch by batch, in a new order every epoch.
 
-    A batch that holds all samples is bound to the data once; smaller ones are gathered into the plan's arrays.
+    A batch that holds all samples is bound to the data once; smaller ones are gathered into the plan's arrays, and so
+    are those that steps of preprocessing change at random, each time anew.
     Source: Rumelhart, Hinton & Williams 1986; Bottou 2012, Stochastic gradient descent tricks.
     """
 
@@ -34,6 +36,7 @@ class Descent(Rule):
         self._order = np.arange(n)
         self._shuffles = training.shuffle and self.batches > 1
         self._loss = self._right = self._seen = 0.0
+        self._augmenter = Augmenter.of(session.parts, training.seed)
         self._bind()
         self.team = network.team if max(len(batch.plans) for batch in self.minibatches) > 1 else None
         self.updater = Updater(network, OPTIMIZERS[training.optimizer.kind](**training.optimizer.params),
@@ -44,8 +47,11 @@ class Descent(Rule):
         """Look up once what every step uses."""
         network, n = self.session.network, len(self._inputs)
         self.minibatches = [network.batch(min(self.size, n - start)) for start in range(0, n, self.size)]
-        self._steps = [(batch, batch.compute, batch.correct, batch.n) for batch in self.minibatches]
-        self._filled = self.batches == 1
+        change = self._augmenter
+        gathers = [batch.gather if change is None else change.gather(batch) for batch in self.minibatches]
+        self._steps = [(batch, batch.compute, batch.correct, batch.n, gather)
+                       for batch, gather in zip(self.minibatches, gathers, strict=True)]
+        self._filled = self.batches == 1 and change is None
         if self._filled:
             self.minibatches[0].fill(self._inputs, self.targets)
 
@@ -58,10 +64,10 @@ class Descent(Rule):
             self._order = self.session.rng.permutation(len(self._inputs))
 
     def step(self, batch: int) -> float:
-        whole, compute, correct, n = self._steps[batch]
+        whole, compute, correct, n, gather = self._steps[batch]
         if not self._filled:
             start = batch * self.size
-            whole.gather(self._inputs, self.targets, self._order[start : start + n])
+            gather(self._inputs, self.targets, self._order[start : start + n])
         value = compute()
         self._loss += value * n
         self._right += correct()
@@ -75,8 +81,9 @@ class Descent(Rule):
 
     def memory(self) -> Memory:
         slots = {f"slot.{name}": slot.copy() for name, slot in self.updater.slots.items()}
-        return Memory({"order": self._order.astype(np.int64), **slots}, {
+        memory = Memory({"order": self._order.astype(np.int64), **slots}, {
             "t": self.updater.t, "loss": plain(self._loss), "right": plain(self._right), "seen": self._seen})
+        return memory if self._augmenter is None else memory.joined("augmenter", self._augmenter.memory())
 
     def recall(self, memory: Memory) -> None:
         self._order = memory.order("order", len(self._inputs))
@@ -84,10 +91,14 @@ class Descent(Rule):
             memory.fill(f"slot.{name}", slot)
         self.updater.t = memory.whole("t")
         self._loss, self._right, self._seen = (memory.number(name) for name in ("loss", "right", "seen"))
+        if self._augmenter is not None:
+            self._augmenter.recall(memory.part("augmenter"))
 
     def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
         if len(self._order) == len(old._order):
             self._order = old._order.copy()
         self._loss, self._right, self._seen = old._loss, old._right, old._seen
+        if self._augmenter is not None and old._augmenter is not None:
+            self._augmenter.go_on(old._augmenter)
         if self.session.training.optimizer == old.session.training.optimizer:
             self.updater.go_on(old.updater, moves)

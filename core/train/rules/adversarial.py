@@ -16,6 +16,7 @@ from core.graph.active import active
 from core.graph.adversary import Sides, sides
 from core.layers import Array
 from core.optimizers import OPTIMIZERS
+from core.train.augmenting import Augmenter
 from core.train.memory import Memory, plain
 from core.train.rules._base import Rule
 
@@ -45,6 +46,7 @@ class Adversarial(Rule):
         self.batches = -(-n // self._size)
         self._sides, self._second = found, network.weights.like()
         self._updaters = [self._updater(found.generator), self._updater(found.discriminator)]
+        self._augmenter = Augmenter.of(session.parts, training.seed)
         self._duels: dict[int, _Duel] = {}
         self._order = np.arange(n)
         self._loss = self._right = self._seen = 0.0
@@ -70,7 +72,10 @@ class Adversarial(Rule):
         if len(chosen) not in self._duels:
             self._duels[len(chosen)] = _Duel(self.session, self._sides, len(chosen), self._second)
         duel, network = self._duels[len(chosen)], self.session.network
-        duel.show(self._inputs, chosen)
+        if self._augmenter is None:
+            duel.show(self._inputs, chosen)
+        else:
+            duel.show(self._augmenter.change(self._inputs[chosen]), np.arange(len(chosen)))
         loss = (_pass(duel.real) + _pass(duel.generated)) / 2.0
         right = (duel.real.correct() + duel.generated.correct()) / 2.0
         if not math.isfinite(loss):
@@ -94,11 +99,14 @@ class Adversarial(Rule):
         for side, updater in enumerate(self._updaters):
             arrays |= {f"slot{side}.{name}": slot.copy() for name, slot in updater.slots.items()}
             values[f"t{side}"] = updater.t
-        return Memory(arrays, values)
+        memory = Memory(arrays, values)
+        return memory if self._augmenter is None else memory.joined("augmenter", self._augmenter.memory())
 
     def recall(self, memory: Memory) -> None:
         self._order = memory.order("order", len(self._inputs))
         self._loss, self._right, self._seen = (memory.number(name) for name in ("loss", "right", "seen"))
+        if self._augmenter is not None:
+            self._augmenter.recall(memory.part("augmenter"))
         for side, updater in enumerate(self._updaters):
             updater.t = memory.whole(f"t{side}")
             for name, slot in updater.slots.items():
@@ -108,6 +116,8 @@ class Adversarial(Rule):
         if len(self._order) == len(old._order):
             self._order = old._order.copy()
         self._loss, self._right, self._seen = old._loss, old._right, old._seen
+        if self._augmenter is not None and old._augmenter is not None:
+            self._augmenter.go_on(old._augmenter)
         if self.session.training.optimizer == old.session.training.optimizer:
             for updater, its in zip(self._updaters, old._updaters, strict=True):
                 updater.go_on(its, moves)

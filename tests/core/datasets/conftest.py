@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.core.datasets._housing import as_text, original, write_archive
 from tests.core.datasets._idx_files import write_mnist
 
 
@@ -13,6 +14,7 @@ def small_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("data")
     write_mnist(root / "mnist")
     write_mnist(root / "fashion_mnist", zipped=False)
+    write_archive(root / "california_housing", as_text(original()))
     return root
 
 

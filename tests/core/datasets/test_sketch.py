@@ -4,7 +4,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.datasets import DATASETS, DataSpec, picture_shape, sketched
+from core.datasets import DATASETS, DataSpec, picture_from_file, picture_shape, sketched
+from core.errors import DataError
 
 
 def ink(*places, size=280):
@@ -53,7 +54,8 @@ def test_an_empty_sheet_is_an_empty_picture():
 
 
 @pytest.mark.parametrize(("spec", "shape"), [
-    (DataSpec((64,), picture=(8, 8)), (8, 8, 1)), (DataSpec((28, 28, 1)), (28, 28, 1)), (DataSpec((4, 5, 3)), (4, 5, 3)),
+    (DataSpec((64,), picture=(8, 8)), (8, 8, 1)), (DataSpec((28, 28, 1)), (28, 28, 1)),
+    (DataSpec((4, 5, 3)), (4, 5, 3)),
     (DataSpec((48,), picture=(4, 4)), (4, 4, 3)), (DataSpec((4,)), None), (DataSpec((5, 3)), None),
     (DataSpec((4, 5, 2)), None)])
 def test_samples_are_pictures_if_they_have_rows_columns_and_one_or_three_channels(spec, shape):
@@ -63,3 +65,29 @@ def test_samples_are_pictures_if_they_have_rows_columns_and_one_or_three_channel
 def test_data_without_pictures_cannot_be_drawn():
     with pytest.raises(ValueError, match="no pictures"):
         sketched(DATASETS["iris"](), ink())
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_picture_of_a_digit_becomes_the_same_sample_as_if_it_was_drawn_whatever_its_ink(tmp_path, dark):
+    from PIL import Image
+
+    drawn = ink(BAR)
+    grey = (255 * (1 - drawn if dark else drawn)).astype(np.uint8)
+    Image.fromarray(grey).save(tmp_path / "digit.png")
+    mnist = DATASETS["mnist"]()
+    np.testing.assert_allclose(picture_from_file(mnist, tmp_path / "digit.png"), sketched(mnist, drawn), atol=0.01)
+
+
+def test_a_photograph_is_cut_to_the_size_of_the_pictures(tmp_path):
+    from PIL import Image
+
+    Image.new("RGB", (100, 50), (255, 255, 255)).save(tmp_path / "white.png")
+    sample = picture_from_file(DATASETS["fashion_mnist"](), tmp_path / "white.png")
+    assert sample.shape == (784,)
+    assert sample.min() == pytest.approx(1.0)
+
+
+def test_a_file_that_is_no_picture_is_named(tmp_path):
+    (tmp_path / "notes.png").write_text("hello")
+    with pytest.raises(DataError, match=r"notes\.png"):
+        picture_from_file(DATASETS["mnist"](), tmp_path / "notes.png")

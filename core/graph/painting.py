@@ -4,20 +4,49 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
-from core.errors import DataError, Problem
-from core.params import PointSet
+from core.datasets import Dataset, Recipe, outline, prepare
+from core.errors import CoreError, DataError, Problem
+from core.graph import edits
+from core.graph.document import Document
+from core.graph.settings import DataSettings
+from core.params import Kind, PointSet
 from core.params._points import FAR, MOST_CLASSES, MOST_POINTS, Spot, grid
-
-if TYPE_CHECKING:
-    from core.datasets._base import Dataset
-    from core.datasets._recipe import Recipe
+from core.preprocessing import STEPS
 
 Place = tuple[float, float]
 # What is smaller would be rounded away, and is enlarged when it is taken over.
 SMALL = 0.05
 HALF = 5.0
+KIND = "drawn"
+
+
+def points_of(doc: Document) -> PointSet | None:
+    """The points that the data of a document are drawn of, or None if they come from elsewhere."""
+    source = doc.data.get("source")
+    if not isinstance(source, Kind) or source.kind != KIND:
+        return None
+    found = source.params.get("points")
+    return found if isinstance(found, PointSet) else PointSet()
+
+
+def with_points(doc: Document, drawn: PointSet) -> Document:
+    """With these points as the data. Of data from elsewhere, what speaks of their columns by name goes."""
+    values: dict[str, object] = {"source": Kind(KIND, {"points": drawn})}
+    if points_of(doc) is None:
+        steps = DataSettings.known(doc.data).steps
+        values |= {"roles": (), "steps": tuple(s for s in steps if not STEPS[s.kind](**s.params).by_name)}
+    return edits.set_data(doc, values)
+
+
+def may_be_drawn(doc: Document) -> bool:
+    """True if the data of a document look as if they could be taken over as drawn points, without reading them."""
+    try:
+        settings = DataSettings.known(doc.data)
+        spec = outline(settings.dataset, settings.recipe)
+    except CoreError:
+        return False
+    return spec.classification and len(spec.classes) <= MOST_CLASSES and spec.shape == (2,) and not spec.tokens
 
 
 def add(drawn: PointSet, spots: Iterable[Spot]) -> PointSet:
@@ -105,9 +134,6 @@ def bounds(spots: Iterable[Spot]) -> tuple[Place, Place]:
 def taken_over(dataset: Dataset, recipe: Recipe) -> PointSet:
     """The samples of data with two inputs as drawn points: before any preprocessing, and an even choice where there
     are too many. What is too large or too small to be drawn is scaled. Slow. Raises DataError."""
-    from core.datasets._outline import outline
-    from core.datasets._prepare import prepare
-
     title, spec = dataset.info.title, outline(dataset, recipe)
     if not spec.classification or len(spec.classes) > MOST_CLASSES:
         what = f"{len(spec.classes)} classes" if spec.classification else "no classes"

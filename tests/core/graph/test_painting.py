@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.datasets import DATASETS, Recipe
-from core.datasets import _drawing as drawing
 from core.errors import DataError, ParamError
 from core.graph import edits
+from core.graph import painting as drawing
 from core.io import documents
 from core.params import Points, PointSet
 from core.preprocessing import STEPS
@@ -198,5 +198,21 @@ def test_without_points_it_says_where_to_paint_some():
 
 
 def test_classes_go_up_to_the_largest_and_are_two_at_least():
-    assert DATASETS["drawn"](points=of((0, 0, 0))).spec().classes == ("0", "1")
-    assert DATASETS["drawn"](points=of((0, 0, 3))).spec().classes == ("0", "1", "2", "3")
+    assert DATASETS["drawn"](points=of((0, 0, 0))).spec().classes == ("1", "2")
+    assert DATASETS["drawn"](points=of((0, 0, 3))).spec().classes == ("1", "2", "3", "4")
+
+
+def test_data_of_an_old_kind_make_room_for_points_and_keep_their_shares():
+    doc = edits.set_data(edits.empty(), {"source": "spiral", "roles": {"x1": "ignore"}, "validation": 0.2,
+                                         "steps": [{"kind": "standardise"}]})
+    made = drawing.with_points(doc, of((1, 2, 0)))
+    assert drawing.points_of(doc) is None
+    assert drawing.points_of(made) == of((1, 2, 0))
+    assert made.data["roles"] == ()
+    assert made.data["validation"] == 0.2
+    assert [step.kind for step in made.data["steps"]] == ["standardise"]
+
+
+@pytest.mark.parametrize(("source", "may"), [("spiral", True), ("xor", True), ("iris", False), ("drawn", False)])
+def test_it_is_known_beforehand_what_may_be_drawn(source, may):
+    assert drawing.may_be_drawn(edits.set_data(edits.empty(), {"source": source})) is may

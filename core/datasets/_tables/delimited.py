@@ -1,0 +1,158 @@
+"""Text with a mark between the fields: CSV, TSV and their kin."""
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from core.datasets._tables import dialect, encoding
+from core.datasets._tables.collect import Batch
+from core.datasets._tables.naming import unique_names
+from core.datasets._tables.options import Options
+from core.datasets._tables.records import Block, blocks, fields, records
+from core.datasets._tables.refusal import refuse
+from core.datasets._tables.source import Source
+from core.datasets._task import Task
+from core.errors import DataError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SAMPLE = 2000
+WIDEST = 100_000
+OTHER_MARK = "Mend the line, or choose the mark between the values, if it is another."
+
+
+class Delimited:
+    """A text file as a table; `month_first` says how dates are likelier to be written."""
+
+    def __init__(self, source: Source, options: Options, task: Task):
+        self.source, self.options = source, options
+        first = next(self._raw(task), None)
+        if first is None:
+            raise refuse("empty", source.path, "the file holds nothing but blank lines",
+                         "Choose a file that holds a table.")
+        self.separator = dialect.separator(first, options)
+        first = self._tidied(first)
+        head = list(islice(records(first), SAMPLE))
+        self.width = self._width(head)
+        block = Block(b"\n".join(record for _, record in head) + b"\n", head[0][0])
+        self._refuse_ragged(head)
+        rows = [*self._parsed(block, (), range(self.width)).iter_rows()]
+        self.header = dialect.has_header(rows, options)
+        if self.header and len(rows) == 1:
+            raise refuse("rows", source.path, "there is a heading, but no row below it",
+                         "Choose a file with samples, or say that it has no heading.", f"line {block.line:,}")
+        self.comma = dialect.decimal_comma(rows[int(self.header):], self.separator, options)
+        self.month_first = self.separator != b";" and not self.comma
+        self.names = unique_names(rows[0] if self.header else [None] * self.width)
+        self.sample = self._parsed(block, (), range(self.width)).slice(int(self.header))
+
+    def batches(self, task: Task, wanted: Sequence[int], floats: Collection[int]) -> Iterator[Batch]:
+        """All rows, of the columns that are `wanted`. Those in `floats` come as numbers where they all are.
+
+        `floats` may change between two batches. Raises DataError naming the line of what cannot be read,
+        CancelledError.
+        """
+        skip = self.header
+        for block in map(self._tidied, self._raw(task)):
+            if skip:
+                block, skip = _without_first(block), False
+            if block.data.strip():
+                yield self._batch(block, wanted, () if self.comma else floats)
+
+    def _raw(self, task: Task) -> Iterator[Block]:
+        text = encoding.utf8(self.source, self.source.pieces(task), self.options.encoding)
+        return blocks(self.source, text)
+
+    def _tidied(self, block: Block) -> Block:
+        """The block with single spaces where spaces are between the fields."""
+        return replace(block, data=dialect.squeezed(block.data)) if self.separator == b" " else block
+
+    def _width(self, head: Sequence[tuple[int, bytes]]) -> int:
+        width = fields(head[0][1], self.separator)
+        if width > WIDEST:
+            raise refuse("wide", self.source.path, f"there are {width:,} columns, and {WIDEST:,} is the most",
+                         "Take fewer columns, or choose the mark between the values, if it is another.")
+        return width
+
+    def _batch(self, block: Block, wanted: Sequence[int], floats: Collection[int]) -> Batch:
+        import polars as pl
+
+        last = self.width - 1
+        needed = wanted if last in wanted else [*wanted, last]
+        frame = self._parsed(block, floats, needed)
+        blank = _has_blank_lines(block.data)
+        plain = not blank and b'"' not in block.data
+        if not (plain and block.data.count(self.separator) == len(frame) * last) and frame[str(last)].null_count():
+            self._refuse_ragged(records(block))
+        if blank:
+            frame = self._parsed(block, floats, range(self.width))
+            frame = frame.filter(~pl.all_horizontal(pl.all().is_null()))
+        return Batch(frame.select([str(column) for column in wanted]), lambda row: self._place(block, row))
+
+    def _parsed(self, block: Block, floats: Collection[int], wanted: Sequence[int]) -> pl.DataFrame:
+        """The block as a table of text and numbers. Raises DataError."""
+        import polars as pl
+
+        for numbers in ((floats, ()) if floats else ((),)):
+            schema = {str(i): pl.Float64 if i in numbers else pl.String for i in range(self.width)}
+            try:
+                return pl.read_csv(block.data, has_header=False, separator=self.separator.decode(), schema=schema,
+                                   columns=[str(column) for column in sorted(wanted)], null_values=self.words,
+                                   raise_if_empty=False)
+            except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+                continue
+        self._refuse_ragged(records(block))
+        raise self._misquoted(block)
+
+    @property
+    def words(self) -> list[str]:
+        """What means a missing value."""
+        return list(self.options.words)
+
+    def _refuse_ragged(self, found: Iterator[tuple[int, bytes]] | Sequence[tuple[int, bytes]]) -> None:
+        """Raises DataError for the first record with too few or too many fields."""
+        for line, record in found:
+            if (count := fields(record, self.separator)) != self.width:
+                values = "1 value" if count == 1 else f"{count:,} values"
+                raise refuse("ragged", self.source.path, f"there {'is' if count == 1 else 'are'} {values}, where the "
+                             f"first line has {self.width:,}", OTHER_MARK, f"line {line:,}")
+
+    def _misquoted(self, block: Block) -> DataError:
+        mark = self.separator
+        for line, record in records(block):
+            # Between quotation marks and the next separator there must be nothing.
+            for part in record.split(b'"')[2::2]:
+                if part and not part.startswith(mark):
+                    return refuse("quotes", self.source.path, "there is text around a value in quotation marks",
+                                  'Mend the line; a quotation mark that is part of a value is written "".',
+                                  f"line {line:,}")
+            for part in record.split(b'"')[0:-1:2]:
+                if part and not part.endswith(mark):
+                    return refuse("quotes", self.source.path, "there is a quotation mark in the middle of a value",
+                                  'Put the value in quotation marks, and write "" for the one in it.', f"line {line:,}")
+        return refuse("read", self.source.path, "the lines cannot be read as a table",
+                      "Look whether quotation marks are closed.", f"line {block.line:,} or below")
+
+    def _place(self, block: Block, row: int) -> str:
+        line = next(islice(records(block), row, None), (block.line, b""))[0]
+        return f"line {line:,}"
+
+
+def _without_first(block: Block) -> Block:
+    """The block without its first record that is not blank."""
+    held = records(block)
+    next(held, None)
+    line, _ = next(held, (0, b""))
+    if not line:
+        return Block(b"", block.line)
+    begun = 0
+    for _ in range(line - block.line):
+        begun = block.data.index(b"\n", begun) + 1
+    return Block(block.data[begun:], line)
+
+
+def _has_blank_lines(data: bytes) -> bool:
+    return b"\n\n" in data or b"\n\r\n" in data or data.startswith((b"\n", b"\r\n"))

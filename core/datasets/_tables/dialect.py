@@ -1,0 +1,88 @@
+"""How a text file marks fields, decimals and the heading."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.datasets._tables.options import Options
+from core.datasets._tables.records import Block, fields, records
+
+SEPARATORS = {"tab": b"\t", "semicolon": b";", "pipe": b"|", "comma": b",", "space": b" "}
+# No text has it, so the whole line is one field.
+NONE = b"\x1f"
+SAMPLE = 500
+CONSISTENT, HALF = 0.95, 0.5
+NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d+)?|[+-]?\d{1,3}([., '\u00a0\u202f]\d{3})+([.,]\d+)?")
+DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([ T].*)?")
+DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,3}([. '\u00a0\u202f]\d{3})+|\d*),\d+([eE][+-]?\d+)?")
+GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+DECIMAL_POINT = re.compile(r"[+-]?\d*\.(\d{1,2}|\d{4,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file is written."""
+
+    separator: bytes
+    comma: bool
+    header: bool
+
+
+def separator(block: Block, options: Options) -> bytes:
+    """The mark between the fields: the one that gives nearly all of the first records equally many, two or more."""
+    if options.delimiter != "auto":
+        return SEPARATORS[options.delimiter]
+    sample = [record for (_, record), _ in zip(records(block), range(SAMPLE), strict=False)]
+    shares: dict[bytes, float] = {}
+    for mark in SEPARATORS.values():
+        found = [squeezed(record) for record in sample] if mark == b" " else sample
+        count, times = Counter(fields(record, mark) for record in found).most_common(1)[0]
+        shares[mark] = times / len(sample) if count > 1 else 0.0
+    fit = next((mark for mark, share in shares.items() if share >= (1.0 if mark == b" " else CONSISTENT)), NONE)
+    if fit == b" " and not any(_numeric(record) for record in sample):
+        return NONE
+    if fit == NONE and len(sample) > 2:
+        likely = max((b"\t", b";", b","), key=lambda mark: shares[mark])
+        return likely if shares[likely] > HALF else NONE
+    return fit
+
+
+def squeezed(data: bytes) -> bytes:
+    """The text with one space where there are several, and none around a line."""
+    return re.sub(rb"(?m)^ +| +(?=\r?$)", b"", re.sub(rb"[ \t]{2,}|\t", b" ", data))
+
+
+def _numeric(record: bytes) -> bool:
+    return any(NUMBER.fullmatch(word) for word in record.decode("utf-8", "replace").split())
+
+
+def decimal_comma(rows: Sequence[Sequence[str | None]], mark: bytes, options: Options) -> bool:
+    """True if numbers are written with a decimal comma."""
+    if options.decimal != "auto":
+        return options.decimal == "comma"
+    values = [value.strip() for row in rows for value in row if value]
+    if any(GROUPS.fullmatch(value) is None and DECIMAL_COMMA.fullmatch(value) for value in values):
+        return not any(map(DECIMAL_POINT.fullmatch, values))
+    doubtful = any(map(DECIMAL_COMMA.fullmatch, values))
+    return doubtful and mark != b"," and not any(map(DECIMAL_POINT.fullmatch, values))
+
+
+def has_header(rows: Sequence[Sequence[str | None]], options: Options) -> bool:
+    """True if the first of the rows names the columns."""
+    if options.header != "auto":
+        return options.header == "yes"
+    if not rows:
+        return False
+    first = [(value or "").strip() for value in rows[0]]
+    if any(NUMBER.fullmatch(value) or DATE.fullmatch(value) for value in first) or not any(first):
+        return False
+    below = rows[1:]
+    if any(NUMBER.fullmatch(v.strip()) or DATE.fullmatch(v.strip()) for row in below for v in row if v):
+        return True
+    # A table of words: names are all different, and no value of their column.
+    given = [name for name in first if name]
+    repeated = any(name and name == (row[i] or "").strip() for row in below for i, name in enumerate(first)
+                   if i < len(row))
+    return len(set(given)) == len(given) and not repeated

@@ -1,0 +1,39 @@
+"""Which kind of table a file holds."""
+from __future__ import annotations
+
+from pathlib import Path
+
+TEXT = (".csv", ".tsv", ".tab", ".txt", ".dat", ".data")
+JSON = (".jsonl", ".ndjson", ".json")
+EXCEL = (".xlsx", ".xlsm", ".xls")
+PARQUET = (".parquet", ".pq")
+ENDINGS = (*TEXT, ".csv.gz", ".tsv.gz", *JSON, ".jsonl.gz", *EXCEL, *PARQUET)
+STARTS = {b"PAR1": "parquet", b"PK\x03\x04": "excel", b"\xd0\xcf\x11\xe0": "excel"}
+KINDS = {TEXT: "csv", JSON: "jsonl", EXCEL: "excel", PARQUET: "parquet"}
+LOOKED_AT = 4096
+
+
+def sniff_kind(path: str | Path) -> str:
+    """"csv", "parquet", "excel" or "jsonl", by the ending and the first bytes; "" for what is no table.
+
+    Cheap; also "" for a file that cannot be read.
+    """
+    name = Path(path).name.lower().removesuffix(".gz")
+    kind = next((kind for endings, kind in KINDS.items() if name.endswith(endings)), "")
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(LOOKED_AT)
+    except (OSError, ValueError):
+        return ""
+    return kind_of(head, kind)
+
+
+def kind_of(head: bytes, kind: str) -> str:
+    """The kind that the first bytes show, given that of the ending."""
+    shown = next((found for start, found in STARTS.items() if head.startswith(start)), "")
+    if shown and (kind or shown == "parquet"):
+        return shown
+    if kind in ("csv", "jsonl"):
+        # A list or an object that is called .txt is no table of text.
+        return "jsonl" if kind == "jsonl" or head.lstrip()[:2] in (b'{"', b"[{") else "csv"
+    return kind if shown else ""

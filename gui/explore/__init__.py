@@ -1,0 +1,1 @@
+"""Looking at the data: what the Explore panel is made of."""

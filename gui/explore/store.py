@@ -1,0 +1,203 @@
+"""What is known of the present data: loaded and counted aside, once, and only while somebody looks."""
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from core.datasets import DATASETS, Task
+from core.errors import CoreError, Problem
+from core.graph.settings import DataSettings
+from core.params import Kind, Path
+from core.statistics import (
+    Correlation,
+    Frame,
+    Labels,
+    Summary,
+    correlate,
+    gather,
+    gather_prepared,
+    labels_of,
+    order,
+    summarise,
+)
+from gui.context import AppContext
+
+# So many numbers are summed up before the first of them are shown.
+BATCH = 1 << 22
+KEPT = 4
+
+
+class Store(QObject):
+    """`frame` is what there is to see, or `problem` says why there is nothing; both are None while it is read.
+
+    `changed`: another frame, problem, or other roles. `summarised`, `correlated`, `ordered`: more is known of it.
+    """
+
+    changed = Signal()
+    summarised = Signal()
+    correlated = Signal()
+    ordered = Signal(object)
+
+    def __init__(self, context: AppContext, parent: QObject | None = None):
+        super().__init__(parent)
+        self.context = context
+        self.frame: Frame | None = None
+        self.labels: Labels | None = None
+        self.problem: Problem | None = None
+        self.roles: Mapping[str, str] = {}
+        self.prepared = False
+        self._source: Hashable = None
+        self._shown: Hashable = None
+        self._summaries: OrderedDict[Hashable, list[Summary]] = OrderedDict()
+        self._correlations: OrderedDict[Hashable, Correlation] = OrderedDict()
+        self._wanted: set[str] = set()
+
+    @property
+    def summaries(self) -> list[Summary]:
+        """The summaries of the first columns; of all of them, once they are counted."""
+        return self._summaries.get(self._shown, [])
+
+    @property
+    def correlation(self) -> Correlation | None:
+        """How the columns go together, once that is known."""
+        return self._correlations.get(self._shown)
+
+    @property
+    def complete(self) -> bool:
+        """True once every column is counted."""
+        return self.frame is not None and len(self.summaries) == len(self.frame.columns)
+
+    def look(self) -> None:
+        """Load the present data, unless they are there."""
+        try:
+            settings = DataSettings.known(self.context.document.data)
+        except CoreError as error:
+            self.drop()
+            self._failed(error.problem)
+            return
+        source = _key(settings, self.prepared)
+        shown = source, settings.roles
+        if shown == self._shown:
+            return
+        frame = self.frame if source == self._source else None
+        self.drop()
+        self._source, self._shown = source, shown
+        self.roles = {} if self.prepared else dict(settings.roles)
+        roles, prepared = self.roles, self.prepared
+
+        def load(task: Task) -> tuple[Frame, Labels | None]:
+            found = frame
+            if found is None:
+                found = (gather_prepared if prepared else gather)(settings.dataset, settings.recipe, task)
+            target = found.target(roles)
+            return found, labels_of(None if target is None else found.columns[target])
+
+        self.context.desk.ask("explore.frame", load, self._loaded, self._failed)
+        if frame is None:
+            self.changed.emit()
+
+    def drop(self) -> None:
+        """Forget the rows, which may be many, and stop what is being counted; what was counted is kept."""
+        for topic in ("frame", "summaries", "correlation", "order"):
+            self.context.desk.stop(f"explore.{topic}")
+        self.frame = self.labels = self.problem = None
+        self._source = self._shown = None
+        self._wanted.clear()
+
+    def want_summaries(self) -> None:
+        """Count the columns, unless that is done or under way."""
+        if self.frame is not None and not self.complete and "summaries" not in self._wanted:
+            self._wanted.add("summaries")
+            self._count_more()
+
+    def want_correlation(self) -> None:
+        """Correlate the columns, unless that is done or under way."""
+        frame, roles = self.frame, self.roles
+        if frame is None or self.correlation is not None or "correlation" in self._wanted:
+            return
+        self._wanted.add("correlation")
+        self.context.desk.ask("explore.correlation", lambda task: correlate(frame, roles, task=task),
+                              self._correlated, self._failed)
+
+    def want_order(self, column: int, descending: bool) -> None:
+        """Sort the rows by a column; `ordered` carries their places."""
+        frame = self.frame
+        if frame is not None:
+            self.context.desk.ask("explore.order", lambda task: order(frame.columns[column], descending=descending,
+                                                                      task=task), self._ordered, self._failed)
+
+    def _count_more(self) -> None:
+        frame, labels, done = self.frame, self.labels, len(self.summaries)
+        assert frame is not None
+        columns = frame.columns[done : done + max(1, BATCH // max(1, frame.rows))]
+        total = len(frame.columns)
+
+        def count(task: Task) -> tuple[Summary, ...]:
+            task.tell("Counting columns", done / total)
+            return summarise(columns, labels, task)
+
+        self.context.desk.ask("explore.summaries", count, self._counted, self._failed)
+
+    def _loaded(self, found: tuple[Frame, Labels | None]) -> None:
+        self.frame, self.labels = found
+        self.changed.emit()
+
+    def _counted(self, found: tuple[Summary, ...]) -> None:
+        _keep(self._summaries, self._shown, [*self.summaries, *found])
+        self.summarised.emit()
+        if self.complete:
+            self._wanted.discard("summaries")
+        else:
+            self._count_more()
+
+    def _correlated(self, found: Correlation) -> None:
+        self._wanted.discard("correlation")
+        _keep(self._correlations, self._shown, found)
+        self.correlated.emit()
+
+    def _ordered(self, places: np.ndarray) -> None:
+        self.ordered.emit(places)
+
+    def _failed(self, problem: Problem) -> None:
+        self._wanted.clear()
+        self.frame, self.problem = None, problem
+        self.changed.emit()
+
+
+def _keep(found: OrderedDict[Hashable, Any], key: Hashable, value: Any) -> None:
+    found[key] = value
+    found.move_to_end(key)
+    while len(found) > KEPT:
+        found.popitem(last=False)
+
+
+def _key(settings: DataSettings, prepared: bool) -> Hashable:
+    """Tells data apart, also those of files that have changed."""
+    stamps = tuple(_stamps(settings.source))
+    if prepared:
+        return True, repr(settings.config()), stamps
+    return False, repr(settings.source), settings.seed, stamps
+
+
+def _stamps(source: Kind) -> list[tuple[int, int]]:
+    params = DATASETS[source.kind].params if source.kind in DATASETS else {}
+    files = [source.params.get(name) for name, param in params.items() if isinstance(param, Path)]
+    return [_stamp(str(file)) for file in files if file]
+
+
+def _stamp(file: str) -> tuple[int, int]:
+    try:
+        found = os.stat(file)
+    except (OSError, ValueError):
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+def reason(problem: Problem) -> str:
+    """Why there is nothing to see, and what to do."""
+    return f"{problem.message} {problem.hint}".strip()

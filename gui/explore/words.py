@@ -1,0 +1,90 @@
+"""Values of a table as people read them: digits in fixed places, dates, sizes."""
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+
+import numpy as np
+
+from core.preprocessing import Column
+from gui.plots import numbers
+
+# Longer texts are not read in a cell.
+LONGEST = 200
+LOOKED_AT = 512
+DIGITS = 6
+GLYPHS = {"number": "#", "category": "A", "text": "T", "date": "D"}
+
+
+def glyph(column: Column) -> str:
+    """One character for the kind of a column."""
+    return "▦" if column.spec.shape else GLYPHS[column.spec.kind]
+
+
+def kind(column: Column) -> str:
+    """The kind of a column in a word."""
+    return " × ".join(map(str, column.spec.shape)) if column.spec.shape else column.spec.kind
+
+
+def digits(values: np.ndarray) -> int:
+    """Digits behind the point that tell these numbers apart, at most DIGITS and about five that count."""
+    known = values[:LOOKED_AT]
+    known = known[np.isfinite(known)].astype(np.float64)
+    if not known.size:
+        return 0
+    most = float(np.abs(known).max())
+    room = DIGITS if most == 0 else max(0, min(DIGITS, 4 - math.floor(math.log10(most))))
+    close = max(most * 1e-6, 1e-12)
+    return next((n for n in range(room) if np.abs(known - np.round(known, n)).max() <= close), room)
+
+
+def number(value: float, places: int) -> str:
+    """A number with fixed digits; very large and very small ones as powers of ten."""
+    if math.isnan(value):
+        return ""
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{numbers.MINUS}∞"
+    if value and (abs(value) >= 1e9 or abs(value) < 10.0**-DIGITS):
+        return f"{value:.3e}".replace("-", numbers.MINUS)
+    text = f"{value:,.{places}f}"
+    return numbers.MINUS + text[1:] if text.startswith("-") and value else text.removeprefix("-")
+
+
+def cell(column: Column, row: int, places: int) -> str:
+    """A value, "" where it is missing."""
+    spec, value = column.spec, column.values[row]
+    if spec.shape:
+        return " × ".join(map(str, spec.shape))
+    match spec.kind:
+        case "number":
+            return number(float(value), places)
+        case "category":
+            return spec.categories[value] if 0 <= value < len(spec.categories) else ""
+        case "date":
+            return "" if np.isnat(value) else day(value.astype("datetime64[us]").astype(np.int64) / 1e6)
+        case _:
+            return str(value)[:LONGEST].replace("\n", " ")
+
+
+def day(seconds: float) -> str:
+    """A moment, without the time of day if that is midnight."""
+    if not math.isfinite(seconds):
+        return ""
+    try:
+        moment = datetime.fromtimestamp(0, UTC).fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return number(seconds, 0)
+    return moment.strftime("%Y-%m-%d" if seconds % 86400 == 0 else "%Y-%m-%d %H:%M:%S")
+
+
+def measure(column: Column, value: float, places: int) -> str:
+    """A mean or a quartile of a column."""
+    if math.isnan(value):
+        return numbers.NOTHING
+    return day(round(value)) if column.spec.kind == "date" else number(value, places)
+
+
+def significant(values: list[float]) -> int:
+    """Digits behind the point for measures that are read one below the other: four that count for the largest."""
+    most = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return 2 if most == 0 else max(0, min(DIGITS, 3 - math.floor(math.log10(most))))

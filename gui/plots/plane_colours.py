@@ -1,0 +1,45 @@
+"""The colours of what a network says about a plane, and of the points in it."""
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from core.train.probes.boundary import Boundary
+from gui.plots import picture
+from gui.plots.picture import Colours
+from gui.theme.diverging import diverging_lut, sequential_lut
+from gui.theme.tokens import Tokens
+
+SOFTEN = 0.34
+
+
+def colours_of(found: Boundary, tokens: Tokens) -> Colours:
+    """The colours of the map; softened, so that the points stand out."""
+    if found.kind == "value":
+        return picture.with_gap(sequential_lut("viridis", picture.LEVELS), tokens.plot_grid)
+    if found.kind == "probability":
+        table = picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot_grid)
+        return picture.blend(table, tokens.plot, SOFTEN)
+    steps = np.linspace(0.0, 1.0 - SOFTEN, picture.LEVELS)
+    ramps = [picture.ramp(tokens.plot, tokens.class_colour(index), steps) for index in range(len(found.classes))]
+    return np.concatenate([picture.with_gap(table, tokens.plot_grid) for table in ramps])
+
+
+def codes_of(found: Boundary) -> np.ndarray:
+    """The place of every cell of the map among those colours."""
+    if found.winners is None:
+        return picture.levels(found.values, *found.limits)
+    return np.asarray(picture.levels(found.values, *found.limits) + found.winners * (picture.LEVELS + 1))
+
+
+def label_colour(label: int, classes: int, tokens: Tokens) -> str:
+    """The colour of a point of one of so many classes: of two they are those of the map between them."""
+    return (tokens.negative, tokens.positive)[label] if classes == 2 else tokens.class_colour(label)
+
+
+def image_of(found: Boundary, tokens: Tokens) -> QImage:
+    """The map as an image that stands upright."""
+    pixels = np.ascontiguousarray(colours_of(found, tokens).take(codes_of(found), mode="clip")[::-1])
+    rows, columns = pixels.shape
+    # The image does not own its pixels, its copy does.
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
