@@ -1,20 +1,32 @@
 """The samples that a command is to look at, brought to the form that a network was trained on."""
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from core.datasets import DATASETS, Dataset, match, source_for
+import numpy as np
+
+from core.datasets import DATASETS, Dataset, is_picture, match, picture_from_file, picture_shape, source_for
 from core.errors import DataError, Problem
-from core.preprocessing import Columns
+from core.preprocessing import Column, Columns
 from core.train.session import Session
 
 PREFIX = "dataset:"
 
 
-def inputs(name: str, session: Session) -> Columns:
-    """The input columns of the file, folder or built-in data set called `name`. Raises CoreError."""
-    return match(_dataset(name, session).table(session.data.seed), session.parts.chain.inputs)
+def inputs(name: str, session: Session) -> tuple[Columns, list[str]]:
+    """The input columns of the file, folder or built-in data set called `name`, and what each sample is called where
+    samples are files of their own. Raises CoreError."""
+    if not name.startswith(PREFIX) and picture_shape(session.data.dataset.spec()) and (files := _pictures(Path(name))):
+        x = np.stack([picture_from_file(session.data.dataset, file) for file in files])
+        return (Column(session.parts.chain.inputs[0], x),), [file.name for file in files]
+    return match(_dataset(name, session).table(session.data.seed), session.parts.chain.inputs), []
+
+
+def _pictures(path: Path) -> list[Path]:
+    """The picture files that are meant: one, or all that lie in a folder, by name."""
+    if path.is_dir():
+        return sorted(file for file in path.iterdir() if is_picture(file))
+    return [path] if is_picture(path) else []
 
 
 def _dataset(name: str, session: Session) -> Dataset:
@@ -24,11 +36,10 @@ def _dataset(name: str, session: Session) -> Dataset:
             raise DataError(Problem("predict.data", DATASETS.unknown(kind)))
         made: Dataset = DATASETS[kind]()
         return made
-    own = session.data.source
-    place = os.path.abspath(name)
+    own, place = session.data.source, Path(name).absolute()
     # Read as the data were that the network knows: the same delimiter, the same size of pictures.
-    if "path" in own.params and DATASETS[own.kind].takes(Path(place)) is not None:
-        return type(session.data.dataset)(**{**own.params, "path": place})
+    if "path" in own.params and DATASETS[own.kind].takes(place) is not None:
+        return type(session.data.dataset)(**{**own.params, "path": str(place)})
     found = source_for(place)
     again: Dataset = DATASETS[found.kind](**found.params)
     return again

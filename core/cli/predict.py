@@ -30,15 +30,21 @@ def _run(chosen: argparse.Namespace) -> int:
 
     session = Session(open_document(chosen.file))
     weights.fit(session.network, weights.read(chosen.weights))
-    prediction = predict(session, inputs(chosen.input, session))
-    tables.write(chosen.output, *_table(prediction))
-    say(f"{len(prediction.values):,} predictions are in {chosen.output}.")
+    columns, files = inputs(chosen.input, session)
+    prediction = predict(session, columns)
+    names, rows = _table(prediction)
+    if files:
+        names, rows = ["file", *names], [[file, *row] for file, row in zip(files, rows, strict=True)]
+    tables.write(chosen.output, names, rows)
+    many = "1 prediction is" if len(rows) == 1 else f"{len(rows):,} predictions are"
+    say(f"{many} in {chosen.output}.")
     return 0
 
 
 def _table(found: Prediction) -> tuple[list[str], list[list[str | float]]]:
     """Column names and rows: the predicted class first, then how sure the network is of each."""
-    values = [[float(value) for value in row] for row in found.values]
+    # As many digits as a number of this precision has.
+    values = [[float(f"{value:.7g}") for value in row] for row in found.values]
     if found.best is None:
         return list(found.names), [[*row] for row in values]
     best = [found.names[code] for code in found.best]

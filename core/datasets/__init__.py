@@ -10,7 +10,7 @@ from core.datasets._parts import Parts, describe
 from core.datasets._prepare import needless_test, one_hot, prepare
 from core.datasets._recipe import FOLDS, SPLITS, Recipe
 from core.datasets._roles import ROLES, codes, role_of, single
-from core.datasets._sketch import picture_from_file, picture_shape, sketched
+from core.datasets._sketch import is_picture, picture_from_file, picture_shape, sketched
 from core.datasets._sniff import source_for
 from core.datasets._sources import SOURCES, Source
 from core.datasets._stages import stages
@@ -48,6 +48,7 @@ __all__ = [
     "forget",
     "glimpse",
     "inputs",
+    "is_picture",
     "known",
     "lacking",
     "match",

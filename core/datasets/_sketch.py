@@ -37,6 +37,13 @@ def sketched(dataset: Dataset, ink: np.ndarray) -> np.ndarray:
     return dataset.from_pixels(np.repeat(pixels[:, :, None], channels, axis=2))
 
 
+def is_picture(path: Path) -> bool:
+    """True for a file that is called as picture files are."""
+    from core.datasets._pictures import ENDINGS
+
+    return path.suffix.lower() in ENDINGS and path.is_file()
+
+
 def picture_from_file(dataset: Dataset, path: Path) -> np.ndarray:
     """A sample, in the shape of `dataset.spec()`, of a picture file.
 

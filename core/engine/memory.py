@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from core.datasets import DataSpec
 from core.engine.counting import count_weights
 from core.engine.machine import free_memory
 from core.engine.network import Network
 from core.engine.parts import chunk_size
-from core.errors import Problem
+from core.errors import CoreError, Problem
 from core.graph.active import active
 from core.graph.check import Report
 from core.graph.document import Document
@@ -22,6 +23,8 @@ from core.optimizers import OPTIMIZERS
 # Taken for the number of samples where a data set cannot tell it.
 UNKNOWN = 1024
 FLOAT32 = 4
+# Of one value of a column; of a text its place, as its length is not known.
+BYTES = {"number": FLOAT32, "category": 4, "text": 8, "date": 8}
 UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB", "EB")
 
 
@@ -94,10 +97,22 @@ def _passes(doc: Document, report: Report, size: int) -> Need:
     values = sum(outputs.values())
     # Gradients lie where others of their size were before; two at a time are in use.
     slopes = sum(one * min(count, 2) for one, count in Counter(outputs.values()).items())
-    twice = data.watched or data.test or data.steps or data.roles
-    loaded = (samples + report.spec.held_out) * math.prod(report.spec.shape) * FLOAT32
     return Need(activations=size * (batch * (values + slopes) + min(chunk_size(values), samples or UNKNOWN) * values),
-                data=2 * loaded if twice else loaded, widest=max(outputs, key=lambda name: outputs[name], default=""))
+                data=_data(data, report.spec), widest=max(outputs, key=lambda name: outputs[name], default=""))
+
+
+def _data(data: DataSettings, spec: DataSpec) -> int:
+    """Bytes of the samples: as the data set gives them, once more where they are cut, and as the steps leave them."""
+    samples, cut = spec.samples + spec.held_out, bool(data.watched or data.test)
+    ready = samples * math.prod(spec.shape) * FLOAT32
+    if not (data.steps or data.roles):
+        return 2 * ready if cut else ready
+    try:
+        columns = data.dataset.columns()
+    except CoreError:
+        return 2 * ready
+    given = samples * sum(BYTES[column.kind] * column.width for column in columns if column.role != "target")
+    return ready + (2 * given if cut else given)
 
 
 def _short(need: Need, free: int) -> Problem:

@@ -12,6 +12,7 @@ from core.errors import DataError, Problem
 from core.kinds import Info
 from core.params import Choice, Float, Text
 from core.preprocessing._base import OnColumns
+from core.preprocessing._blocks import blocks
 from core.preprocessing._columns import Column, ColumnSpec
 from core.preprocessing._missing import missing
 from core.preprocessing._statistics import average, most_frequent, quantiles
@@ -73,7 +74,10 @@ class FillMissing(OnColumns):
             return Column(spec, values)
         if column.spec.kind == "category":
             return Column(spec, np.where(values < 0, spec.categories.index(str(learned)), values).astype(np.int32))
-        return Column(spec, np.where(np.isnan(values), cast(np.ndarray, learned), values).astype(np.float32))
+        filled, learned = values.astype(np.float32), np.asarray(learned, np.float32)
+        for part in blocks(filled):
+            np.copyto(filled[part], learned, where=np.isnan(filled[part]))
+        return Column(spec, filled)
 
     def _empty(self, name: str) -> DataError:
         return DataError(Problem("steps.empty", f'{self.info.title}: column "{name}" has no value at all in the '

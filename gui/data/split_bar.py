@@ -68,11 +68,15 @@ class SplitBar(QWidget):
             near = self._near(event.position().x(), event.position().y())
             self.setCursor(Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor)
             return
-        right = 1.0 - event.position().x() / max(1, self.width())
+        left = event.position().x() / max(1, self.width())
         if self._dragged == "test":
-            self._take(self.validation, right)
+            self._take(self.validation, 1 - left)
+        elif self._fixed and self._counts:
+            # The test part stands in the bar, but is none of the samples that are shared out.
+            loaded = self._counts[0] + self._counts[1]
+            self._take(1 - left * sum(self._counts) / max(1, loaded), self.test)
         else:
-            self._take(right - (0.0 if self._fixed else self.test), self.test)
+            self._take(1 - left - self.test, self.test)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._dragged:
@@ -152,7 +156,8 @@ class SplitBar(QWidget):
             return ""
         # Where both borders are at the same place, that of validation is taken first: what it holds is watched.
         order = ("validation", "test") if self.validation <= 0 or self._fixed else ("test", "validation")
-        near = [which for which in order if abs(self.border(which) - x) <= GRAB and not (which == "test" and self._fixed)]
+        movable = [which for which in order if which == "validation" or not self._fixed]
+        near = [which for which in movable if abs(self.border(which) - x) <= GRAB]
         return min(near, key=lambda which: abs(self.border(which) - x), default="")
 
     def _take(self, validation: float, test: float) -> None:

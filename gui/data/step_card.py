@@ -185,8 +185,8 @@ class StepCard(QFrame):
             self.form.discard()
 
     def _tell(self) -> None:
-        info = STEPS[self.kind].info
-        self.head.show_step(info.title, settings_line(self._step), icon_of(STEPS[self.kind]), warned=bool(self._problem))
+        info, icon = STEPS[self.kind].info, icon_of(STEPS[self.kind])
+        self.head.show_step(info.title, settings_line(self._step), icon, warned=bool(self._problem))
         lines = [f"{info.title}: {info.summary}.", self._learned, self._problem]
         self.head.setToolTip("\n".join(line for line in lines if line))
 

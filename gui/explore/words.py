@@ -71,7 +71,7 @@ def day(seconds: float) -> str:
     if not math.isfinite(seconds):
         return ""
     try:
-        moment = datetime.fromtimestamp(0, UTC).fromtimestamp(seconds, UTC)
+        moment = datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return number(seconds, 0)
     return moment.strftime("%Y-%m-%d" if seconds % 86400 == 0 else "%Y-%m-%d %H:%M:%S")

@@ -30,14 +30,14 @@ class Form(QWidget):
 
     `submitted` carries the name and the new value of every change that the user makes; `finished` says that a
     series of changes has ended. Values from elsewhere arrive through `set_values` and send nothing. Parameters that
-    `leave` names have no row: somebody else shows them.
+    `leave` names have no row: somebody else shows them. In a `flat` one advanced parameters are rows like the others.
     """
 
     submitted = Signal(str, object)
     finished = Signal()
 
     def __init__(self, declared: type[Declared], sections: Iterable[Section] = (), label_width: int = LABEL_WIDTH,
-                 leave: Iterable[str] = ()):
+                 leave: Iterable[str] = (), *, flat: bool = False):
         super().__init__()
         shown = [param for name, param in declared.params.items() if name not in set(leave)]
         self.declared = declared
@@ -47,7 +47,7 @@ class Form(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(palette.current().tokens.gap)
-        plain = [param.name for param in shown if not param.advanced]
+        plain = [param.name for param in shown if flat or not param.advanced]
         for section in sections:
             self._column.addWidget(parts.heading(section.title, ruled=bool(self._editors)))
             self._column.addWidget(self._block(section.names))
@@ -56,7 +56,7 @@ class Form(QWidget):
             if self._editors:
                 self._column.addWidget(parts.line())
             self._column.addWidget(self._block(rest))
-        advanced = [param.name for param in shown if param.advanced]
+        advanced = [param.name for param in shown if param.advanced and not flat]
         if advanced:
             self._column.addWidget(Fold("Advanced", self._block(advanced), declared.__qualname__))
         self._column.addStretch(1)
@@ -87,6 +87,11 @@ class Form(QWidget):
         """Let a field be used, or say in its tool tip why it has no effect."""
         for rows in self._rows:
             rows.enable(name, on, why)
+
+    def show_field(self, name: str, on: bool) -> None:
+        """Show the row of a field, or leave it out."""
+        for rows in self._rows:
+            rows.show_row(name, on)
 
     def discard(self) -> None:
         """Send nothing from now on: the form is about to go."""

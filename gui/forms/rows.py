@@ -48,6 +48,14 @@ class Rows(QWidget):
                     if part is not None:
                         part.setEnabled(on)
 
+    def show_row(self, name: str, on: bool) -> None:
+        """Show a row, or leave it out."""
+        for label, editor in self._rows:
+            if editor.param.name == name:
+                for part in (label, editor, editor.body):
+                    if part is not None:
+                        part.setVisible(on)
+
     def minimumSizeHint(self) -> QSize:
         # The two columns may be squeezed, for then they become one.
         return QSize(min(NARROW // 2, super().minimumSizeHint().width()), super().minimumSizeHint().height())

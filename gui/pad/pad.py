@@ -21,7 +21,7 @@ from gui.pad.tools import TOOLS
 from gui.plots import numbers
 from gui.plots.plane_colours import image_of
 
-CELLS = 64
+CELLS = 96
 
 
 class Pad(QWidget):

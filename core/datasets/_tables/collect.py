@@ -54,6 +54,10 @@ class Numbers:
         self.low = np.full(len(self.columns), np.nan)
         self.high = self.low.copy()
 
+    def place(self, column: int) -> int:
+        """Where the column is in `low` and `high`."""
+        return self._place[column]
+
     @property
     def live(self) -> list[int]:
         """The columns that have held numbers only so far."""
@@ -135,6 +139,7 @@ class Words:
     def add(self, given: pl.Series) -> None:
         import polars as pl
 
+        given = given if given.dtype == pl.String else _as_words(given)
         self.count += len(given)
         self.missing += given.null_count()
         if not self.text:
@@ -157,6 +162,11 @@ class Words:
             picked = pl.Series(codes, dtype=pl.Int32)
             self._texts.append(names.gather(picked.set(picked < 0, None)))
         self.text, self._codes = True, []
+
+    @property
+    def unique(self) -> bool:
+        """True if no two values are alike and none is missing, as far as that is known."""
+        return not self.text and len(self.names) == self.count
 
     @property
     def categorical(self) -> bool:
@@ -182,6 +192,15 @@ class Words:
             found[begun : begun + len(part)] = part.fill_null("").to_list()
             begun += len(part)
         return found
+
+
+def _as_words(given: pl.Series) -> pl.Series:
+    """Numbers or dates as one would write them: whole ones without a point."""
+    import polars as pl
+
+    if given.dtype != pl.Float64:
+        return given.cast(pl.String)
+    return given.cast(pl.String).str.strip_suffix(".0")
 
 
 def _sorted(names: set[str]) -> Sequence[str]:

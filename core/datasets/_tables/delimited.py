@@ -100,7 +100,7 @@ class Delimited:
             schema = {str(i): pl.Float64 if i in numbers else pl.String for i in range(self.width)}
             try:
                 return pl.read_csv(block.data, has_header=False, separator=self.separator.decode(), schema=schema,
-                                   columns=[str(column) for column in sorted(wanted)], null_values=self.words,
+                                   columns=sorted(wanted), null_values=self.words,
                                    raise_if_empty=False)
             except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
                 continue

@@ -18,18 +18,22 @@ def sniff_kind(path: str | Path) -> str:
 
     Cheap; also "" for a file that cannot be read.
     """
-    name = Path(path).name.lower().removesuffix(".gz")
-    kind = next((kind for endings, kind in KINDS.items() if name.endswith(endings)), "")
+    place = Path(path)
     try:
-        with Path(path).open("rb") as file:
+        # A pipe would make the reader wait.
+        if not place.is_file():
+            return ""
+        with place.open("rb") as file:
             head = file.read(LOOKED_AT)
     except (OSError, ValueError):
         return ""
-    return kind_of(head, kind)
+    return kind_of(head, place.name)
 
 
-def kind_of(head: bytes, kind: str) -> str:
-    """The kind that the first bytes show, given that of the ending."""
+def kind_of(head: bytes, name: str) -> str:
+    """The kind of a file with such a name that begins with `head`."""
+    plain = name.lower().removesuffix(".gz")
+    kind = next((kind for endings, kind in KINDS.items() if plain.endswith(endings)), "")
     shown = next((found for start, found in STARTS.items() if head.startswith(start)), "")
     if shown and (kind or shown == "parquet"):
         return shown

@@ -23,10 +23,18 @@ class Source:
     """A file that is there and can be read. Raises DataError if it is not."""
 
     def __init__(self, path: str):
-        self.path = Path(path).expanduser()
+        self.path = self.located(path)
         self.stamp = self._look()
         if not self.size:
             raise refuse("empty", self.path, "the file is empty", "Choose a file that holds a table.")
+
+    @staticmethod
+    def located(path: str) -> Path:
+        """The path, with "~" as the user's folder."""
+        try:
+            return Path(path).expanduser()
+        except RuntimeError:
+            return Path(path)
 
     @property
     def size(self) -> int:

@@ -30,7 +30,7 @@ def server(monkeypatch, place):
     monkeypatch.setenv("NO_PROXY", "*")
     with serve() as running:
         remote = Remote("a.gz", len(CONTENT), hashlib.sha256(CONTENT).hexdigest())
-        sources = {"mnist": Source("MNIST", (running.address, "http://elsewhere.invalid/"), (remote,))}
+        sources = {"mnist": Source("MNIST", (running.address, running.address.replace("127.0.0.1", "localhost")), (remote,))}
         monkeypatch.setattr("core.datasets.SOURCES", sources)
         monkeypatch.setattr("core.datasets._download.SOURCES", sources)
         running.files["/a.gz"] = CONTENT
@@ -41,7 +41,7 @@ def test_with_yes_it_says_what_comes_from_where_to_where_and_gets_it(layerloom, 
     ran = layerloom("download", "mnist", "--yes")
     first, last = ran.err.splitlines()
     assert ran.status == 0
-    assert first == f"layerloom: MNIST: 1 file, 0.4 MB, from 127.0.0.1 (or elsewhere.invalid), into {place}."
+    assert first == f"layerloom: MNIST: 1 file, 0.4 MB, from 127.0.0.1 (or localhost), into {place}."
     assert last == f"layerloom: MNIST is in {place}."
     assert (place / "a.gz").read_bytes() == CONTENT
 
@@ -75,7 +75,7 @@ def test_a_failure_is_one_sentence(layerloom, server, place):
     server.files.clear()
     ran = layerloom("download", "mnist", "--yes", "--quiet")
     ran = ran._replace(err=ran.err.splitlines(keepends=True)[-1])
-    assert refused(ran, "a.gz of MNIST could not be downloaded", "404 Not Found", "elsewhere.invalid")
+    assert refused(ran, "a.gz of MNIST could not be downloaded", "404 Not Found", "localhost")
 
 
 def test_a_bar_at_a_terminal_shows_the_megabytes(layerloom, server, place, monkeypatch):

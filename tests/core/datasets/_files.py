@@ -9,6 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.core.datasets._idx_files import write_mnist
+from tests.core.datasets._picture_files import write_pictures
+
 FILES: dict[str, Callable[[Path], dict[str, Any]]] = {}
 
 
@@ -18,3 +21,17 @@ def _drawn(folder: Path) -> dict[str, Any]:
 
 
 FILES["drawn"] = _drawn
+
+
+def _idx(folder: Path) -> dict[str, Any]:
+    """Thirty pictures of 28 x 28 pixels to train on, twenty to test."""
+    return {"folder": str(write_mnist(folder / "idx", train=30))}
+
+
+def _pictures(folder: Path) -> dict[str, Any]:
+    """Four pictures of each of three classes."""
+    return {"path": str(write_pictures(folder / "pictures"))}
+
+
+FILES["idx"] = _idx
+FILES["image_folder"] = _pictures

@@ -10,6 +10,8 @@ import pytest
 
 from core.datasets import DATASETS, Recipe, describe, prepare
 from core.errors import DataError
+from core.graph.check import check
+from core.io import examples
 from tests.core.datasets._idx_files import NAMES, digits, idx, write_mnist
 
 # As it was before the fixture names other files.
@@ -94,6 +96,33 @@ def test_a_number_of_samples_takes_the_first_of_the_training_part_and_the_whole_
 def test_the_description_needs_no_files(data):
     spec = Mnist().spec()
     assert (spec.shape, spec.samples, spec.held_out) == ((784,), 60_000, 10_000)
+
+
+def test_a_folder_that_somebody_chose_is_the_only_place_that_counts(data, tmp_path):
+    write_mnist(data / "mnist", train=11)
+    folder = write_mnist(tmp_path / "mine", train=12)
+    assert len(Mnist(folder=str(folder)).load(0)) == 12
+    problem = refused(act=lambda _: Mnist(folder=str(tmp_path)).load(0))
+    assert problem.message.endswith(f"was not found in {tmp_path}.")
+    assert "Choose the folder that holds the 4 original files of MNIST" in problem.hint
+
+
+@each
+def test_whether_files_are_missing_is_known_before_anything_is_read(data, kind):
+    dataset = DATASETS[kind]()
+    assert dataset.missing().code == "data.missing"
+    write_mnist(data / kind)
+    assert dataset.missing() is None
+
+
+def test_a_check_of_the_network_finds_that_files_are_missing_and_still_knows_the_shapes(data):
+    document = examples.load("mnist-mlp")
+    report = check(document)
+    (problem,) = report.problems
+    assert (problem.code, problem.param, problem.blocks) == ("data.missing", "source", True)
+    assert set(report.shapes) == set(document.nodes) - {"output"}
+    write_mnist(data / "mnist")
+    assert check(document, report).ok
 
 
 @each

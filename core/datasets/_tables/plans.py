@@ -1,0 +1,43 @@
+"""Which types a column may have: the likeliest first, and what to try where a later value does not fit."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.datasets._tables import values
+
+if TYPE_CHECKING:
+    import polars as pl
+
+# "number", "words" (categories or text), or the format of a date.
+Plan = tuple[str, ...]
+NUMBER, WORDS = "number", "words"
+
+
+def plan(sample: pl.Series, wanted: str, *, comma: bool, month_first: bool) -> Plan:
+    """What to take the column for, given its first values; `wanted` is what a person says, or ""."""
+    import polars as pl
+
+    if wanted in ("category", "text"):
+        return (WORDS,)
+    if wanted == "number":
+        return (NUMBER,)
+    if sample.dtype.is_temporal():
+        return values.FORMS[:1]
+    given = sample.drop_nulls()
+    if wanted == "date":
+        return values.date_forms(given.cast(pl.String), month_first=month_first) or values.FORMS[:1]
+    if given.dtype == pl.Float64 or not len(given):
+        # Nothing is known of a column that begins empty.
+        return (NUMBER, WORDS) if len(given) else (NUMBER, *values.FORMS, WORDS)
+    if not values.numbers(given, comma=comma).null_count():
+        return NUMBER, WORDS
+    forms = values.date_forms(given, month_first=month_first)
+    return *(form for form in forms if form != values.DIGITS), WORDS
+
+
+def narrowed(plan: Plan, value: str) -> Plan:
+    """What is left of a plan whose first type does not fit `value`."""
+    import polars as pl
+
+    given = pl.Series([value])
+    return tuple(one for one in plan[1:] if one in (NUMBER, WORDS) or not values.dates(given, one).null_count())
