@@ -28,6 +28,7 @@ class AppContext(QObject):
     report_changed = Signal(object)
     selection_changed = Signal(object)
     file_changed = Signal()
+    action_wanted = Signal(str)
 
     def __init__(self, theme: Theme, settings: Settings, parent: QObject | None = None):
         super().__init__(parent)

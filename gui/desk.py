@@ -22,9 +22,10 @@ class _Wait:
 
 class Desk(QObject):
     """Does jobs one after another in a thread of its own. `busy_changed` carries what is being done, "" for nothing,
-    and the share that is done, or None."""
+    and the share that is done, or None; `told` carries the same with the topic before it."""
 
     busy_changed = Signal(str, object)
+    told = Signal(str, str, object)
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
@@ -83,6 +84,7 @@ class Desk(QObject):
     def _on_told(self, number: int, text: str, share: float | None) -> None:
         if number in self._waiting:
             self.busy_changed.emit(text or "Reading data", share)
+            self.told.emit(self._waiting[number].topic, text, share)
 
     def _tell(self) -> None:
         if not self._waiting:

@@ -39,8 +39,10 @@ AREAS: dict[Area, Qt.DockWidgetArea] = {
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 # A layout that another arrangement of panels left behind is not restored.
-LAYOUT = 1
+LAYOUT = 2
 BOTTOM_HEIGHT = 240
+# Of the height of the window: a panel that stands apart, and the row of plots beside it.
+APART, BESIDE = 0.36, 0.22
 NARROWEST: dict[Area, int] = {"left": 160, "right": 264, "bottom": 130}
 TITLE_HEIGHT = 30
 
@@ -133,6 +135,7 @@ class Docks(QObject):
         self._window = window
         self.docks: dict[str, Dock] = {}
         self._broken: set[str] = set()
+        self._sized: set[str] = set()
         self.restored = False
         self._last_plot = ""
         self._frame = 0
@@ -201,7 +204,7 @@ class Docks(QObject):
         """Open a panel and bring it to the front."""
         if name in self.docks:
             self.docks[name].show()
-            self.docks[name].raise_()
+            self._opened(self.docks[name])
 
     def toggles(self) -> list[QAction]:
         """One switch for every panel, in the order of the window."""
@@ -270,16 +273,31 @@ class Docks(QObject):
         dock = Dock(info, info.create(self._window.context), self._window)
         self.docks[info.id] = dock
         self._window.addAction(dock.toggleViewAction())
-        dock.toggleViewAction().triggered.connect(lambda on: dock.raise_() if on else None)
+        dock.toggleViewAction().triggered.connect(lambda on: self._opened(dock) if on else None)
+
+    def _opened(self, dock: Dock) -> None:
+        """Bring it to the front; one that stands apart takes its share from the canvas the first time."""
+        dock.raise_()
+        if dock.info.apart and not dock.isFloating() and dock.info.id not in self._sized:
+            self._sized.add(dock.info.id)
+            row = next(d for d in self.docks.values() if d.info.area == dock.info.area and d.info.visible)
+            heights = round(APART * self._window.height()), round(BESIDE * self._window.height())
+            self._window.resizeDocks([dock, row], heights, Qt.Orientation.Vertical)
 
     def _fill(self, area: Area, where: Qt.DockWidgetArea, row: list[Dock]) -> None:
+        for dock in (d for d in row if d.info.apart):
+            self._window.addDockWidget(where, dock, Qt.Orientation.Vertical)
+        row = [d for d in row if not d.info.apart]
+        standing = [d for d in row if d is row[0] or (area != "right" and d.info.visible)]
+        for dock, before in zip(standing, [None, *standing], strict=False):
+            if before is not None and area == "bottom":
+                self._window.splitDockWidget(before, dock, Qt.Orientation.Horizontal)
+            else:
+                self._window.addDockWidget(where, dock, Qt.Orientation.Vertical)
         for dock, before in zip(row, [None, *row], strict=False):
-            if before is not None and (area == "right" or not dock.info.visible):
+            if before is not None and dock not in standing:
                 self._window.addDockWidget(where, dock)
                 self._window.tabifyDockWidget(before, dock)
-            else:
-                orientation = Qt.Orientation.Horizontal if area == "bottom" else Qt.Orientation.Vertical
-                self._window.addDockWidget(where, dock, orientation)
         if area == "right" and row:
             row[0].raise_()
 

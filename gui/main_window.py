@@ -3,8 +3,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -29,7 +39,9 @@ from gui.canvas.view import CanvasView
 from gui.clipboard import Clipboard
 from gui.context import AppContext
 from gui.docks import Docks
+from gui.dropping import Dropping
 from gui.files import Files
+from gui.first_offer import FirstOffer
 from gui.focus_ring import FocusRing
 from gui.panels import Panel
 from gui.shortcuts import Shortcuts
@@ -67,6 +79,7 @@ class MainWindow(QMainWindow):
         self._center()
         self.files = Files(self)
         self.docks = Docks(self)
+        self.dropping, self.first_offer = Dropping(self), FirstOffer(self)
         self.setStatusBar(StatusLine(context, self))
         self._actions = ActionSet(self)
         self._actions.fill_menu_bar(self.menuBar())
@@ -159,6 +172,7 @@ class MainWindow(QMainWindow):
         context = self.context
         context.document_changed.connect(self._document_changed)
         context.file_changed.connect(self._file_changed)
+        context.action_wanted.connect(self._trigger)
         context.trainer.told.connect(self._train_event)
         context.trainer.state_changed.connect(self._state_changed)
         context.theme.changed.connect(self.refresh_actions)
@@ -180,6 +194,10 @@ class MainWindow(QMainWindow):
     @Slot(str, QPoint)
     def _context_menu(self, place: str, at: QPoint) -> None:
         self._actions.context_menu(place).popup(at)
+
+    @Slot(str)
+    def _trigger(self, action: str) -> None:
+        self.actions_by_id[action].trigger()
 
     @Slot(object)
     def _train_event(self, event: Event) -> None:
@@ -232,13 +250,16 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _document(event.mimeData()) is not None:
-            event.acceptProposedAction()
+        self.dropping.enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.dropping.move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.dropping.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if (path := _document(event.mimeData())) is not None:
-            event.acceptProposedAction()
-            self.files.open_path(path)
+        self.dropping.drop(event)
 
     def event(self, event: QEvent) -> bool:
         # Space presses the button that has the focus; only elsewhere does it train.
@@ -248,9 +269,3 @@ class MainWindow(QMainWindow):
             event.accept()
             return True
         return super().event(event)
-
-
-def _document(data: QMimeData) -> Path | None:
-    """The one file that is being dragged, if it is a network or a bundle."""
-    names = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return names[0] if len(names) == 1 and names[0].suffix.lower() in (".json", ".loom") else None

@@ -15,6 +15,7 @@ from core.graph.document import Diff, Document
 from core.graph.settings import LIVE
 from core.io.bundle import Bundle
 from core.layers import Shape
+from core.preprocessing import Explained
 from core.train.control import Control
 from core.train.events import EpochDone, Event, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
 from core.train.request import Request
@@ -169,6 +170,11 @@ class Trainer(QObject):
     def shapes(self) -> dict[str, Shape]:
         """The shapes of what `weights` gives, without waiting for a step to end; empty without a session."""
         return self._session.network.shapes() if self._session is not None else {}
+
+    def learned(self) -> tuple[str, ...]:
+        """What each step of preprocessing has learned of the training part, in a line; empty without a session."""
+        fitted = self._session.parts.chain.fitted if self._session is not None else ()
+        return tuple(step.explain() for step in fitted if isinstance(step, Explained))
 
     def bundle(self, document: Document) -> Bundle:
         """The document with its weights and all that training needs to go on, between two steps, as far as there is

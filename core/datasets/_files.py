@@ -49,8 +49,8 @@ def _hint(kind: str, title: str, count: int, places: list[Path], chosen: str) ->
         return f"Choose the folder that holds the {count} original files of {title}, or none to have them looked for."
     hint = f"Put the {count} original files of {title} into {places[0]}"
     hint += "" if len(places) > 1 else f", or let {VARIABLE} name the folder that holds {kind}"
-    way = f"Download Data in the menu File does so, and so does `layerloom download {kind}`."
-    return f"{hint}. {way}" if kind in SOURCES else f"{hint}."
+    way = f", or download them: with Download Data in the menu File, or “layerloom download {kind}”."
+    return hint + (way if kind in SOURCES else ".")
 
 
 def _places(kind: str) -> list[Path]:

@@ -32,7 +32,8 @@ class Glimpse:
     """What a small picture shows: points, pictures or lines of text; none of them for other tables.
 
     A point is (x, y, value) with x and y from 0 to 1, y upwards; value is the number of its class, or without
-    `classes` the target from -1 to 1. `counts` says how many samples each class has, if they were counted.
+    `classes` the target from -1 to 1. `counts` says how many samples each class has, if they were counted. `drawn` says
+    that another seed gives other points.
     """
 
     points: tuple[tuple[float, float, float], ...] = ()
@@ -40,6 +41,7 @@ class Glimpse:
     lines: tuple[str, ...] = ()
     classes: int = 0
     counts: tuple[int, ...] = ()
+    drawn: bool = False
 
 
 def glimpse(dataset: Dataset, seed: int = 0, roles: Mapping[str, str] = EMPTY) -> Glimpse:
@@ -58,7 +60,17 @@ def glimpse(dataset: Dataset, seed: int = 0, roles: Mapping[str, str] = EMPTY) -
         return Glimpse(pictures=pictures, classes=classes, counts=found)
     if lines := _lines(inputs):
         return Glimpse(lines=lines, classes=classes, counts=found)
-    return Glimpse(_points(inputs, values, classes), classes=classes, counts=found)
+    return Glimpse(_points(inputs, values, classes), classes=classes, counts=found, drawn=_drawn(small, columns, seed))
+
+
+def _drawn(dataset: Dataset, columns: Columns, seed: int) -> bool:
+    """True if the samples depend on the seed."""
+    if is_table(dataset):
+        return False
+    others = dataset.table(seed + 1)
+    # The order in which the same rows come is no reason to ask for other ones.
+    return any(not np.array_equal(np.sort(one.values, axis=0), np.sort(other.values, axis=0))
+               for one, other in zip(columns, others, strict=True))
 
 
 def _smaller(dataset: Dataset) -> Dataset:

@@ -20,7 +20,8 @@ def single(columns: Specs) -> Specs:
 def _apart(spec: ColumnSpec) -> Specs:
     if len(spec.shape) != 1 or not spec.parts:
         return (spec,)
-    return tuple(replace(spec, name=name, shape=(), parts=()) for name in spec.parts)
+    # In which of them values are missing is not known.
+    return tuple(replace(spec, name=name, shape=(), parts=(), missing=0) for name in spec.parts)
 
 
 def single_columns(columns: Columns) -> Columns:

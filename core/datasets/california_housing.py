@@ -43,6 +43,13 @@ class CaliforniaHousing(Dataset):
     def spec(self) -> DataSpec:
         return DataSpec((8,), FEATURES, samples=ROWS, target_names=(TARGET,))
 
+    def missing(self) -> Problem | None:
+        try:
+            _found()
+        except DataError as error:
+            return error.problem
+        return None
+
     def load(self, seed: int) -> Samples:
         file = _found()
         try:

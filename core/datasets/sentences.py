@@ -16,7 +16,7 @@ CLASSES = ("negative", "positive")
 
 
 class Sentences(TableDataset):
-    """562 short English sentences about food, films, journeys, tools, weather, service and sport.
+    """682 short English sentences about food, films, journeys, tools, weather, service and sport.
 
     Columns: "sentence", a text; "sentiment", negative or positive, half of them each. Many topics and phrases occur on
     both sides, so that single words are not enough. Written for this program.

@@ -57,7 +57,8 @@ def _judgement(output: str, loss: Loss, shape: Shape | None) -> list[Problem]:
 
 def _prediction(doc: Document, output: str, loss: Loss, shapes: Mapping[str, Shape], spec: DataSpec) -> list[Problem]:
     title, shape = loss.info.title, shapes.get(output)
-    if loss.task == "classification" and not spec.classification:
+    labels = spec.multi_label and loss.encoding == "number"
+    if loss.task == "classification" and not spec.classification and not labels:
         return [Problem("loss.task", f"{title} needs classes, but the data has numbers as targets.", node=output,
                         param="loss", hint="Choose Mean squared error.")]
     problems = _encoding(doc, output, loss, spec)

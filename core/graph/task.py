@@ -8,6 +8,7 @@ from core.layers import show
 
 # The largest class has at most so many times the samples of the smallest one where classes are balanced.
 EVEN = 1.5
+FEW = 6
 
 
 def task_text(spec: DataSpec, counts: Sequence[int] = ()) -> str:
@@ -36,6 +37,13 @@ def sample_text(spec: DataSpec) -> str:
     if len(spec.shape) == 1:
         return "1 number" if spec.shape[0] == 1 else f"{spec.shape[0]:,} numbers"
     return show(spec.shape)
+
+
+def some_names(names: Sequence[str]) -> str:
+    """Few names in full, many by number with the first and last."""
+    if len(names) <= FEW:
+        return ", ".join(names)
+    return f"{len(names):,}: {names[0]}, {names[1]} … {names[-1]}"
 
 
 def change_text(before: DataSpec | None, after: DataSpec) -> str:

@@ -1,5 +1,5 @@
 """From columns to what a network takes, step by step. A new file here is a new step everywhere."""
-from core.preprocessing._base import STEPS, Fitted, OnColumns, Step, Target
+from core.preprocessing._base import STEPS, Explained, Fitted, OnColumns, Step, Target
 from core.preprocessing._blocks import blocks
 from core.preprocessing._chain import Chain, Outcome, assemble, fit, infer, of_stage, unmended
 from core.preprocessing._columns import Column, ColumnKind, Columns, ColumnSpec, Role, Specs, rows, specs
@@ -15,6 +15,7 @@ __all__ = [
     "ColumnKind",
     "ColumnSpec",
     "Columns",
+    "Explained",
     "Fitted",
     "OnColumns",
     "Outcome",

@@ -37,11 +37,14 @@ def unmended(steps: Sequence[Step], columns: Specs) -> frozenset[str]:
     """The names of the input columns whose missing values would reach the network. Raises DataError."""
     if any(step.mends for step in of_stage(steps, "rows")):
         return frozenset()
+    own = frozenset(spec.name for spec in columns)
     columns = tuple(replace(spec, missing=1) for spec in columns)
     for step in of_stage(steps, "columns"):
         columns = step.infer(columns)
     # Words have no missing ones: a text that is empty is an empty sequence.
-    return frozenset(spec.name for spec in columns if spec.missing and not spec.tokens)
+    left = frozenset(spec.name for spec in columns if spec.missing and not spec.tokens)
+    # A column that was made of others does not say of which.
+    return left if left <= own else own
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,7 @@ class ClassWeights(Step):
     Source: King & Zeng 2001, Logistic regression in rare events data; scikit-learn's class_weight="balanced".
     """
 
-    info = Info("class_weights", "Class weights", "Rare classes count more", "Training", "class-weights",
+    info = Info("class_weights", "Class weights", "Rare classes count more", "Training", "step-balance",
                 keywords=("balance", "imbalanced", "rare", "class_weight", "weight"))
     stage = "training"
     weights = FloatTuple(default=(), longest=1000, special="balanced",

@@ -25,7 +25,7 @@ class DateParts(OnColumns):
     Shapes: (n,) -> (n, k). Source: ISO 8601 (calendar); Mardia & Jupp 2000, Directional statistics (circles).
     """
 
-    info = Info("date_parts", "Date parts", "Year, month, day, weekday and hour of a date", "Encode", "date",
+    info = Info("date_parts", "Date parts", "Year, month, day, weekday and hour of a date", "Encode", "step-date",
                 keywords=("datetime", "calendar", "time", "season", "weekday"))
     wants = "dates"
     year = Bool(default=True, doc="Give the year.")

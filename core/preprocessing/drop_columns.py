@@ -13,7 +13,7 @@ from core.preprocessing._columns import Columns, Specs
 class DropColumns(Step):
     """The input columns without those that are named."""
 
-    info = Info("drop_columns", "Drop columns", "Without the columns that are named", "Choose", "drop-columns",
+    info = Info("drop_columns", "Drop columns", "Without the columns that are named", "Choose", "step-drop-columns",
                 keywords=("remove", "ignore", "delete", "feature selection"))
     columns = Names(default=(), special="none", doc="The columns to leave out.")
 

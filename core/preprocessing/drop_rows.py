@@ -14,7 +14,7 @@ from core.preprocessing._missing import missing
 class DropRows(Step):
     """The rows without those that lack a value in an input or a target, before they are split."""
 
-    info = Info("drop_rows", "Drop rows", "Without the rows in which a value is missing", "Choose", "drop-rows",
+    info = Info("drop_rows", "Drop rows", "Without the rows in which a value is missing", "Choose", "step-drop-rows",
                 keywords=("missing", "nan", "dropna", "remove", "delete", "empty"))
     stage = "rows"
     mends = True

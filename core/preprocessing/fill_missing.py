@@ -30,7 +30,7 @@ class FillMissing(OnColumns):
     Source: scikit-learn's SimpleImputer; Little & Rubin 2019, Statistical analysis with missing data, chapter 4.
     """
 
-    info = Info("fill_missing", "Fill missing", "Something where nothing is", "Choose", "fill",
+    info = Info("fill_missing", "Fill missing", "Something where nothing is", "Choose", "step-fill",
                 keywords=("impute", "imputer", "nan", "fillna", "SimpleImputer", "empty"))
     mends = True
     wants = "numbers or categories"

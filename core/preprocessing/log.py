@@ -19,7 +19,7 @@ class Log(OnColumns):
     Source: Bartlett 1947, The use of transformations.
     """
 
-    info = Info("log", "Log", "log(1 + x), for a few very large values", "Scale", "log",
+    info = Info("log", "Log", "log(1 + x), for a few very large values", "Scale", "step-log",
                 keywords=("logarithm", "log1p", "skew", "transform"))
     symmetric = Bool(default=False, doc="Take negative numbers too: sign(x) log(1 + |x|).")
 

@@ -14,7 +14,7 @@ class MinMax(Scaling):
     Source: scikit-learn's MinMaxScaler.
     """
 
-    info = Info("min_max", "Min-max", "From 0 to 1", "Scale", "scale",
+    info = Info("min_max", "Min-max", "From 0 to 1", "Scale", "step-range",
                 keywords=("normalise", "range", "MinMaxScaler", "rescale"))
 
     words = ("smallest", "range")

@@ -23,7 +23,7 @@ class OneHot(OnColumns):
     Shapes: (n,) -> (n, k). Source: scikit-learn's OneHotEncoder.
     """
 
-    info = Info("one_hot", "One-hot", "Categories to a 1 among zeros", "Encode", "one-hot",
+    info = Info("one_hot", "One-hot", "Categories to a 1 among zeros", "Encode", "step-one-hot",
                 keywords=("dummy", "categorical", "indicator", "OneHotEncoder", "encode"))
     wants = "categories"
     missing = Bool(default=False, doc="A missing value is a category of its own, instead of all zeros.")

@@ -19,7 +19,7 @@ class Ordinal(OnColumns):
     Source: scikit-learn's OrdinalEncoder.
     """
 
-    info = Info("ordinal", "Ordinal", "Categories to 0, 1, 2, ...", "Encode", "ordinal",
+    info = Info("ordinal", "Ordinal", "Categories to 0, 1, 2, ...", "Encode", "step-ordinal",
                 keywords=("rank", "categorical", "label", "OrdinalEncoder", "encode"))
     wants = "categories"
 

@@ -10,22 +10,22 @@ from core.errors import DataError, Problem
 from core.kinds import Info
 from core.params import Bool
 from core.preprocessing._base import Fitted, Step
-from core.preprocessing._columns import Column, Columns, ColumnSpec, Specs
+from core.preprocessing._columns import Column, Columns, ColumnSpec, Specs, specs
 
 Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
-# In the order in which they stand beside each other: the parameter, the name of the new column, and its numbers.
-FEATURES: tuple[tuple[str, str, Function], ...] = (
-    ("x1", "{0}", lambda first, second: first),
-    ("x2", "{1}", lambda first, second: second),
-    ("x1_squared", "{0}²", lambda first, second: np.square(first)),
-    ("x2_squared", "{1}²", lambda first, second: np.square(second)),
-    ("x1_times_x2", "{0} · {1}", lambda first, second: first * second),
-    ("sin_x1", "sin {0}", lambda first, second: np.sin(first)),
-    ("sin_x2", "sin {1}", lambda first, second: np.sin(second)),
-    ("cos_x1", "cos {0}", lambda first, second: np.cos(first)),
-    ("cos_x2", "cos {1}", lambda first, second: np.cos(second)),
-)
+# In the order in which they stand beside each other: by parameter the name of the new column, and its numbers.
+FEATURES: dict[str, tuple[str, Function]] = {
+    "x1": ("{0}", lambda first, second: first),
+    "x2": ("{1}", lambda first, second: second),
+    "x1_squared": ("{0}²", lambda first, second: np.square(first)),
+    "x2_squared": ("{1}²", lambda first, second: np.square(second)),
+    "x1_times_x2": ("{0} · {1}", lambda first, second: first * second),
+    "sin_x1": ("sin {0}", lambda first, second: np.sin(first)),
+    "sin_x2": ("sin {1}", lambda first, second: np.sin(second)),
+    "cos_x1": ("cos {0}", lambda first, second: np.cos(first)),
+    "cos_x2": ("cos {1}", lambda first, second: np.cos(second)),
+}
 
 
 class PlaneFeatures(Step):
@@ -52,9 +52,9 @@ class PlaneFeatures(Step):
         return True
 
     @property
-    def chosen(self) -> tuple[tuple[str, Function], ...]:
-        """Names and functions of the features that are chosen. Raises DataError if none is."""
-        found = tuple((title, function) for name, title, function in FEATURES if getattr(self, name))
+    def chosen(self) -> tuple[str, ...]:
+        """The features that are chosen, in their order. Raises DataError if none is."""
+        found = tuple(name for name in FEATURES if getattr(self, name))
         if not found:
             raise DataError(Problem("steps.features", f"{self.info.title}: no feature is chosen.", param="steps",
                                     hint="Choose at least one, or remove the step."))
@@ -65,22 +65,21 @@ class PlaneFeatures(Step):
             raise DataError(Problem("steps.plane", f"{self.info.title}: the inputs must be exactly two plain numbers.",
                                     param="steps", hint="Ignore the other columns, or remove this step."))
         first, second = columns
+        own = {"x1": first, "x2": second}
         lacking = max(first.missing, second.missing)
-        own = {"{0}": first, "{1}": second}
-        return tuple(own.get(title) or ColumnSpec(title.format(first.name, second.name), missing=lacking)
-                     for title, _ in self.chosen)
+        return tuple(own.get(name) or ColumnSpec(FEATURES[name][0].format(first.name, second.name), missing=lacking)
+                     for name in self.chosen)
 
     def fit(self, columns: Columns) -> Fitted:
-        outcome = self.infer(tuple(column.spec for column in columns))
-        return _Features(outcome, tuple(function for _, function in self.chosen))
+        return _Features(self.infer(specs(columns)), self.chosen)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Features:
     outcome: Specs
-    functions: tuple[Function, ...]
+    chosen: tuple[str, ...]
 
     def apply(self, columns: Columns) -> Columns:
         first, second = (column.values for column in columns)
-        return tuple(Column(spec, function(first, second).astype(np.float32, copy=False))
-                     for spec, function in zip(self.outcome, self.functions, strict=True))
+        return tuple(Column(spec, FEATURES[name][1](first, second).astype(np.float32, copy=False))
+                     for spec, name in zip(self.outcome, self.chosen, strict=True))

@@ -15,7 +15,7 @@ class RandomFlip(Augmentation):
     Source: Krizhevsky, Sutskever & Hinton 2012, ImageNet classification with deep convolutional neural networks, 4.1.
     """
 
-    info = Info("random_flip", "Random flip", "Training pictures mirrored by chance", "Augment", "augment-flip",
+    info = Info("random_flip", "Random flip", "Training pictures mirrored by chance", "Augment", "step-flip",
                 keywords=("augmentation", "mirror", "horizontal", "vertical", "RandomFlip"))
     across = Bool(default=True, label="Left and right", doc="Exchange left and right.")
     down = Bool(default=False, label="Top and bottom", doc="Exchange top and bottom.")

@@ -14,7 +14,7 @@ class RandomNoise(Augmentation):
     Shapes: (n, ...) -> the same. Source: Bishop 1995, Training with noise is equivalent to Tikhonov regularization.
     """
 
-    info = Info("random_noise", "Random noise", "Training samples with noise", "Augment", "augment-noise",
+    info = Info("random_noise", "Random noise", "Training samples with noise", "Augment", "step-noise",
                 keywords=("augmentation", "gaussian", "jitter", "GaussianNoise"))
     pictures = False
     deviation = Float(default=0.1, low=0.0, high=1000.0, doc="Standard deviation of the noise.")

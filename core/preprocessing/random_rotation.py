@@ -15,7 +15,7 @@ class RandomRotation(Augmentation):
     Source: Simard, Steinkraus & Platt 2003, Best practices for convolutional neural networks.
     """
 
-    info = Info("random_rotation", "Random rotation", "Training pictures turned a little", "Augment", "augment-turn",
+    info = Info("random_rotation", "Random rotation", "Training pictures turned a little", "Augment", "step-turn",
                 keywords=("augmentation", "rotate", "turn", "tilt", "RandomRotation"))
     degrees = Float(default=10.0, low=0.0, high=180.0, unit="degrees", doc="How far it is turned at most.")
 

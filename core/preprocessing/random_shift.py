@@ -15,7 +15,7 @@ class RandomShift(Augmentation):
     Source: LeCun et al. 1998, Gradient-based learning applied to document recognition, section III.
     """
 
-    info = Info("random_shift", "Random shift", "Training pictures moved a little", "Augment", "augment-shift",
+    info = Info("random_shift", "Random shift", "Training pictures moved a little", "Augment", "step-shift",
                 keywords=("augmentation", "translate", "RandomTranslation", "move"))
     across = Float(default=0.1, low=0.0, high=1.0, unit="share", doc="How far to the side, as a share of the width.")
     down = Float(default=0.1, low=0.0, high=1.0, unit="share", doc="How far up or down, as a share of the height.")

@@ -16,7 +16,7 @@ class RandomZoom(Augmentation):
     """
 
     info = Info("random_zoom", "Random zoom", "Training pictures a little larger or smaller", "Augment",
-                "augment-zoom", keywords=("augmentation", "scale", "size", "RandomZoom"))
+                "step-zoom", keywords=("augmentation", "scale", "size", "RandomZoom"))
     share = Float(default=0.1, low=0.0, high=0.9, unit="share", label="By", doc="How much its size changes at most.")
 
     @property

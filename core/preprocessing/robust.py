@@ -15,7 +15,7 @@ class Robust(Scaling):
     Source: scikit-learn's RobustScaler; Tukey 1977, Exploratory data analysis.
     """
 
-    info = Info("robust", "Robust", "By median and quartiles, against wild values", "Scale", "scale",
+    info = Info("robust", "Robust", "By median and quartiles, against wild values", "Scale", "step-box",
                 keywords=("median", "interquartile", "iqr", "outlier", "RobustScaler"))
     words = ("median", "quartile range")
 

@@ -21,7 +21,7 @@ class ScaleTarget(Step):
     """
 
     info = Info("scale_target", "Scale target", "Numbers to predict on a scale that is easy to learn", "Training",
-                "target", keywords=("y", "regression", "normalise", "TransformedTargetRegressor", "output"))
+                "step-target", keywords=("y", "regression", "normalise", "TransformedTargetRegressor", "output"))
     stage = "target"
     method = Choice(default="standardise", options=METHODS, label="To", doc="The scale to train on.")
     logarithm = Bool(default=False, doc="Take log(1 + y) first: for amounts of which a few are very large.")

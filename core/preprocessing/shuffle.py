@@ -15,7 +15,7 @@ class Shuffle(Step):
     Source: Durstenfeld 1964, Algorithm 235: random permutation.
     """
 
-    info = Info("shuffle", "Shuffle", "The training part in a random order that stays", "Choose", "shuffle",
+    info = Info("shuffle", "Shuffle", "The training part in a random order that stays", "Choose", "step-shuffle",
                 keywords=("permute", "random order", "mix"))
     stage = "training"
     seed = Int(default=0, low=0, high=2**31 - 1, doc="Fixes the order.")

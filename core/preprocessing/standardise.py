@@ -15,7 +15,7 @@ class Standardise(Scaling):
     Source: scikit-learn's StandardScaler; LeCun et al. 1998, Efficient BackProp, section 4.3.
     """
 
-    info = Info("standardise", "Standardise", "Mean 0, deviation 1", "Scale", "scale",
+    info = Info("standardise", "Standardise", "Mean 0, deviation 1", "Scale", "step-bell",
                 keywords=("z-score", "standardize", "StandardScaler", "normalise", "zscore"))
 
     words = ("mean", "deviation")

@@ -1,25 +1,35 @@
 """What can be seen in data: rows, measures of columns, how columns go together. Slow for large data."""
-from core.statistics._choose import evenly, of_class, order
+from core.statistics._choose import evenly, of_class, order, spread_rows, value_range
 from core.statistics._correlation import Correlation, correlate, pearson
 from core.statistics._frame import PARTS, Frame, gather, gather_prepared, pictures_in, series_in
 from core.statistics._labels import Labels, labels_of
+from core.statistics._points import Points, points
+from core.statistics._shades import as_bytes, brightness
 from core.statistics._summary import Summary, summarise
+from core.statistics._words import known_words
 
 __all__ = [
     "PARTS",
     "Correlation",
     "Frame",
     "Labels",
+    "Points",
     "Summary",
+    "as_bytes",
+    "brightness",
     "correlate",
     "evenly",
     "gather",
     "gather_prepared",
+    "known_words",
     "labels_of",
     "of_class",
     "order",
     "pearson",
     "pictures_in",
+    "points",
     "series_in",
+    "spread_rows",
     "summarise",
+    "value_range",
 ]

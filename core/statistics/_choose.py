@@ -60,3 +60,26 @@ def _by_text(values: np.ndarray, descending: bool) -> np.ndarray:
     frame = polars.DataFrame({"text": texts, "row": polars.int_range(len(values), eager=True)})
     found = frame.sort("text", descending=descending, nulls_last=True, maintain_order=True)
     return found["row"].to_numpy()
+
+
+def spread_rows(count: int, labels: Labels | None, most: int, turn: int = 0) -> np.ndarray:
+    """Places of at most `most` of `count` rows, of every class as many; another `turn` gives others, if there are."""
+    if labels is None:
+        groups = [np.arange(count)]
+    else:
+        groups = [of_class(labels, number) for number in range(len(labels.names))]
+        groups = [group for group in groups if len(group)]
+    each = max(1, most // max(1, len(groups)))
+    found = [_turned(group, each, turn) for group in groups]
+    return np.sort(np.concatenate(found)) if found else np.empty(0, np.intp)
+
+
+def _turned(group: np.ndarray, most: int, turn: int) -> np.ndarray:
+    gap = max(1, len(group) // max(1, most))
+    return np.unique(group[(evenly(len(group), most) + turn % gap) % max(1, len(group))])
+
+
+def value_range(values: np.ndarray) -> tuple[float, float]:
+    """The lowest and the highest finite value, 0 and 1 if there is none."""
+    known = values[np.isfinite(values)]
+    return (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)

@@ -19,6 +19,11 @@ class Labels:
     names: tuple[str, ...]
     codes: np.ndarray
 
+    def name_of(self, row: int) -> str:
+        """The class of a row, "" where it is not known."""
+        code = int(self.codes[row])
+        return self.names[code] if code < len(self.names) else ""
+
 
 def labels_of(column: Column | None, most: int = MOST) -> Labels | None:
     """The classes of a column, or None if it has none, or more than can be told apart."""

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTo
 
 from core.errors import Problem
 from core.graph.document import Document
-from core.graph.fixes import Fix, fixes
 from gui.canvas import callout, geometry
 from gui.canvas.node_item import NodeItem
 from gui.canvas.port_item import PortItem
+from gui.errands import Remedy, carry_out, remedies
 from gui.forms import parts
 from gui.forms.picture import Picture
 from gui.theme import icons
@@ -49,7 +49,7 @@ class Bubble(QWidget):
         self._closed: Problem | None = None
         self._document: Document | None = None
         self._spot: callout.Spot | None = None
-        self.fixes: list[Fix] = []
+        self.fixes: list[Remedy] = []
         self.buttons: list[QPushButton] = []
         self._wait = QTimer(self, singleShot=True)
         self._wait.timeout.connect(self.refresh)
@@ -105,7 +105,7 @@ class Bubble(QWidget):
         document = self._context.document
         if problem != self._shown or document is not self._document:
             self._shown, self._document = problem, document
-            self.fixes = fixes(document, self._context.report, problem)[:MOST_FIXES]
+            self.fixes = remedies(self._context, problem)[:MOST_FIXES]
             self._fill(problem)
         self._place()
 
@@ -203,7 +203,7 @@ class Bubble(QWidget):
         if focused and self.buttons:
             self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _button(self, number: int, fix: Fix) -> QPushButton:
+    def _button(self, number: int, fix: Remedy) -> QPushButton:
         made = QPushButton(fix.label)
         made.setAutoDefault(True)
         made.setToolTip(f"{fix.label} (Ctrl+. then Enter)" if number == 0 else fix.label)
@@ -216,13 +216,13 @@ class Bubble(QWidget):
         made.show()
         return made
 
-    def _apply(self, fix: Fix, _: bool = False) -> None:
+    def _apply(self, fix: Remedy, _: bool = False) -> None:
         if self._document is not self._context.document:
             # Made for a document that is no more.
             self.refresh()
             return
         self.hide()
-        refused = self._context.edit(fix.label, fix.apply)
+        refused = carry_out(self._context, fix)
         if not refused and self._shown is not None and self._shown.node in self._scene.nodes:
             self._canvas.reveal(self._shown.node)
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)

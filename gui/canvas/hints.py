@@ -3,7 +3,8 @@ pointer."""
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.theme import icons
 from gui.theme.palette import Theme
@@ -12,10 +13,11 @@ from gui.theme.tokens import Tokens
 ICON = 40
 AWAY = 16
 EDGE = 8
+BUTTON = 40
 
 
 class Welcome(QFrame):
-    """Says what to do first. The mouse goes through it."""
+    """Says what to do first. The mouse goes through it, but for the button, which makes a network for the data."""
 
     def __init__(self, theme: Theme, parent: QWidget):
         super().__init__(parent)
@@ -33,7 +35,22 @@ class Welcome(QFrame):
         column.insertSpacing(1, 6)
         theme.changed.connect(self.restyle)
         self.restyle(theme.tokens)
+        column.addSpacing(BUTTON)
+        self.button = QPushButton("Make a First Network", parent)
+        self.button.setObjectName("first-network")
+        self.button.setToolTip("Make a small network that fits the data")
+        self.button.clicked.connect(self._make)
         self.resize(self.sizeHint())
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        self.button.setVisible(visible)
+
+    @Slot()
+    def _make(self) -> None:
+        action = self.window().findChild(QAction, "network.first")
+        if action is not None:
+            action.trigger()
 
     @Slot(object)
     def restyle(self, tokens: Tokens) -> None:
@@ -45,6 +62,9 @@ class Welcome(QFrame):
         """Stand in the middle of an area of this size."""
         self.resize(self.sizeHint())
         self.move((width - self.width()) // 2, (height - self.height()) // 2)
+        self.button.adjustSize()
+        self.button.move((width - self.button.width()) // 2, self.geometry().bottom() - BUTTON - 10)
+        self.button.raise_()
 
 
 class Readout(QFrame):

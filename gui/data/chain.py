@@ -1,6 +1,7 @@
 """Preprocessing as a chain of cards, in the order in which the samples go through it."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -67,10 +68,12 @@ class ChainSection(QWidget):
             card.show_problem(next((p.text for p in found if _is_about(p, title)), ""))
             card.offer(names)
 
-    def show_learned(self, texts: dict[str, str]) -> None:
-        """Say on the cards what each kind of step has learned."""
+    def show_learned(self, texts: Iterable[str]) -> None:
+        """Say on the cards what each kind of step has learned: texts that begin with the title of the step."""
+        by_title = {text.partition(":")[0]: text.partition(": ")[2] for text in texts}
         for card in self.cards:
-            card.show_learned(texts.get(STEPS[card.kind].info.title, ""))
+            learned = by_title.get(STEPS[card.kind].info.title, "")
+            card.show_learned(f"Learned from the training part: {learned}" if learned else "")
 
     @Slot()
     def choose(self) -> None:
@@ -128,6 +131,8 @@ class ChainSection(QWidget):
         self.cards = [self._card(place, step, open_kinds) for place, step in enumerate(steps.steps_of(document))]
         for card in self.cards:
             self.list.column.addWidget(card)
+            # At once: what is out of sight takes no focus.
+            card.show()
 
     def _card(self, place: int, step: Any, open_kinds: list[str]) -> StepCard:
         unfolded = step.kind in open_kinds or place == self._new
@@ -166,7 +171,7 @@ class _CardList(QWidget):
 
 
 def _is_about(problem: Problem, title: str) -> bool:
-    return problem.message.startswith(f"{title}:")
+    return problem.message.startswith((f"{title}:", f"{title} "))
 
 
 def _place(category: str) -> tuple[int, str]:

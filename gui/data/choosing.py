@@ -47,9 +47,9 @@ class Chooser(QObject):
         if params is not None:
             self.take(Kind(kind, DATASETS[kind](**params).config()))
 
-    def take(self, source: Kind) -> None:
-        """Take a source with these parameters."""
-        self._label = f"Choose {DATASETS[source.kind].info.title}"
+    def take(self, source: Kind, label: str = "") -> None:
+        """Take a source with these parameters; `label` is what the step is called."""
+        self._label = label or f"Choose {DATASETS[source.kind].info.title}"
         self._context.history.seal()
         self._pending = None
         refused = self._context.edit(self._label, lambda doc: choose_source(doc, source), merge=MERGE)
@@ -57,6 +57,14 @@ class Chooser(QObject):
             self._pending = source
         else:
             self._context.history.seal()
+
+    @Slot()
+    def stop(self) -> None:
+        """Read no further, and go back to the data before if they were just exchanged."""
+        pending, self._pending = self._pending, None
+        self._context.desk.stop("survey")
+        if pending is not None and self._context.document.data["source"] == pending:
+            self._context.history.undo()
 
     def _asked(self, kind: str) -> dict[str, Any] | None:
         """Parameters with the file or folder that the user picks, or None."""

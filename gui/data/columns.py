@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gui.context import AppContext
 
 MANY = 12
+# Of two inputs and a class there is nothing to choose.
+FEW = 3
 
 
 class ColumnsSection(QWidget):
@@ -57,7 +59,7 @@ class ColumnsSection(QWidget):
     def _refill(self) -> None:
         document = self._context.document
         columns = roles.known_columns(document)
-        self.setVisible(len(columns) > 1)
+        self.setVisible(len(columns) > FEW)
         self.search.setVisible(len(columns) > MANY)
         if columns:
             text = self.search.text() if len(columns) > MANY else ""

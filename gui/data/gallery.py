@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QListWidget,
+    QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -56,7 +57,7 @@ INFO = Qt.ItemDataRole.UserRole
 CELL = QSize(164, 150)
 PICTURE = QSize(148, 84)
 SIDE = 132
-LARGEST = QSize(8 + SIDE + 8 + 4 * 164 + 26, 560)
+LARGEST = QSize(12 + SIDE + 8 + 4 * 164 + 14 + 12 + 8, 572)
 SHADOW = 24
 MARGIN = 12
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -215,7 +216,10 @@ class Gallery(QWidget):
         self.field.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._show_answers)
-        self.kinds.addItems([ALL, *categories()])
+        for name in (ALL, *categories()):
+            item = QListWidgetItem(name)
+            item.setSizeHint(QSize(0, palette.current().tokens.row_height))
+            self.kinds.addItem(item)
         self.kinds.setFixedWidth(SIDE)
         self.kinds.setAccessibleName("Kinds of data sets")
         self.kinds.currentRowChanged.connect(self._show_answers)

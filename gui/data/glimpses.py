@@ -27,6 +27,15 @@ class Glimpses(QObject):
         self._desk = desk
         self._known: OrderedDict[Hashable, Glimpse] = OrderedDict()
         self._asked: dict[str, Hashable] = {}
+        self._failures: set[Hashable] = set()
+
+    def retry(self) -> None:
+        """Look anew where a look failed: files that were missing are there."""
+        for key in self._failures:
+            self._known.pop(key, None)
+        if self._failures:
+            self._failures.clear()
+            self.changed.emit()
 
     def of(self, source: Kind, seed: int = 0, *, topic: str = "") -> Glimpse | None:
         """A look at a source; None while nobody has looked yet. Of one `topic` only what was asked for last counts."""
@@ -63,6 +72,7 @@ class Glimpses(QObject):
 
     def _failed(self, topic: str, key: Hashable, problem: Problem) -> None:
         # Why is told by whoever needs the data; a small picture of them is not worth a message.
+        self._failures.add(key)
         self._arrived(topic, key, None)
 
 

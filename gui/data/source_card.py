@@ -32,7 +32,7 @@ class SourceCard(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        glimpses.changed.connect(self.update)
+        glimpses.changed.connect(self._redraw)
         palette.current().changed.connect(self._redraw)
 
     @property
@@ -58,6 +58,13 @@ class SourceCard(QAbstractButton):
         self.setAccessibleName(f"Data set: {self._title}. Change")
         self.setToolTip(f"{self._title}: {self._summary}\nClick to choose another data set.")
         self.update()
+
+    @property
+    def known(self) -> Glimpse:
+        """What was seen of the source last."""
+        if self.isVisible():
+            self._look()
+        return self._last[1] if self._source is not None and self._last[0] == self._source.kind else thumbnail.NOTHING
 
     def show_facts(self, text: str) -> None:
         """Say how much there is."""
@@ -118,6 +125,7 @@ class SourceCard(QAbstractButton):
 
     @Slot()
     def _redraw(self) -> None:
+        self._look()
         self.update()
 
 

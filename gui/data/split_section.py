@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from gui.context import AppContext
 
+LABELS = 80
 WAY = ("split", *MATTERS)
 MORE = ("validation", "test", "seed", "encoding")
 
@@ -83,6 +84,7 @@ class SplitSection(QWidget):
 
 
 def _form(context: AppContext, names: tuple[str, ...]) -> Form:
-    made = Form(DataSettings, leave=[name for name in DataSettings.params if name not in names], flat=True)
+    leave = [name for name in DataSettings.params if name not in names]
+    made = Form(DataSettings, label_width=LABELS, leave=leave, flat=True)
     Binding(made, context, "data", edits.set_data)
     return made

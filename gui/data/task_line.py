@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from core.datasets import DataSpec
 from core.graph.check import Report
 from core.graph.fixes import FIT, fit_output
-from core.graph.task import change_text, sample_text, task_text
+from core.graph.task import change_text, sample_text, some_names, task_text
 from gui.forms import parts
 from gui.forms.picture import Picture
 
@@ -34,6 +34,7 @@ class TaskLine(QWidget):
         self.notice.setProperty("role", "notice-warning")
         self.text = parts.label()
         self.button = QPushButton(FIT)
+        self.button.setProperty("kind", "primary")
         self.button.setToolTip("Give the Output the loss, the last layer its width, and the activation that the data "
                                "ask for: one step that can be undone.")
         self._lay_out()
@@ -64,7 +65,8 @@ class TaskLine(QWidget):
         spec = self._spec
         self.setVisible(spec is not None)
         if spec is not None:
-            self.facts.show_rows((("Task", task_text(spec, self._counts)), ("One sample", sample_text(spec))))
+            rows = [("Task", task_text(spec, self._counts)), ("One sample", sample_text(spec))]
+            self.facts.show_rows([*rows, ("Classes", some_names(spec.classes))] if spec.classes else rows)
 
     @Slot()
     def _fit(self) -> None:

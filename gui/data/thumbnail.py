@@ -34,6 +34,7 @@ def paint(painter: QPainter, room: QRectF, glimpse: Glimpse | None, tokens: Toke
         place.moveCenter(room.center())
         icons.paint(painter, place, icon, tokens.text_faint)
     painter.setClipping(False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(tokens.border), 1))
     painter.drawPath(frame)
     painter.restore()
@@ -42,13 +43,12 @@ def paint(painter: QPainter, room: QRectF, glimpse: Glimpse | None, tokens: Toke
 def _points(painter: QPainter, room: QRectF, glimpse: Glimpse, tokens: Tokens) -> None:
     """Points in the middle square, in the colours of the boundary plot."""
     side = min(room.width(), room.height()) * (1 - 2 * INSET)
-    across = min(room.width() * (1 - 2 * INSET), side * 1.5)
-    left, bottom = room.center().x() - across / 2, room.center().y() + side / 2
+    left, bottom = room.center().x() - side / 2, room.center().y() + side / 2
     radius = 3.4 if len(glimpse.points) <= FEW else 1.5 if room.height() < 60 else 1.8
     painter.setPen(Qt.PenStyle.NoPen)
     for x, y, value in glimpse.points:
         painter.setBrush(QColor(colour(value, glimpse.classes, tokens)))
-        painter.drawEllipse(QPointF(left + x * across, bottom - y * side), radius, radius)
+        painter.drawEllipse(QPointF(left + x * side, bottom - y * side), radius, radius)
 
 
 def colour(value: float, classes: int, tokens: Tokens) -> str:

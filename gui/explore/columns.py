@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,9 +22,11 @@ from gui.explore.view import View
 from gui.panels._base import Exportable
 from gui.theme import fonts, palette
 
-WIDTHS = {COLUMN: 190, BARS: 180, MISSING: 92}
-WIDTH = 78
+NARROW, WIDE = {COLUMN: 134, BARS: 110}, {COLUMN: 240, BARS: 320}
+WIDTH = 56
 HEIGHT = 40
+# So many lines say how wide a column of numbers has to be.
+LOOKED_AT = 200
 
 
 class ColumnDelegate(QStyledItemDelegate):
@@ -124,8 +126,6 @@ class ColumnsView(View):
         rows.setDefaultSectionSize(HEIGHT)
         heads.setHighlightSections(False)
         heads.setMinimumSectionSize(40)
-        for section in range(len(NAMES)):
-            self.table.setColumnWidth(section, WIDTHS.get(section, WIDTH))
         heads.setSortIndicatorClearable(True)
         heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
@@ -139,7 +139,25 @@ class ColumnsView(View):
             self.model.put(self.frame)
             self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.store.want_summaries()
+        self._fit()
         self.table.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Numbers take the room that they need, names and bars share the rest."""
+        metrics, heads = QFontMetrics(fonts.font(self.tokens)), QFontMetrics(fonts.font(self.tokens, small=True))
+        lines, used = range(min(LOOKED_AT, self.model.rowCount())), 0
+        for section in range(MISSING, len(NAMES)):
+            widest = max((metrics.horizontalAdvance(self.model.text(line, section)) for line in lines), default=0)
+            width = max(WIDTH, widest + 18, heads.horizontalAdvance(NAMES[section]) + 20)
+            self.table.setColumnWidth(section, width)
+            used += width
+        rest = self.table.viewport().width() - used
+        for section in (COLUMN, BARS):
+            self.table.setColumnWidth(section, max(NARROW[section], min(WIDE[section], rest // 2)))
 
     def exports(self) -> Exportable | None:
         return Exportable("columns", self.table, self._rows) if self.store.summaries else None
@@ -147,6 +165,7 @@ class ColumnsView(View):
     @Slot()
     def _summarised(self) -> None:
         if self.isVisible():
+            self._fit()
             self.table.viewport().update()
 
     def _rows(self) -> tuple[list[str], list[list[float | str]]]:

@@ -6,13 +6,13 @@ from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.datasets import DATASETS, Task
 from core.errors import CoreError, Problem
 from core.graph.settings import DataSettings
 from core.params import Kind, Path
+from core.preprocessing import Vocabulary
 from core.statistics import (
     Correlation,
     Frame,
@@ -21,6 +21,7 @@ from core.statistics import (
     correlate,
     gather,
     gather_prepared,
+    known_words,
     labels_of,
     order,
     summarise,
@@ -30,18 +31,21 @@ from gui.context import AppContext
 # So many numbers are summed up before the first of them are shown.
 BATCH = 1 << 22
 KEPT = 4
+SMALL = 1 << 20
 
 
 class Store(QObject):
     """`frame` is what there is to see, or `problem` says why there is nothing; both are None while it is read.
 
-    `changed`: another frame, problem, or other roles. `summarised`, `correlated`, `ordered`: more is known of it.
+    `changed`: another frame, problem, or other roles. `summarised`, `correlated`, `ordered`,
+    `worded`: more is known of it.
     """
 
     changed = Signal()
     summarised = Signal()
     correlated = Signal()
     ordered = Signal(object)
+    worded = Signal()
 
     def __init__(self, context: AppContext, parent: QObject | None = None):
         super().__init__(parent)
@@ -52,9 +56,11 @@ class Store(QObject):
         self.roles: Mapping[str, str] = {}
         self.prepared = False
         self._source: Hashable = None
+        self._asked: Hashable = None
         self._shown: Hashable = None
         self._summaries: OrderedDict[Hashable, list[Summary]] = OrderedDict()
         self._correlations: OrderedDict[Hashable, Correlation] = OrderedDict()
+        self._words: tuple[Hashable, Mapping[str, Vocabulary]] = None, {}
         self._wanted: set[str] = set()
 
     @property
@@ -66,6 +72,11 @@ class Store(QObject):
     def correlation(self) -> Correlation | None:
         """How the columns go together, once that is known."""
         return self._correlations.get(self._shown)
+
+    @property
+    def words(self) -> Mapping[str, Vocabulary]:
+        """By column of text the words that the steps know, once that is known."""
+        return self._words[1]
 
     @property
     def complete(self) -> bool:
@@ -81,14 +92,16 @@ class Store(QObject):
             self._failed(error.problem)
             return
         source = _key(settings, self.prepared)
-        shown = source, settings.roles
-        if shown == self._shown:
+        asked = source, settings.roles
+        if asked == self._asked:
             return
         frame = self.frame if source == self._source else None
-        self.drop()
-        self._source, self._shown = source, shown
-        self.roles = {} if self.prepared else dict(settings.roles)
-        roles, prepared = self.roles, self.prepared
+        self._stop()
+        # Few rows stay in sight while others are read; of many there is one copy at most.
+        if self.frame is not None and frame is None and self.frame.rows * len(self.frame.columns) > SMALL:
+            self.frame = None
+        self._asked, self.problem = asked, None
+        roles, prepared = {} if self.prepared else dict(settings.roles), self.prepared
 
         def load(task: Task) -> tuple[Frame, Labels | None]:
             found = frame
@@ -97,16 +110,26 @@ class Store(QObject):
             target = found.target(roles)
             return found, labels_of(None if target is None else found.columns[target])
 
-        self.context.desk.ask("explore.frame", load, self._loaded, self._failed)
-        if frame is None:
+        def loaded(found: tuple[Frame, Labels | None]) -> None:
+            # What was asked of the rows before is of no use any more.
+            self._stop()
+            self.frame, self.labels = found
+            self._source, self._shown, self.roles = source, asked, roles
+            self.changed.emit()
+
+        self.context.desk.ask("explore.frame", load, loaded, self._failed)
+        if self.frame is None:
             self.changed.emit()
 
     def drop(self) -> None:
         """Forget the rows, which may be many, and stop what is being counted; what was counted is kept."""
-        for topic in ("frame", "summaries", "correlation", "order"):
-            self.context.desk.stop(f"explore.{topic}")
+        self._stop()
         self.frame = self.labels = self.problem = None
-        self._source = self._shown = None
+        self._source = self._asked = self._shown = None
+
+    def _stop(self) -> None:
+        for topic in ("frame", "summaries", "correlation", "order", "words"):
+            self.context.desk.stop(f"explore.{topic}")
         self._wanted.clear()
 
     def want_summaries(self) -> None:
@@ -117,22 +140,47 @@ class Store(QObject):
 
     def want_correlation(self) -> None:
         """Correlate the columns, unless that is done or under way."""
-        frame, roles = self.frame, self.roles
+        frame, roles, shown = self.frame, self.roles, self._shown
         if frame is None or self.correlation is not None or "correlation" in self._wanted:
             return
         self._wanted.add("correlation")
-        self.context.desk.ask("explore.correlation", lambda task: correlate(frame, roles, task=task),
-                              self._correlated, self._failed)
+
+        def correlated(found: Correlation) -> None:
+            self._wanted.discard("correlation")
+            _keep(self._correlations, shown, found)
+            self.correlated.emit()
+
+        self.context.desk.ask("explore.correlation", lambda task: correlate(frame, roles, task=task), correlated,
+                              self._failed)
 
     def want_order(self, column: int, descending: bool) -> None:
         """Sort the rows by a column; `ordered` carries their places."""
         frame = self.frame
         if frame is not None:
             self.context.desk.ask("explore.order", lambda task: order(frame.columns[column], descending=descending,
-                                                                      task=task), self._ordered, self._failed)
+                                                                      task=task), self.ordered.emit, self._failed)
+
+    def want_words(self) -> None:
+        """Learn the words of texts as the steps do."""
+        try:
+            settings = DataSettings.known(self.context.document.data)
+        except CoreError:
+            return
+        key = _key(settings, True)
+        if key == self._words[0] or "words" in self._wanted:
+            return
+        self._wanted.add("words")
+
+        def learned(found: Mapping[str, Vocabulary]) -> None:
+            self._wanted.discard("words")
+            self._words = key, found
+            self.worded.emit()
+
+        self.context.desk.ask("explore.words", lambda task: known_words(settings.dataset, settings.recipe, task),
+                              learned, self._failed)
 
     def _count_more(self) -> None:
-        frame, labels, done = self.frame, self.labels, len(self.summaries)
+        frame, labels, shown, done = self.frame, self.labels, self._shown, len(self.summaries)
         assert frame is not None
         columns = frame.columns[done : done + max(1, BATCH // max(1, frame.rows))]
         total = len(frame.columns)
@@ -141,31 +189,20 @@ class Store(QObject):
             task.tell("Counting columns", done / total)
             return summarise(columns, labels, task)
 
-        self.context.desk.ask("explore.summaries", count, self._counted, self._failed)
+        def counted(found: tuple[Summary, ...]) -> None:
+            _keep(self._summaries, shown, [*self.summaries, *found])
+            self.summarised.emit()
+            if self.complete:
+                self._wanted.discard("summaries")
+            else:
+                self._count_more()
 
-    def _loaded(self, found: tuple[Frame, Labels | None]) -> None:
-        self.frame, self.labels = found
-        self.changed.emit()
-
-    def _counted(self, found: tuple[Summary, ...]) -> None:
-        _keep(self._summaries, self._shown, [*self.summaries, *found])
-        self.summarised.emit()
-        if self.complete:
-            self._wanted.discard("summaries")
-        else:
-            self._count_more()
-
-    def _correlated(self, found: Correlation) -> None:
-        self._wanted.discard("correlation")
-        _keep(self._correlations, self._shown, found)
-        self.correlated.emit()
-
-    def _ordered(self, places: np.ndarray) -> None:
-        self.ordered.emit(places)
+        self.context.desk.ask("explore.summaries", count, counted, self._failed)
 
     def _failed(self, problem: Problem) -> None:
         self._wanted.clear()
-        self.frame, self.problem = None, problem
+        self._source = self._shown = None
+        self.frame, self.labels, self.problem = None, None, problem
         self.changed.emit()
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -22,9 +22,11 @@ from gui.explore.store import Store
 from gui.explore.table_model import Index, TableModel
 from gui.explore.view import View, small
 from gui.panels._base import Exportable
-from gui.theme import palette
+from gui.theme import fonts, palette
 
-WIDTH, WIDE, TEXT = 104, 168, 320
+WIDTH, WIDEST, TEXT = 88, 200, 320
+# What the head of a column has beside its name.
+BESIDE = 52
 EXPORTED = 10_000
 
 
@@ -92,9 +94,11 @@ class TableView(View):
         self._by = None
         self.model.put(frame)
         self.heads.setDefaultSectionSize(WIDTH)
+        metrics = QFontMetrics(fonts.font(self.tokens, small=True, strong=True))
         for place, column in enumerate(frame.columns):
-            if column.spec.kind != "number" or len(column.spec.name) > 12:
-                self.table.setColumnWidth(place, TEXT if column.spec.kind == "text" else WIDE)
+            wide = min(WIDEST, metrics.horizontalAdvance(column.spec.name) + BESIDE)
+            if column.spec.kind == "text" or wide > WIDTH:
+                self.table.setColumnWidth(place, TEXT if column.spec.kind == "text" else wide)
         self.numbers.updateGeometry()
 
     def sort_by(self, column: int, descending: bool | None) -> None:

@@ -93,6 +93,5 @@ class TableModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return column.spec.name
             case Qt.ItemDataRole.ToolTipRole:
-                part = self.frame.role(section, self.store.roles)
-                return f"{column.spec.name}\n{words.kind(column)}, {part}"
+                return f"{column.spec.name}\n{words.kind(column)}, {self.frame.role(section, self.store.roles)}"
         return None

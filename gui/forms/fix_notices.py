@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout
 
 from core.errors import Problem
-from core.graph.fixes import Fix, fixes
+from gui.errands import Remedy, carry_out, remedies
 from gui.forms import parts
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class MendingNotice(parts.Notice):
         self.buttons: list[QPushButton] = []
         self._labels: list[str] = []
 
-    def offer(self, found: Sequence[Fix], apply: Callable[[str], object]) -> None:
+    def offer(self, found: Sequence[Remedy], apply: Callable[[str], object]) -> None:
         """Show a button for each of these fixes; `apply` is given the label of the one that is clicked."""
         labels = [fix.label for fix in found]
         if labels == self._labels:
@@ -80,20 +80,18 @@ class FixNotices(parts.Notices):
 
     @Slot()
     def _find(self) -> None:
-        document, report = self._context.document, self._context.report
         for shown in self._notices():
-            if shown.problem in report.problems:
-                shown.offer(fixes(document, report, shown.problem)[:MOST], partial(self._apply, shown.problem))
+            if shown.problem in self._context.report.problems:
+                shown.offer(remedies(self._context, shown.problem)[:MOST], partial(self._apply, shown.problem))
 
     def _apply(self, problem: Problem, label: str) -> None:
-        document, report = self._context.document, self._context.report
-        found = fixes(document, report, problem) if problem in report.problems else []
-        fix = next((fix for fix in found if fix.label == label), None)
-        if fix is None:
+        found = remedies(self._context, problem) if problem in self._context.report.problems else []
+        remedy = next((remedy for remedy in found if remedy.label == label), None)
+        if remedy is None:
             # It was offered for a document that is no more.
             self._find()
         else:
-            self._context.edit(fix.label, fix.apply)
+            carry_out(self._context, remedy)
 
 
 def _call(apply: Callable[[str], object], label: str, _: bool = False) -> None:

@@ -61,8 +61,8 @@ class Swatch(QAbstractButton):
 
 
 class Bar(QWidget):
-    """`tool_chosen`, `label_chosen`, `size_chosen` and `density_chosen` carry what the user chose; `fit_wanted` and
-    `clear_wanted` are the two buttons."""
+    """`tool_chosen`, `label_chosen`, `size_chosen` and `density_chosen` carry what the user chose; `fit_wanted`,
+    `clear_wanted` and `larger_wanted` are buttons."""
 
     tool_chosen = Signal(str)
     label_chosen = Signal(int)
@@ -70,6 +70,7 @@ class Bar(QWidget):
     density_chosen = Signal(int)
     fit_wanted = Signal()
     clear_wanted = Signal()
+    larger_wanted = Signal()
 
     def __init__(self, theme: Theme, size: int, density: int):
         super().__init__()
@@ -80,6 +81,7 @@ class Bar(QWidget):
             self.labels.addButton(swatch, swatch.label)
         self.fit = _button("zoom-fit", "Scale to fit", "Move and scale the points so that they reach from −5 to 5")
         self.clear = _button("delete", "Clear", "Take all points away")
+        self.larger = _button("float", "Larger pad", "Paint on a larger pad, in a panel of its own")
         self.size_name, self.size_slider = QLabel("Size"), _slider("Size", SIZES, size)
         self.density_name, self.density_slider = QLabel("Density"), _slider("Density", DENSITIES, density)
         self._arrange()
@@ -88,6 +90,7 @@ class Bar(QWidget):
         self.density_slider.valueChanged.connect(self.density_chosen)
         self.fit.clicked.connect(self.fit_wanted)
         self.clear.clicked.connect(self.clear_wanted)
+        self.larger.clicked.connect(self.larger_wanted)
 
     def show_tool(self, tool: Tool) -> None:
         """Mark a tool as chosen."""
@@ -129,6 +132,7 @@ class Bar(QWidget):
         for swatch in self.swatches:
             lower.addWidget(swatch)
         lower.addStretch(1)
+        lower.addWidget(self.larger)
         for name, slider in ((self.size_name, self.size_slider), (self.density_name, self.density_slider)):
             name.setProperty("role", "muted")
             sliders.addWidget(name)

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal, Slot
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.errors import Problem
 from core.graph import painting
@@ -28,12 +28,12 @@ class Pad(QWidget):
     """Edits the points of a document whose data are drawn: each stroke is one step that can be undone.
 
     Whoever holds it hands on `requests`, `on_train` and `on_tick`, as a panel has them; `drawn_changed` says whether
-    the data are drawn at present.
+    the data are drawn at present. A `small` one leads to the panel that is a larger one.
     """
 
     drawn_changed = Signal(bool)
 
-    def __init__(self, context: AppContext):
+    def __init__(self, context: AppContext, *, small: bool = False):
         super().__init__()
         self.context = context
         self.surface = Surface(context.theme)
@@ -44,6 +44,7 @@ class Pad(QWidget):
         self._drawn: bool | None = None
         self._arrange()
         self._connect()
+        self.bar.larger.setVisible(small)
         self.choose_tool("brush")
         self.choose_label(0)
         self._show(fit=True)
@@ -122,6 +123,7 @@ class Pad(QWidget):
         bar.density_chosen.connect(self._thicken)
         bar.fit_wanted.connect(self._fit)
         bar.clear_wanted.connect(self._clear)
+        bar.larger_wanted.connect(self._enlarge)
         context.document_changed.connect(self._changed)
         context.file_changed.connect(self._opened)
         context.theme.changed.connect(self._show_boundary)
@@ -184,6 +186,14 @@ class Pad(QWidget):
     def _clear(self) -> None:
         self._stroked(PointSet(), "Clear the points")
         self._show()
+
+    @Slot()
+    def _enlarge(self) -> None:
+        """Open the panel, which belongs to the window."""
+        window = self.window().parent() if isinstance(self.window(), QDockWidget) else self.window()
+        action = window.findChild(QAction, "edit.draw_points") if window is not None else None
+        if action is not None:
+            action.trigger()
 
     @Slot()
     def _show_boundary(self) -> None:

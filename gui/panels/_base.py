@@ -58,7 +58,8 @@ class PanelInfo:
     """The declaration.
 
     `order` sorts panels within their area, `width` is their share of a row; `visible` says whether a first start
-    shows the panel; `every` draws it in each n-th frame only.
+    shows the panel; `every` draws it in each n-th frame only. One that stands `apart` has a row of its own, as wide as
+    the area.
     """
 
     id: str
@@ -71,6 +72,7 @@ class PanelInfo:
     width: int = 100
     visible: bool = True
     every: int = 1
+    apart: bool = False
     tip: str = ""
 
     def __post_init__(self) -> None:

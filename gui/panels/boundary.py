@@ -5,8 +5,9 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import QMenu
 
 from core.train.probes import NotApplicable
 from core.train.probes.boundary import Boundary
@@ -54,6 +55,19 @@ class BoundaryPanel(LivePanel):
         layout.addItem(self.bar, 1, 2)
         self._colours: Colours = np.empty(0, np.uint32)
         self._dotted: tuple[object, ...] = ()
+        self.board.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.board.view.customContextMenuRequested.connect(self._offer)
+
+    @Slot(QPoint)
+    def _offer(self, at: QPoint) -> None:
+        """What can be done with these points."""
+        draw = self.window().findChild(QAction, "edit.draw_points")
+        if draw is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(draw.icon(), "Draw Points Here").triggered.connect(draw.trigger)
+        menu.popup(self.board.view.mapToGlobal(at))
 
     def wanted(self) -> tuple[Request, ...]:
         return Request.of("boundary"), Request.of("points")

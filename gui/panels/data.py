@@ -2,44 +2,59 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout
 
-from core.datasets import DataSpec
-from core.graph import edits
+from core.errors import Problem
 from core.graph.check import Report
 from core.graph.document import Diff, Document
 from core.graph.settings import DataSettings
-from core.layers import show
 from core.train.events import Event, Started
+from core.train.request import Request
 from gui.context import AppContext
-from gui.forms import Section, parts
-from gui.forms.settings_form import concerns, settings_form
-from gui.panels._base import Panel, PanelInfo
+from gui.data.chain import ChainSection
+from gui.data.choosing import Chooser
+from gui.data.columns import ColumnsSection
+from gui.data.glimpses import Glimpses
+from gui.data.reading import ReadingLine
+from gui.data.source_card import SourceCard
+from gui.data.source_form import SourceForm
+from gui.data.split_section import SplitSection
+from gui.data.task_line import TaskLine
+from gui.forms import parts
+from gui.forms.fix_notices import FixNotices
+from gui.forms.settings_form import concerns
+from gui.pad import Pad
+from gui.panels._base import PANELS, Panel, PanelInfo
 
-SECTIONS = (
-    Section("Source", ("source",)),
-    Section("Split", ("validation", "test", "split", "seed")),
-)
-NAMES_SHOWN = 6
+READING = "data.reading"
+MISSING = "data.missing"
+EXPLORE = "explore"
 
 
 class DataPanel(Panel):
-    """The form of the data settings, and what is known about the samples."""
+    """The source as a card, its parameters, the task, the columns, the steps, the split."""
 
     def __init__(self, context: AppContext):
         super().__init__(context)
-        self.form = settings_form(context, DataSettings, SECTIONS, edits.set_data, leave=("steps", "roles"))
-        self.notices = parts.Notices()
-        self.facts = parts.Facts()
-        self.summary = parts.label(role="small")
+        self.glimpses = Glimpses(context.desk, self)
+        self.chooser = Chooser(context, self.glimpses, self)
+        self.card = SourceCard(self.glimpses)
+        self.reading = ReadingLine()
+        self.notices = FixNotices(context)
+        self.pad = Pad(context, small=True)
+        self.source = SourceForm(context)
+        self.task = TaskLine(context)
+        self.columns = ColumnsSection(context)
+        self.chain = ChainSection(context)
+        self.split = SplitSection(context)
         scroller = parts.Scroller()
-        scroller.setWidget(parts.page(self.notices, self.form, parts.heading("Samples", ruled=True),
-                                      self.facts, self.summary))
+        scroller.setWidget(parts.page(self.card, self.reading, self.notices, self.pad, self.source, self.task,
+                                      self.columns, self.chain, self.split))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroller)
-        context.report_changed.connect(self._report)
-        context.trainer.state_changed.connect(self._state)
+        self._connect()
+        self.pad.setVisible(self.pad.drawn)
         self._show(context.document)
         self._report(context.report)
 
@@ -47,45 +62,75 @@ class DataPanel(Panel):
         if diff.data:
             self._show(document)
 
+    def requests(self) -> tuple[Request, ...]:
+        return self.pad.requests()
+
+    def on_tick(self) -> None:
+        self.pad.on_tick()
+
     def on_train(self, event: Event) -> None:
+        self.pad.on_train(event)
         if isinstance(event, Started):
             self._state()
 
+    def _connect(self) -> None:
+        self.card.clicked.connect(self.chooser.open)
+        self.pad.drawn_changed.connect(self.pad.setVisible)
+        self.columns.explore.connect(self._explore)
+        self.columns.button.setVisible(EXPLORE in PANELS)
+        self.reading.stopped.connect(self.chooser.stop)
+        self.context.desk.busy_changed.connect(self.reading.tell)
+        self.glimpses.changed.connect(self._look)
+        self.context.report_changed.connect(self._report)
+        self.context.trainer.state_changed.connect(self._state)
+
     def _show(self, document: Document) -> None:
-        self.form.set_values(document.data)
+        self.card.show_document(document)
+        self.source.show_document(document)
+        self.columns.show_document(document)
+        self.chain.show_document(document)
+        self.split.show_document(document)
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        found = self.card.known
+        self.task.show_counts(found.counts if not self.context.document.data.get("roles") else ())
+        self.source.offer_again(found.drawn)
 
     @Slot()
     def _state(self) -> None:
-        self.summary.setText(self.context.trainer.data_summary)
-        self.summary.setVisible(bool(self.summary.text()))
+        self.chain.show_learned(self.context.trainer.learned())
 
     @Slot(object)
     def _report(self, report: Report) -> None:
-        found = [p for p in report.problems if concerns(p, DataSettings, ("data",))]
-        self.form.note(found)
-        self.notices.show_problems(p for p in found if p.param is None or not p.blocks)
-        self.facts.show_rows(_facts(report.spec) if report.spec is not None else ())
+        found = [p for p in report.problems if concerns(p, DataSettings, ("data", "steps"))]
+        reading = next((p for p in found if p.code == READING), None)
+        self.reading.watch(reading.message if reading is not None else "")
+        self.source.note(found)
+        self.split.show_report(report.spec, found)
+        self.chain.show_report(report)
+        self.columns.show_document(self.context.document)
+        self.task.show_report(report)
+        self.card.show_facts(f"{report.spec.samples:,} samples" if report.spec and report.spec.samples else "")
+        self.notices.show_problems(p for p in found if p is not reading and not self._at_field(p))
+        if not any(problem.code == MISSING for problem in found):
+            self.glimpses.retry()
         self._state()
 
+    def _at_field(self, problem: Problem) -> bool:
+        """True if a problem that blocks is shown at the field that it is about."""
+        shares = ("validation", "test", "split", "split_column", "folds", "fold", "seed", "encoding")
+        return problem.blocks and (problem.param in shares or self.source.has(problem.param))
 
-def _facts(spec: DataSpec) -> list[tuple[str, str]]:
-    rows = [("One sample", show(spec.shape))]
-    if spec.features:
-        rows.append(("Features", _some(spec.features)))
-    if spec.classes:
-        rows.append(("Classes", _some(spec.classes)))
-    else:
-        rows.append(("Numbers to predict", str(spec.targets)))
-    if spec.picture:
-        rows.append(("Picture", f"{spec.picture[0]} × {spec.picture[1]} pixels"))
-    return rows
-
-
-def _some(names: tuple[str, ...]) -> str:
-    """Few names in full, many by number with the first and last."""
-    if len(names) <= NAMES_SHOWN:
-        return ", ".join(names)
-    return f"{len(names)}: {names[0]}, {names[1]} … {names[-1]}"
+    @Slot()
+    def _explore(self) -> None:
+        """Bring the panel to the front that shows the values."""
+        window = self.window() if isinstance(self.window(), QMainWindow) else self.window().parent()
+        dock = window.findChild(QDockWidget, f"dock.{EXPLORE}") if window is not None else None
+        if dock is not None:
+            dock.show()
+            dock.raise_()
 
 
 PANEL = PanelInfo(id="data", title="Data", area="right", icon="data", order=3, create=DataPanel,

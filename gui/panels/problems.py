@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 from core.errors import Problem
 from core.graph.check import Report
 from core.graph.document import Diff, Document
-from core.graph.fixes import fixes
 from core.graph.naming import title_of
 from gui.context import AppContext
+from gui.errands import Errand, carry_out, remedies
 from gui.forms import parts
 from gui.panels._base import Panel, PanelInfo
 from gui.panels._row import Index, RowDelegate
@@ -168,10 +168,10 @@ class ProblemsPanel(Panel):
         """A menu of the fixes for a problem. It deletes itself when closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for fix in fixes(self.context.document, self.context.report, problem):
-            action = menu.addAction(fix.label.replace("&", "&&"))
-            icons.bind(action, "fix")
-            action.triggered.connect(lambda _=False, fix=fix: self.context.edit(fix.label, fix.apply))
+        for remedy in remedies(self.context, problem):
+            action = menu.addAction(remedy.label.replace("&", "&&"))
+            icons.bind(action, "download" if isinstance(remedy, Errand) else "fix")
+            action.triggered.connect(lambda _=False, remedy=remedy: carry_out(self.context, remedy))
         if menu.isEmpty():
             menu.addAction("No fix by one click").setEnabled(False)
         return menu

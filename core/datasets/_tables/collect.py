@@ -1,7 +1,7 @@
 """Columns as they are read, batch by batch: one collector for each type."""
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from core.datasets._tables import values
 if TYPE_CHECKING:
     import polars as pl
 
-CATEGORIES = 1000
 # Whole numbers with more different values than this are amounts rather than classes.
 CLASSES = 20
 
@@ -43,6 +42,7 @@ class Numbers:
 
     columns: list[int]
     comma: bool
+    missing_words: frozenset[str]
     exact: frozenset[int] = frozenset()
     odd: dict[int, Odd] = field(default_factory=dict)
 
@@ -88,10 +88,10 @@ class Numbers:
         if given.dtype == pl.Float64:
             return given
         found = values.numbers(given, comma=self.comma)
-        bad = found.is_null() & given.is_not_null()
-        if bad.any():
-            row = int(bad.arg_true()[0])
-            self.odd[column] = Odd(str(given[row]), batch.place(row))
+        for row in (found.is_null() & given.is_not_null()).arg_true():
+            if str(given[row]).strip() not in self.missing_words:
+                self.odd[column] = Odd(str(given[row]), batch.place(row))
+                break
         return found
 
     def _count(self, wide: np.ndarray) -> None:
@@ -121,93 +121,6 @@ class Numbers:
         """True if no two values of an `exact` column are alike, none is missing, and all are whole."""
         whole = np.concatenate(self._exact[column]) if self._exact.get(column) else np.empty(0)
         return bool(np.array_equal(whole, np.trunc(whole))) and len(np.unique(whole)) == len(whole)
-
-
-@dataclass
-class Words:
-    """A column of words: as numbers of categories as long as there are few different ones, then as text."""
-
-    text: bool = False
-
-    def __post_init__(self) -> None:
-        self.names: list[str] = []
-        self._known: set[str] = set()
-        self._codes: list[np.ndarray] = []
-        self._texts: list[pl.Series] = []
-        self.missing = self.count = 0
-
-    def add(self, given: pl.Series) -> None:
-        import polars as pl
-
-        given = given if given.dtype == pl.String else _as_words(given)
-        self.count += len(given)
-        self.missing += given.null_count()
-        if not self.text:
-            fresh = [name for name in given.unique(maintain_order=True).drop_nulls() if name not in self._known]
-            self.names += fresh
-            self._known.update(fresh)
-            if len(self.names) <= CATEGORIES:
-                codes = given.cast(pl.Enum(self.names)).to_physical() if self.names else given
-                self._codes.append(codes.cast(pl.Int32).fill_null(-1).to_numpy())
-                return
-            self._give_up()
-        self._texts.append(given)
-
-    def _give_up(self) -> None:
-        """Go on with text."""
-        import polars as pl
-
-        names = pl.Series(self.names, dtype=pl.String)
-        for codes in self._codes:
-            picked = pl.Series(codes, dtype=pl.Int32)
-            self._texts.append(names.gather(picked.set(picked < 0, None)))
-        self.text, self._codes = True, []
-
-    @property
-    def unique(self) -> bool:
-        """True if no two values are alike and none is missing, as far as that is known."""
-        return not self.text and len(self.names) == self.count
-
-    @property
-    def categorical(self) -> bool:
-        """True if the words look like classes: few, and each of them twice on average."""
-        return not self.text and 2 * len(self.names) <= self.count - self.missing
-
-    def codes(self) -> tuple[tuple[str, ...], np.ndarray]:
-        """The categories in their order, and the column as places among them, int32, -1 where one is missing."""
-        tidy = [name.strip() for name in self.names]
-        order = _sorted(set(tidy) - {""})
-        place = {name: number for number, name in enumerate(order)}
-        lookup = np.array([*(place.get(name, -1) for name in tidy), -1], np.int32)
-        codes = np.concatenate(self._codes) if self._codes else np.empty(0, np.int32)
-        return tuple(order), lookup[codes]
-
-    def texts(self) -> np.ndarray:
-        """The column as text (n,) object, "" where one is missing."""
-        if not self.text:
-            self._give_up()
-        found = np.empty(self.count, object)
-        begun = 0
-        for part in self._texts:
-            found[begun : begun + len(part)] = part.fill_null("").to_list()
-            begun += len(part)
-        return found
-
-
-def _as_words(given: pl.Series) -> pl.Series:
-    """Numbers or dates as one would write them: whole ones without a point."""
-    import polars as pl
-
-    if given.dtype != pl.Float64:
-        return given.cast(pl.String)
-    return given.cast(pl.String).str.strip_suffix(".0")
-
-
-def _sorted(names: set[str]) -> Sequence[str]:
-    """By size if all are whole numbers, else by alphabet."""
-    if all(name.lstrip("+-").isdecimal() for name in names):
-        return sorted(names, key=lambda name: (float(name), name))
-    return sorted(names)
 
 
 @dataclass

@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core.datasets._tables import dialect, encoding
 from core.datasets._tables.collect import Batch
 from core.datasets._tables.naming import unique_names
@@ -19,8 +21,10 @@ from core.errors import DataError
 if TYPE_CHECKING:
     import polars as pl
 
-SAMPLE = 2000
+SAMPLE, LOOKED_AT = 2000, 200
 WIDEST = 100_000
+# Attempts to read numbers: as they stand, with words for missing values, and as text.
+LAST_ATTEMPT, PATIENCE = 2, 3
 OTHER_MARK = "Mend the line, or choose the mark between the values, if it is another."
 
 
@@ -29,6 +33,7 @@ class Delimited:
 
     def __init__(self, source: Source, options: Options, task: Task):
         self.source, self.options = source, options
+        self._words, self._attempt, self._failed = list(options.words), 0, 0
         first = next(self._raw(task), None)
         if first is None:
             raise refuse("empty", source.path, "the file holds nothing but blank lines",
@@ -39,7 +44,8 @@ class Delimited:
         self.width = self._width(head)
         block = Block(b"\n".join(record for _, record in head) + b"\n", head[0][0])
         self._refuse_ragged(head)
-        rows = [*self._parsed(block, (), range(self.width)).iter_rows()]
+        self.sample = self._parsed(block, (), range(self.width))
+        rows = [*self.sample.head(LOOKED_AT).iter_rows()]
         self.header = dialect.has_header(rows, options)
         if self.header and len(rows) == 1:
             raise refuse("rows", source.path, "there is a heading, but no row below it",
@@ -47,7 +53,7 @@ class Delimited:
         self.comma = dialect.decimal_comma(rows[int(self.header):], self.separator, options)
         self.month_first = self.separator != b";" and not self.comma
         self.names = unique_names(rows[0] if self.header else [None] * self.width)
-        self.sample = self._parsed(block, (), range(self.width)).slice(int(self.header))
+        self.sample = self.sample.slice(int(self.header))
 
     def batches(self, task: Task, wanted: Sequence[int], floats: Collection[int]) -> Iterator[Batch]:
         """All rows, of the columns that are `wanted`. Those in `floats` come as numbers where they all are.
@@ -83,34 +89,35 @@ class Delimited:
         last = self.width - 1
         needed = wanted if last in wanted else [*wanted, last]
         frame = self._parsed(block, floats, needed)
-        blank = _has_blank_lines(block.data)
-        plain = not blank and b'"' not in block.data
-        if not (plain and block.data.count(self.separator) == len(frame) * last) and frame[str(last)].null_count():
-            self._refuse_ragged(records(block))
-        if blank:
-            frame = self._parsed(block, floats, range(self.width))
-            frame = frame.filter(~pl.all_horizontal(pl.all().is_null()))
+        # Lines that are blank or too short lack the last value.
+        if frame[str(last)].null_count():
+            marks = np.count_nonzero(np.frombuffer(block.data, np.uint8) == ord(self.separator))
+            if marks != len(frame) * last or b'"' in block.data:
+                self._refuse_ragged(records(block))
+            if not last or marks != len(frame) * last:
+                frame = self._parsed(block, floats, range(self.width))
+                frame = frame.filter(~pl.all_horizontal(pl.all().is_null())) if _has_blank_lines(block.data) else frame
         return Batch(frame.select([str(column) for column in wanted]), lambda row: self._place(block, row))
 
     def _parsed(self, block: Block, floats: Collection[int], wanted: Sequence[int]) -> pl.DataFrame:
         """The block as a table of text and numbers. Raises DataError."""
         import polars as pl
 
-        for numbers in ((floats, ()) if floats else ((),)):
+        # Looking for words that mean a missing value takes time, and reading numbers twice takes more.
+        for attempt in range(self._attempt if floats else LAST_ATTEMPT, LAST_ATTEMPT + 1):
+            numbers = floats if attempt < LAST_ATTEMPT else ()
             schema = {str(i): pl.Float64 if i in numbers else pl.String for i in range(self.width)}
             try:
-                return pl.read_csv(block.data, has_header=False, separator=self.separator.decode(), schema=schema,
-                                   columns=sorted(wanted), null_values=self.words,
-                                   raise_if_empty=False)
+                frame = pl.read_csv(block.data, has_header=False, separator=self.separator.decode(), schema=schema,
+                                    columns=sorted(wanted), raise_if_empty=False,
+                                    null_values=self._words if attempt else None)
             except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
                 continue
+            self._failed += bool(floats) and attempt == LAST_ATTEMPT
+            self._attempt = max(self._attempt, attempt if self._failed >= PATIENCE else min(attempt, 1))
+            return frame
         self._refuse_ragged(records(block))
         raise self._misquoted(block)
-
-    @property
-    def words(self) -> list[str]:
-        """What means a missing value."""
-        return list(self.options.words)
 
     def _refuse_ragged(self, found: Iterator[tuple[int, bytes]] | Sequence[tuple[int, bytes]]) -> None:
         """Raises DataError for the first record with too few or too many fields."""

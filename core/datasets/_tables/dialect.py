@@ -63,10 +63,9 @@ def decimal_comma(rows: Sequence[Sequence[str | None]], mark: bytes, options: Op
     if options.decimal != "auto":
         return options.decimal == "comma"
     values = [value.strip() for row in rows for value in row if value]
-    if any(GROUPS.fullmatch(value) is None and DECIMAL_COMMA.fullmatch(value) for value in values):
-        return not any(map(DECIMAL_POINT.fullmatch, values))
-    doubtful = any(map(DECIMAL_COMMA.fullmatch, values))
-    return doubtful and mark != b"," and not any(map(DECIMAL_POINT.fullmatch, values))
+    commas = [value for value in values if "," in value and DECIMAL_COMMA.fullmatch(value)]
+    sure = mark != b"," or any(not GROUPS.fullmatch(value) for value in commas)
+    return bool(commas) and sure and not any(DECIMAL_POINT.fullmatch(value) for value in values)
 
 
 def has_header(rows: Sequence[Sequence[str | None]], options: Options) -> bool:

@@ -74,7 +74,8 @@ class Excel:
             frame = book.load_sheet(sheet, header_row=None, dtypes="string").to_polars()
             words, text = list(self.options.words), pl.all().cast(pl.String)
             frame = frame.rename({name: str(number) for number, name in enumerate(frame.columns)})
-            return frame.select(pl.when(~text.is_in(words)).then(text))
+            read: pl.DataFrame = frame.select(pl.when(~text.is_in(words)).then(text))
+            return read
 
     def _damaged(self) -> Exception:
         return refuse("damaged", self.source.path, "this is no Excel workbook, or it is damaged", ANEW)
@@ -115,7 +116,7 @@ class Excel:
                 while piece := stream.read(PIECE):
                     unpacked += len(piece)
                     if unpacked > MOST_UNPACKED or unpacked > max(HARMLESS, RATIO * packed):
-                        raise refuse("bomb", self.source.path, "unpacked, the workbook is much larger than any real one",
+                        raise refuse("bomb", self.source.path, "unpacked, the workbook is larger than any real one",
                                      "Save it as CSV if you trust it.")
                     held += piece
                     wide, tall = _extent(held, wide, tall)

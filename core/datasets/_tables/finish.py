@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets._tables.collect import CATEGORIES, Numbers, Words
+from core.datasets._tables.collect import Numbers
 from core.datasets._tables.options import Options
 from core.datasets._tables.reading import Gathered, Reader
 from core.datasets._tables.refusal import refuse, shown
 from core.datasets._tables.roles import Facts, is_id_name, with_roles
+from core.datasets._tables.words import CATEGORIES, Words
 from core.errors import Problem
 from core.preprocessing import Column, Columns, ColumnSpec
 
@@ -75,7 +76,7 @@ def notes(path: Path, reader: Reader, found: Gathered, columns: Columns) -> tupl
     same = [c.spec.name for c in columns if c.spec.role == "ignore" and _constant(c)]
     if same:
         remarks.append(_warning("constant", f"{path.name}: {_list(same)} {'holds' if len(same) == 1 else 'hold'} one "
-                                "value only, and nothing can be learned from that.", "Ignore it, or choose other data."))
+                                "value only, from which nothing can be learned.", "Ignore it, or choose other data."))
     return tuple(remarks)
 
 

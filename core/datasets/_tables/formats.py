@@ -11,6 +11,7 @@ ENDINGS = (*TEXT, ".csv.gz", ".tsv.gz", *JSON, ".jsonl.gz", *EXCEL, *PARQUET)
 STARTS = {b"PAR1": "parquet", b"PK\x03\x04": "excel", b"\xd0\xcf\x11\xe0": "excel"}
 KINDS = {TEXT: "csv", JSON: "jsonl", EXCEL: "excel", PARQUET: "parquet"}
 LOOKED_AT = 4096
+GZIP = b"\x1f\x8b"
 
 
 def sniff_kind(path: str | Path) -> str:
@@ -38,6 +39,14 @@ def kind_of(head: bytes, name: str) -> str:
     if shown and (kind or shown == "parquet"):
         return shown
     if kind in ("csv", "jsonl"):
-        # A list or an object that is called .txt is no table of text.
-        return "jsonl" if kind == "jsonl" or head.lstrip()[:2] in (b'{"', b"[{") else "csv"
+        begun = head.lstrip()
+        if plain.endswith(".json") and not head.startswith(GZIP) and not _records(begun):
+            return ""
+        # Objects in a file that is called .txt are no text either.
+        return "jsonl" if kind == "jsonl" or begun[:2] in (b'{"', b"[{") else "csv"
     return kind if shown else ""
+
+
+def _records(head: bytes) -> bool:
+    """True for a list, or for lines that are an object each."""
+    return head[:1] == b"[" or head.partition(b"\n")[0].rstrip().endswith(b"}")

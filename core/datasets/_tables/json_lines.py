@@ -44,8 +44,8 @@ class JsonLines:
         self.left_out = [key for key in fields if key in nested]
         self._all = frozenset(fields)
         if not 0 < len(self._given) <= WIDEST:
-            raise refuse("wide", source.path, f"there are {len(self._given):,} fields that hold numbers or words, and 1 "
-                         f"to {WIDEST:,} are needed", ADVICE)
+            raise refuse("wide", source.path, f"there are {len(self._given):,} fields that hold numbers or words, and "
+                         f"1 to {WIDEST:,} are needed", ADVICE)
         self.names = unique_names(self._given)
         self.sample = self._frame(rows[:SAMPLE], range(len(self._given)))
 

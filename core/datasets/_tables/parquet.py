@@ -80,10 +80,11 @@ def plain(given: pl.Series, words: Collection[str]) -> pl.Series:
     kind = given.dtype
     if kind.is_numeric() or kind == pl.Null:
         return given.cast(pl.Float64)
-    if kind in (pl.Date, pl.Datetime):
-        dates = given.cast(pl.Datetime("us")) if kind == pl.Date else given.dt.cast_time_unit("us")
-        return dates.dt.replace_time_zone(None) if kind == pl.Date or kind.time_zone is None \
-            else dates.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    if kind == pl.Date:
+        return given.cast(pl.Datetime("us"))
+    if isinstance(kind, pl.Datetime):
+        return (given.dt.convert_time_zone("UTC") if kind.time_zone else given).dt.replace_time_zone(None) \
+            .dt.cast_time_unit("us")
     if kind == pl.Duration:
         return given.dt.total_microseconds().cast(pl.Float64) / 1e6
     text = given.cast(pl.String)

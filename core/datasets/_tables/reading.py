@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from core.datasets._tables.collect import Batch, Dates, Numbers, Odd, Words
+from core.datasets._tables.collect import Batch, Dates, Numbers, Odd
+from core.datasets._tables.options import Options
 from core.datasets._tables.plans import NUMBER, WORDS, Plan, narrowed, plan
 from core.datasets._tables.refusal import refuse, shown
 from core.datasets._tables.roles import is_id_name
+from core.datasets._tables.words import Words
 from core.datasets._task import Task
 
 if TYPE_CHECKING:
@@ -44,14 +46,16 @@ class Gathered:
     odd: dict[int, Odd] = field(default_factory=dict)
 
 
-def gather(reader: Reader, types: Mapping[str, str], path: Path, task: Task) -> Gathered:
-    """Read all columns. `types` are those that a person gives. Raises DataError, CancelledError."""
+def gather(reader: Reader, options: Options, path: Path, task: Task) -> Gathered:
+    """Read all columns. Raises DataError, CancelledError."""
+    types = dict(options.types)
     wanted = [types.get(name, "") for name in reader.names]
     plans = {column: plan(reader.sample[str(column)], word, comma=reader.comma, month_first=reader.month_first)
              for column, word in enumerate(wanted)}
     found = Gathered()
     while plans:
-        pass_ = _Pass(reader, plans, frozenset(i for i, word in enumerate(wanted) if word == "text"))
+        texts = frozenset(i for i, word in enumerate(wanted) if word == "text")
+        pass_ = _Pass(reader, plans, texts, frozenset(options.words))
         pass_.run(path, task)
         found.count = pass_.count
         odd = pass_.settle(found)
@@ -69,12 +73,13 @@ def gather(reader: Reader, types: Mapping[str, str], path: Path, task: Task) -> 
 class _Pass:
     """One time through the file."""
 
-    def __init__(self, reader: Reader, plans: Mapping[int, Plan], texts: Collection[int]):
+    def __init__(self, reader: Reader, plans: Mapping[int, Plan], texts: Collection[int],
+                 missing: frozenset[str]):
         first = {column: plan[0] for column, plan in plans.items()}
         self._reader, self._wanted = reader, sorted(plans)
         exact = frozenset(i for i in first if i == 0 or is_id_name(reader.names[i]))
-        self._numbers = Numbers([i for i, one in first.items() if one == NUMBER], reader.comma, exact)
-        self._words = {i: Words(text=i in texts) for i, one in first.items() if one == WORDS}
+        self._numbers = Numbers([i for i, one in first.items() if one == NUMBER], reader.comma, missing, exact)
+        self._words = {i: Words(missing, text=i in texts) for i, one in first.items() if one == WORDS}
         self._dates = {i: Dates(one) for i, one in first.items() if one not in (NUMBER, WORDS)}
         self.count = 0
 
@@ -96,7 +101,7 @@ class _Pass:
 
     def settle(self, found: Gathered) -> dict[int, Odd]:
         """Enter the columns that went well; the others, with the value that did not fit."""
-        found.numbers |= {column: self._numbers for column in self._numbers.live}
+        found.numbers |= dict.fromkeys(self._numbers.live, self._numbers)
         found.dates |= {column: dates for column, dates in self._dates.items() if dates.odd is None}
         found.words |= self._words
         return self._numbers.odd | {column: dates.odd for column, dates in self._dates.items() if dates.odd is not None}

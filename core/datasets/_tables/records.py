@@ -58,7 +58,7 @@ def _cut(data: bytes, *, quoted: bool) -> int:
 def records(block: Block) -> Iterator[tuple[int, bytes]]:
     """The records of a block that are not blank, with the numbers of their lines and without the line ends."""
     held, begun = b"", block.line
-    for line, text in enumerate(block.data.split(b"\n"), block.line):
+    for line, text in lines(block):
         if not held:
             begun = line
         held = held + b"\n" + text if held else text
@@ -69,6 +69,15 @@ def records(block: Block) -> Iterator[tuple[int, bytes]]:
             yield begun, record
     if held.strip():
         yield begun, held
+
+
+def lines(block: Block) -> Iterator[tuple[int, bytes]]:
+    """The lines of a block with their numbers, without the line ends."""
+    begun, line = 0, block.line
+    while (end := block.data.find(b"\n", begun)) >= 0:
+        yield line, block.data[begun:end]
+        begun, line = end + 1, line + 1
+    yield line, block.data[begun:]
 
 
 def fields(record: bytes, separator: bytes) -> int:

@@ -24,7 +24,7 @@ class Facts:
 def is_id_name(name: str) -> bool:
     """True for a name such as people give to the number of a row."""
     plain = name.lower().replace("-", "_").replace(" ", "_")
-    return name.lower() in IDS or plain.startswith("unnamed") or plain.endswith("_id") or plain.startswith("id_")
+    return name.lower() in IDS or plain.startswith(("unnamed", "id_")) or plain.endswith("_id")
 
 
 def with_roles(columns: Sequence[Facts]) -> Specs:

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 from core.datasets._tables.refusal import refuse
 from core.datasets._task import Task
 
-PIECE = 16 << 20
+PIECE = 8 << 20
 GZIP = b"\x1f\x8b"
 # Numbers as text shrink to a tenth, tables full of zeros to a hundredth.
 HARMLESS, RATIO = 64 << 20, 200
@@ -86,7 +86,7 @@ class Source:
 
     def _bound(self, read: int, *, packed: bool) -> None:
         if packed and read > HARMLESS and read > RATIO * self.size:
-            raise refuse("bomb", self.path, f"unpacked, the file is more than {RATIO} times as large, which no table is",
+            raise refuse("bomb", self.path, f"unpacked, the file is more than {RATIO} times as large",
                          "Unpack it with another program if you trust it.")
         if read > LARGEST:
             raise refuse("large", self.path, f"the file holds more than {LARGEST >> 30} GB", "Take a part of it.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.datasets._survey import known
+from core.datasets._survey import at_work, known
 from core.datasets._tables.delimited import Delimited
 from core.datasets._tables.excel import Excel
 from core.datasets._tables.finish import finished, notes
@@ -55,7 +55,7 @@ def read_table(title: str, options: Options) -> Columns:
     source, held = Source(options.path), _kept
     if held is not None and held[0] == options and held[1] == source.stamp:
         return tuple(Column(column.spec, column.values.copy()) for column in held[2])
-    columns = _read(options, Task(), keep=False)[1]
+    columns = _read(options, at_work(), keep=False)[1]
     if specs(columns) != found.columns:
         raise refuse("changed", source.path, "the file changed while it was being read", "Load it again.")
     return columns
@@ -66,7 +66,7 @@ def _read(options: Options, task: Task, *, keep: bool = True) -> tuple[Summary, 
     _kept = None
     source = Source(options.path)
     reader = READERS[_kind(source)](source, options, task)
-    found = gather(reader, dict(options.types), source.path, task)
+    found = gather(reader, options, source.path, task)
     source.verify()
     columns = finished(reader.names, found, options, source.path)
     if keep and sum(map(_size, columns)) <= KEPT:

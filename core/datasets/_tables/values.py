@@ -1,6 +1,7 @@
 """Numbers and dates written as text."""
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ FORMS = (*(day + time for time in TIMES for day in DAYS), *ZONES)
 DIGITS = "%Y%m%d"
 EARLIEST = 1000
 FEW = 20
+LIKE_DATE = re.compile(r"\s*\d{1,8}([-./]|\s*$)")
 
 
 def numbers(values: pl.Series, *, comma: bool) -> pl.Series:
@@ -59,7 +61,9 @@ def date_forms(values: pl.Series, *, month_first: bool) -> tuple[str, ...]:
     """The formats in which all of the values are dates, the likeliest first."""
     given = values.drop_nulls()
     first = given.head(FEW)
-    found = [form for form in (*FORMS, DIGITS) if len(given) and not dates(first, form).null_count()
+    if not len(first) or not all(LIKE_DATE.match(value) for value in first):
+        return ()
+    found = [form for form in (*FORMS, DIGITS) if not dates(first, form).null_count()
              and not dates(given, form).null_count()]
     found.sort(key=lambda form: form.startswith("%d/" if month_first else "%m/"))
     return tuple(found)

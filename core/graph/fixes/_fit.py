@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from core.datasets import DataSpec
+from core.datasets import DataSpec, deferred
 from core.graph import edits, rewire
 from core.graph.check import Report, check
 from core.graph.document import Document, Edge
@@ -72,7 +72,8 @@ def _fit_checked(report: Report, doc: Document) -> Document:
 def _fitted(doc: Document, output: str, end: End) -> Document:
     doc = edits.set_params(doc, output, {"loss": end.loss})
     doc = _activated(doc, output, end.activation)
-    shapes = check(doc).shapes
+    with deferred():
+        shapes = check(doc).shapes
     shape = shapes.get(output)
     if shape is None or shape == (end.width,):
         return doc

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tests.core.datasets._idx_files import write_mnist
 from tests.core.datasets._picture_files import write_pictures
 
@@ -23,6 +25,29 @@ def _drawn(folder: Path) -> dict[str, Any]:
 FILES["drawn"] = _drawn
 
 
+def _arrays(folder: Path) -> dict[str, Any]:
+    """Twelve samples of shape (2, 3) and three classes, and four more as a test part."""
+    x = np.arange(96.0).reshape(16, 2, 3)
+    y = np.arange(16) % 3
+    np.savez(folder / "arrays.npz", x_train=x[:12], y_train=y[:12], x_test=x[12:], y_test=y[12:])
+    return {"path": str(folder / "arrays.npz")}
+
+
+FILES["arrays"] = _arrays
+
+
+def _texts(folder: Path) -> dict[str, Any]:
+    """Four texts of two classes."""
+    for name, texts in (("good", ("so warm", "very fine")), ("bad", ("no", "too cold"))):
+        (folder / name).mkdir()
+        for number, text in enumerate(texts):
+            (folder / name / f"{number}.txt").write_text(text, "utf-8")
+    return {"path": str(folder)}
+
+
+FILES["text_folder"] = _texts
+
+
 def _idx(folder: Path) -> dict[str, Any]:
     """Thirty pictures of 28 x 28 pixels to train on, twenty to test."""
     return {"folder": str(write_mnist(folder / "idx", train=30))}
@@ -35,3 +60,21 @@ def _pictures(folder: Path) -> dict[str, Any]:
 
 FILES["idx"] = _idx
 FILES["image_folder"] = _pictures
+
+
+def _table(folder: Path) -> dict[str, Any]:
+    """Sixteen rows: a number, a word, a date and a class to predict."""
+    lines = [f"{i / 4},{'ab'[i % 2]},2024-01-{i + 1:02},{'yes no'.split()[i % 4 // 2]}" for i in range(16)]
+    (folder / "table.csv").write_text("\n".join(["length,kind,day,class", *lines]) + "\n", encoding="utf-8")
+    return {"path": str(folder / "table.csv")}
+
+
+def _series(folder: Path) -> dict[str, Any]:
+    """Forty points in time of two numbers."""
+    lines = [f"{i},{i * i % 7}" for i in range(40)]
+    (folder / "series.csv").write_text("\n".join(["level,rest", *lines]) + "\n", encoding="utf-8")
+    return {"path": str(folder / "series.csv"), "window": 5, "horizon": 2}
+
+
+FILES["table"] = _table
+FILES["time_series"] = _series

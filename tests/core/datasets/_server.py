@@ -3,14 +3,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 @dataclass
 class Server:
-    """`files` by path. `cut` ends every answer after so many bytes; `asked` holds (path, Range) of each request."""
+    """`files` by path. `cut` ends every answer after so many bytes, and while `hold` is not set, none goes beyond its
+    first byte; `asked` holds (path, Range) of each request."""
 
     address: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
@@ -20,6 +21,10 @@ class Server:
     shift: int = 0
     chunked: bool = False
     asked: list[tuple[str, str]] = field(default_factory=list)
+    hold: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.hold.set()
 
 
 @contextmanager
@@ -54,7 +59,11 @@ def serve() -> Iterator[Server]:
                 self.send_header("Content-Range", span)
             self.send_header("Connection", "close")
             self.end_headers()
-            self.wfile.write(body if state.cut is None else body[: state.cut])
+            body = body if state.cut is None else body[: state.cut]
+            with suppress(ConnectionError):
+                self.wfile.write(body[:1])
+                state.hold.wait(10.0)
+                self.wfile.write(body[1:])
             self.close_connection = True
 
         def log_message(self, *_: object) -> None:

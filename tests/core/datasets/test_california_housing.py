@@ -60,6 +60,7 @@ def test_the_names_are_those_of_scikit_learn():
 
 def test_the_original_archive_is_read(folder, whole):
     write_archive(folder, whole)
+    assert Housing().missing() is None
     check(Housing().load(0))
 
 
@@ -88,9 +89,10 @@ def test_the_pickled_copy_of_scikit_learn_is_never_opened(folder, tmp_path):
     assert "was not found in" in refused()
 
 
-def test_where_to_put_the_file_is_said(folder):
+def test_where_to_put_the_file_is_said_before_training_begins(folder):
     with pytest.raises(DataError) as caught:
         Housing().load(0)
+    assert Housing().missing() == caught.value.problem
     assert caught.value.problem.hint.startswith(f"Put cal_housing.tgz or california_housing.csv into {folder},")
 
 

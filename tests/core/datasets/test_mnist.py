@@ -120,7 +120,7 @@ def test_a_check_of_the_network_finds_that_files_are_missing_and_still_knows_the
     report = check(document)
     (problem,) = report.problems
     assert (problem.code, problem.param, problem.blocks) == ("data.missing", "source", True)
-    assert set(report.shapes) == set(document.nodes) - {"output"}
+    assert set(report.shapes) == set(document.nodes)
     write_mnist(data / "mnist")
     assert check(document, report).ok
 

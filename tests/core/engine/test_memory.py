@@ -80,6 +80,14 @@ def test_samples_that_are_split_or_scaled_are_there_twice():
     assert scaled == split == 2 * plain == 2 * 4 * 64 * 1797
 
 
+def test_samples_that_are_split_and_scaled_are_there_as_given_as_cut_and_as_the_steps_leave_them():
+    both = need(chain(dense(10), "softmax", **DIGITS, data={"steps": ["standardise"], "validation": 0.1})).data
+    assert both == 3 * 4 * 64 * 1797
+    # One of two numbers goes, and with it its share of what the steps leave.
+    dropped = need(chain(dense(1), data={"steps": [{"kind": "drop_columns", "params": {"columns": ["x2"]}}]})).data
+    assert dropped == 4 * 4 * (2 + 1)
+
+
 def test_what_fits_to_the_byte_is_not_refused():
     doc = xor()
     total = need(doc).total

@@ -47,6 +47,12 @@ DOCUMENTS = {
     "whole": xor(optimizer="adam", epochs=30), "perceptron": perceptron(),
     "autoencoder": chain(dense(1), "tanh", dense(2), source="moons", rule="autoencoder", batch_size=64, epochs=8),
     "adversarial": gan(epochs=8),
+    **{f"{name}, augmented": edits.set_data(doc, {"steps": ["random_noise"]}) for name, doc in {
+        "whole": xor(optimizer="adam", epochs=30), "rich": rich(), "adversarial": gan(epochs=6),
+        "autoencoder": chain(dense(1), "tanh", dense(2), source="moons", rule="autoencoder", batch_size=64, epochs=6),
+    }.items()},
+    "pictures": chain(dense(10), "softmax", loss="sparse_categorical_crossentropy", source="digits", batch_size=600,
+                      epochs=4, data={"steps": ["standardise", "random_shift", "random_rotation", "class_weights"]}),
 }
 
 

@@ -17,8 +17,8 @@ from core.params import Kind
 from tests.core._build import chain, dense, xor
 
 DATA = Path(__file__).parents[2] / "data"
-V1 = DATA / "network_v1.json"
-ALL = {name: examples.load(name) for name in examples.EXAMPLES} | {"every field": documents.read(V1)}
+V1, V2 = (DATA / f"network_v{version}.json" for version in (1, 2))
+ALL = {name: examples.load(name) for name in examples.EXAMPLES} | {"every field": documents.read(V1), "every later field": documents.read(V2)}
 each = pytest.mark.parametrize("doc", ALL.values(), ids=ALL)
 
 
@@ -32,7 +32,7 @@ def test_a_saved_document_comes_back_equal_and_is_written_the_same_again(doc):
 @each
 def test_format_and_version_stand_first_and_all_other_keys_are_sorted(doc):
     text = documents.dumps(doc)
-    assert text.startswith('{\n  "format": "layerloom",\n  "version": 1,\n')
+    assert text.startswith(f'{{\n  "format": "layerloom",\n  "version": {VERSION},\n')
 
     def keys(pairs, top=[True]):  # noqa: B006
         names = [name for name, _ in pairs]
@@ -104,11 +104,24 @@ NEWER_TRAINING = {
     "clip_norm": 0.0, "clip_value": 0.0, "schedule": {"kind": "constant", "params": {}}, "early_stopping": 0,
     "monitor": "auto", "min_delta": 0.0, "restore_best": False,
 }
+NEWER_DATA = {"roles": {}, "split": "stratified", "split_column": "", "folds": 5, "fold": 1}
 NEWER_WEIGHTS = {"l1": 0.0, "l2": 0.0, "max_norm": 0.0}
+
+
+def holds(new, old):
+    """Whether nothing of `old` is lost in `new`, which may have more settings."""
+    if isinstance(old, dict):
+        return isinstance(new, dict) and all(name in new and holds(new[name], value) for name, value in old.items())
+    if isinstance(old, list):
+        return isinstance(new, list) and len(new) == len(old) and all(map(holds, new, old))
+    return new == old
 
 
 def completed(body):
     """The file of version 1 with the settings that did not exist when it was written, at what they mean by default."""
+    body["version"] = VERSION
+    assert body["data"].pop("scaling") == "standardise"
+    body["data"] |= {"steps": [{"kind": "standardise", "params": {"columns": []}}], **NEWER_DATA}
     body["training"] |= NEWER_TRAINING
     # The node "newer" comes from a later version of its kind, which this one leaves alone.
     for name, node in body["nodes"].items():
@@ -121,10 +134,38 @@ def completed(body):
 
 
 def test_the_file_of_version_1_is_written_again_with_nothing_but_newer_settings_added():
-    assert VERSION == 1, "the file stays; compare it with what its migration makes of it"
     again = documents.dumps(documents.read(V1))
     assert json.loads(again) == completed(json.loads(V1.read_text("utf-8")))
     assert documents.dumps(documents.loads(again)) == again
+
+
+def test_the_file_of_version_2_loses_nothing_when_it_is_written_again():
+    again = documents.dumps(documents.read(V2))
+    assert holds(json.loads(again), json.loads(V2.read_text("utf-8")))
+    assert documents.dumps(documents.loads(again)) == again
+
+
+def test_every_field_of_version_2_is_understood():
+    doc = documents.read(V2)
+    assert doc.data["roles"] == {"petal width (cm)": "target", "sepal width (cm)": "ignore", "species": "ignore"}
+    assert doc.data["steps"] == (Kind("min_max", {"columns": ("petal length (cm)",)}),
+                                 Kind("standardise", {"columns": ("sepal length (cm)",)}))
+    assert doc.data["split"] == "random"
+    assert doc.nodes == documents.read(V1).nodes
+    assert doc.notes["note"] == Note("note", "What it is about.", (0.0, -160.0), (224.0, 96.0), "blue")
+    assert doc.groups["group"] == Group("group", "Body", frozenset({"hidden", "relu"}), "green")
+
+
+@pytest.mark.parametrize(("scaling", "steps"), [("none", []), ("standardise", ["standardise"]), ("min_max", ["min_max"])])
+def test_the_scaling_of_version_1_became_a_step(scaling, steps):
+    doc = documents.loads(f'{{"format": "layerloom", "version": 1, "data": {{"scaling": "{scaling}"}}}}')
+    assert [step.kind for step in doc.data["steps"]] == steps
+    assert "scaling" not in doc.data
+
+
+def test_a_scaling_that_version_1_did_not_have_is_refused():
+    with pytest.raises(FormatError, match="data.scaling: one of none, standardise, min_max, got 'log'"):
+        documents.loads('{"format": "layerloom", "version": 1, "data": {"scaling": "log"}}')
 
 
 def test_every_released_version_has_a_file_that_still_opens():
@@ -197,14 +238,14 @@ def test_kinds_may_be_written_by_their_id_alone():
     assert doc == edits.set_training(edits.set_data(edits.empty(), {"source": "iris"}), {"optimizer": "adam"})
 
 
-@pytest.mark.parametrize("version", [2, 7, 999_999])
+@pytest.mark.parametrize("version", [VERSION + 1, 7, 999_999])
 def test_a_newer_format_is_refused_in_one_sentence(version):
-    text = documents.dumps(xor()).replace('"version": 1,', f'"version": {version},', 1)
+    text = documents.dumps(xor()).replace(f'"version": {VERSION},', f'"version": {version},', 1)
     with pytest.raises(FormatError) as caught:
         documents.loads(text, "net.json")
     problem = caught.value.problem
     assert problem.message == (f"net.json: it was written by a newer Layerloom (format {version}; this one reads up "
-                               "to 1).")
+                               f"to {VERSION}).")
     assert problem.hint == "Update Layerloom to open it."
 
 

@@ -1,13 +1,25 @@
+import json
+
 import pytest
 
 from core.errors import FormatError
 from core.graph.check import check
 from core.io import documents, examples
 from core.io.examples import EXAMPLES, FOLDER
+from core.io.migrations import VERSION
+from tests.core.datasets._idx_files import write_mnist
 
-IDS = ["perceptron-and", "perceptron-or", "perceptron-xor", "neuron-line", "xor-mlp", "spiral", "iris", "digits-mlp",
-       "tabular-classification", "autoencoder", "gan", "mnist-small", "mnist-mlp", "mnist-cnn", "transformer-parts"]
+IDS = ["perceptron-and", "perceptron-or", "perceptron-xor", "neuron-line", "xor-mlp", "spiral", "spiral-features",
+       "rings", "regression-plane", "iris", "wine", "diabetes", "digits-mlp", "tabular-classification", "brackets-lstm",
+       "autoencoder", "gan", "mnist-small", "mnist-mlp", "mnist-cnn", "transformer-parts"]
 CARD, ROOM = (176, 56), 40
+
+
+@pytest.fixture
+def found_mnist(tmp_path, monkeypatch):
+    """Networks on MNIST are sound only where its files are."""
+    write_mnist(tmp_path / "mnist")
+    monkeypatch.setenv("LAYERLOOM_DATA", str(tmp_path))
 
 
 def kinds(document):
@@ -37,6 +49,7 @@ def test_every_example_has_a_title_and_one_sentence():
         assert len(example.summary) <= 120
 
 
+@pytest.mark.usefixtures("found_mnist")
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_has_no_problems_not_even_a_warning(name):
     assert check(examples.load(name)).problems == ()
@@ -45,6 +58,11 @@ def test_an_example_has_no_problems_not_even_a_warning(name):
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_written_as_it_would_be_saved(name):
     assert documents.dumps(examples.load(name)) == EXAMPLES[name].path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_in_the_present_format(name):
+    assert json.loads(EXAMPLES[name].path.read_bytes())["version"] == VERSION
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -73,6 +91,35 @@ def test_the_settings_are_those_that_the_examples_are_known_for():
     assert table.training["optimizer"].kind == "adam"
     assert (table.training["batch_size"], table.training["epochs"]) == (32, 50)
     assert table.data["test"] == 0.2
+
+
+def test_features_let_a_spiral_do_with_one_hidden_layer():
+    document = examples.load("spiral-features")
+    assert kinds(document) == ["input", "dense", "tanh", "dense", "sigmoid", "output"]
+    step, = document.data["steps"]
+    chosen = [name for name, on in step.params.items() if on]
+    assert step.kind == "plane_features"
+    assert sorted(chosen) == ["sin_x1", "sin_x2", "x1", "x1_squared", "x1_times_x2", "x2", "x2_squared"]
+    assert document.data["source"].kind == examples.load("spiral").data["source"].kind == "spiral"
+
+
+def test_the_slope_is_learned_by_one_linear_neuron():
+    document = examples.load("regression-plane")
+    assert kinds(document) == ["input", "dense", "output"]
+    assert (units(document), document.nodes["output"].params["loss"].kind) == ([1], "mse")
+
+
+def test_the_numbers_of_diabetes_are_scaled_and_so_is_what_is_predicted():
+    assert [step.kind for step in examples.load("diabetes").data["steps"]] == ["standardise", "scale_target"]
+
+
+def test_the_words_of_brackets_are_embedded_as_they_are():
+    document = examples.load("brackets-lstm")
+    words = document.data["source"].params["sorts"] * 2 + 1
+    assert kinds(document) == ["input", "embedding", "lstm", "dense", "sigmoid", "output"]
+    assert document.data["steps"] == ()
+    assert document.nodes["embedding"].params["input_dim"] == words
+    assert document.nodes["embedding"].params["padding_index"] == 0
 
 
 @pytest.mark.parametrize(("name", "widths"), [("mnist-small", [128, 10]), ("mnist-mlp", [256, 128, 10])])

@@ -8,6 +8,7 @@ from safetensors import safe_open
 from core.errors import FormatError
 from core.io import documents
 from core.io.exporters import EXPORTERS, Exporter
+from core.io.migrations import VERSION
 from tests.core._build import xor
 
 ARRAYS = {"b.W": np.arange(6, dtype=np.float32).reshape(2, 3), "a.b": np.zeros(3, np.float32)}
@@ -57,7 +58,7 @@ def test_safetensors_reads_its_file_and_finds_the_network_in_it(tmp_path):
         assert set(file.keys()) == set(ARRAYS)
         assert all(np.array_equal(file.get_tensor(name), array) for name, array in ARRAYS.items())
         metadata = file.metadata()
-    assert (metadata["format"], metadata["version"]) == ("layerloom", "1")
+    assert (metadata["format"], metadata["version"]) == ("layerloom", str(VERSION))
     assert documents.loads(metadata["network"]) == document
     assert json.loads(metadata["network"])["format"] == "layerloom"
 

@@ -15,7 +15,7 @@ SCHEMA = document_schema()
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float)}
 KNOWN = {"$schema", "title", "description", "default", "type", "required", "properties", "$defs", "$ref", "allOf",
          "anyOf", "not", "if", "then", "const", "enum",
-         "items", "minItems", "maxItems", "minLength", "maxLength", "minimum",
+         "items", "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "minimum",
          "maximum", "additionalProperties", "propertyNames", "maxProperties"}
 
 
@@ -51,7 +51,8 @@ def in_range(value, schema):
 
 def valid_list(value, schema):
     long_enough = schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
-    return long_enough and all(valid(item, schema.get("items", {})) for item in value)
+    different = not schema.get("uniqueItems") or all(item not in value[:i] for i, item in enumerate(value))
+    return long_enough and different and all(valid(item, schema.get("items", {})) for item in value)
 
 
 def valid_object(value, schema):

@@ -6,8 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from core.datasets import DATASETS
 from core.graph import edits
+from core.params import Kind
 from gui.context import AppContext
-from gui.forms.kind_editor import KindEditor
+from gui.data.sources import plain
+from gui.forms._editor import Editor
 from gui.panels.data import DataPanel
 from tests.gui.forms.test_editors import write
 from tests.gui.panels.test_inspector import chain
@@ -25,51 +27,50 @@ def panel(qtbot: QtBot, context: AppContext) -> DataPanel:
     return made
 
 
-def source(panel: DataPanel) -> KindEditor:
-    made = panel.form.editor("source")
-    assert isinstance(made, KindEditor)
+def nested(panel: DataPanel, name: str) -> Editor:
+    made = panel.source.editor(name)
+    assert made is not None
     return made
 
 
-@pytest.mark.parametrize("kind", list(DATASETS))
+@pytest.mark.parametrize("kind", [kind for kind in DATASETS if plain(kind) is not None])
 def test_every_data_set_can_be_chosen_and_is_described(panel: DataPanel, context: AppContext, kind: str) -> None:
-    index = source(panel).field.findData(kind)
-    source(panel).field.setCurrentIndex(index)
-    source(panel).field.activated.emit(index)
+    panel.chooser.choose(kind)
     assert context.document.data["source"].kind == kind
-    assert DATASETS[kind].info.summary in source(panel).summary.text()
-    assert "One sample" in panel.facts.texts()
+    assert panel.card.title == DATASETS[kind].info.title
+    assert panel.card.summary == f"{DATASETS[kind].info.summary}."
+    for name in DATASETS[kind].params:
+        assert panel.source.has(name) == (panel.source.editor(name) is not None)
 
 
 def test_the_samples_are_described(panel: DataPanel, context: AppContext) -> None:
-    assert panel.facts.texts() == {"One sample": "(2)", "Features": "x1, x2", "Classes": "0, 1"}
+    assert panel.task.facts.texts()["One sample"] == "2 numbers"
+    assert panel.card.facts == "4 samples"
     context.edit("Data", lambda document: edits.set_data(document, {"source": "digits"}))
-    assert panel.facts.texts()["One sample"] == "(64)"
-    assert panel.facts.texts()["Picture"] == "8 × 8 pixels"
-    assert panel.facts.texts()["Classes"].startswith("10: ")
+    assert panel.task.facts.texts() == {"Task": "10 classes", "One sample": "8 × 8 pixels", "Classes": "10: 0, 1 … 9"}
+    assert panel.card.facts == "1,797 samples"
 
 
-def test_the_summary_of_the_trainer_is_shown_when_it_is_known(panel: DataPanel, context: AppContext) -> None:
-    assert not panel.summary.isVisible()
-    context.trainer.data_summary = "XOR: 4 samples, 2 features, 2 classes; 4 train"
-    context.trainer.state_changed.emit("ready")
-    assert panel.summary.text() == "XOR: 4 samples, 2 features, 2 classes; 4 train"
-    assert panel.summary.isVisible()
+def test_the_balance_of_the_classes_is_told_once_they_are_counted(panel: DataPanel, context: AppContext,
+                                                                  qtbot: QtBot) -> None:
+    context.edit("Data", lambda document: edits.set_data(document, {"source": "iris"}))
+    qtbot.waitUntil(lambda: panel.task.facts.texts()["Task"] == "3 classes, balanced")
+    context.edit("Data", lambda document: edits.set_data(document, {"source": "and"}))
+    qtbot.waitUntil(lambda: panel.task.facts.texts()["Task"] == "2 classes, 75% of them 0")
 
 
 def test_a_share_is_changed_in_percent_as_one_undo_step(panel: DataPanel, context: AppContext) -> None:
-    write(panel.form.editor("validation"), "20")
+    write(panel.split.editor("validation"), "20")
     assert context.document.data["validation"] == 0.2
     context.history.undo()
-    assert panel.form.editor("validation").value() == 0.0
+    assert panel.split.editor("validation").value() == 0.0
     assert not context.history.can_undo
 
 
 def test_columns_that_do_not_fit_are_said_at_the_field_that_mends_it(panel: DataPanel, context: AppContext) -> None:
     kind = {"kind": "make_classification", "params": {"features": 10}}
     context.edit("Data", lambda document: edits.set_data(document, {"source": kind}))
-    features = source(panel).nested("features")
-    assert features is not None
+    features = nested(panel, "features")
     assert "do not fit into 10 features" in features.error
     write(features, "20")
     assert features.error == ""
@@ -77,4 +78,39 @@ def test_columns_that_do_not_fit_are_said_at_the_field_that_mends_it(panel: Data
 
 def test_shares_that_leave_nothing_are_said_at_the_field(panel: DataPanel, context: AppContext) -> None:
     context.edit("Data", lambda document: edits.set_data(document, {"validation": 0.5, "test": 0.5}))
-    assert "leave no samples to train on" in panel.form.editor("validation").error
+    assert "leave no samples to train on" in panel.split.editor("validation").error
+
+
+def test_a_number_of_the_source_moves_the_points_and_is_one_undo_step(panel: DataPanel, context: AppContext,
+                                                                      qtbot: QtBot) -> None:
+    panel.chooser.choose("circle")
+    qtbot.waitUntil(lambda: len(panel.card.known.points) > 0)
+    before = panel.card.known.points
+    noise = nested(panel, "noise")
+    for _ in range(3):
+        noise.step(1)
+    noise.finished.emit()
+    qtbot.waitUntil(lambda: panel.card.known.points != before)
+    assert context.document.data["source"].params["noise"] > 0
+    context.history.undo()
+    assert context.document.data["source"] == Kind("circle", DATASETS["circle"]().config())
+
+
+def test_new_points_are_those_of_the_next_seed(panel: DataPanel, context: AppContext, qtbot: QtBot) -> None:
+    assert not panel.source.again.isVisible()
+    panel.chooser.choose("circle")
+    qtbot.waitUntil(panel.source.again.isVisible)
+    panel.source.again.click()
+    assert context.document.data["seed"] == 1
+    context.history.undo()
+    assert context.document.data["seed"] == 0
+
+
+def test_only_settings_that_matter_for_the_way_of_splitting_are_shown(panel: DataPanel, context: AppContext) -> None:
+    ways = {"stratified": set(), "random": set(), "ordered": {"split_column"}, "column": {"split_column"},
+            "folds": {"folds", "fold"}}
+    for way, wanted in ways.items():
+        context.edit("Split", lambda document, way=way: edits.set_data(document, {"split": way}))
+        shown = {name for name in ("split_column", "folds", "fold") if panel.split.editor(name).isVisible()}
+        assert shown == wanted
+        assert panel.split.bar.isVisible() == (way != "column")

@@ -1,0 +1,48 @@
+"""A list of columns or classes to choose from, beside a quiet word that says what for."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
+
+from gui.explore.view import small
+
+LONGEST = 14
+
+
+class Chooser(QComboBox):
+    """Holds a number for every entry."""
+
+    def __init__(self, row: QHBoxLayout, label: str, tip: str):
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(LONGEST)
+        self.setMaxVisibleItems(20)
+        self.setAccessibleName(label)
+        self.setToolTip(tip)
+        self.word = small(label)
+        row.addWidget(self.word)
+        row.addWidget(self)
+
+    @property
+    def chosen(self) -> int:
+        """The number of the chosen entry, -1 for none."""
+        found = self.currentData()
+        return -1 if found is None else int(found)
+
+    def put(self, entries: Sequence[tuple[str, int]], chosen: int) -> None:
+        """Offer these, without telling anybody."""
+        with QSignalBlocker(self):
+            self.clear()
+            for text, number in entries:
+                self.addItem(text, number)
+            self.choose(chosen)
+
+    def choose(self, number: int) -> None:
+        """Choose an entry by its number; the first one if there is none of it."""
+        self.setCurrentIndex(max(0, self.findData(number)))
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        self.word.setVisible(visible)

@@ -1,0 +1,46 @@
+"""A row of words of which one is chosen."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QTabBar
+
+
+class Segments(QTabBar):
+    """`chosen` carries the word that somebody has picked."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Ways to look at the data")
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.currentChanged.connect(self._changed)
+
+    @property
+    def words(self) -> list[str]:
+        """What can be chosen."""
+        return [self.tabText(place) for place in range(self.count())]
+
+    @property
+    def word(self) -> str:
+        """What is chosen."""
+        return self.tabText(self.currentIndex()) if self.currentIndex() >= 0 else ""
+
+    def put(self, words: Sequence[str], word: str) -> None:
+        """Offer these, of which one is chosen, without telling anybody."""
+        with QSignalBlocker(self):
+            if list(words) != self.words:
+                while self.count():
+                    self.removeTab(0)
+                for one in words:
+                    self.addTab(one)
+            if word in words:
+                self.setCurrentIndex(list(words).index(word))
+
+    def _changed(self, place: int) -> None:
+        if place >= 0:
+            self.chosen.emit(self.tabText(place))
