@@ -53,7 +53,9 @@ class AppContext(QObject):
     def edit(self, label: str, change: Callable[[Document], Document], *, merge: str | None = None) -> Problem | None:
         """Do one edit as one undo step. If core refuses it, the user is told why and the reason is returned."""
         try:
-            self.history.do(label, change(self.document), merge=merge)
+            with deferred():
+                changed = change(self.document)
+            self.history.do(label, changed, merge=merge)
         except CoreError as error:
             self.notify.refuse(error.problem)
             return error.problem

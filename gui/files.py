@@ -258,8 +258,6 @@ def _is_bundle(path: Path) -> bool:
 
 def _read(path: Path) -> Bundle:
     """What a file holds, whatever it is called. Raises FormatError."""
-    from core.io import checkpoints
+    from core.io.opener import open_bundle
 
-    if checkpoints.is_bundle(path):
-        return checkpoints.read(path)
-    return Bundle(documents.read(path), {}, None)
+    return open_bundle(path)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets import DATASETS, Dataset, is_picture, match, picture_from_file, picture_shape, source_for
+from core.datasets import DATASETS, Dataset, array_from_file, is_picture, match, picture_from_file, picture_shape, source_for
 from core.errors import DataError, Problem
-from core.preprocessing import Column, Columns
+from core.preprocessing import Column, Columns, ColumnSpec
 from core.train.session import Session
 
 PREFIX = "dataset:"
+ARRAYS = (".npy", ".npz")
 
 
 def inputs(name: str, session: Session) -> tuple[Columns, list[str]]:
@@ -19,7 +20,15 @@ def inputs(name: str, session: Session) -> tuple[Columns, list[str]]:
     if not name.startswith(PREFIX) and picture_shape(session.data.dataset.spec()) and (files := _pictures(Path(name))):
         x = np.stack([picture_from_file(session.data.dataset, file) for file in files])
         return (Column(session.parts.chain.inputs[0], x),), [file.name for file in files]
-    return match(_dataset(name, session).table(session.data.seed), session.parts.chain.inputs), []
+    return match(_table(name, session), session.parts.chain.inputs), []
+
+
+def _table(name: str, session: Session) -> Columns:
+    """All columns of the samples; targets may be among them."""
+    if Path(name).suffix.lower() in ARRAYS and Path(name).is_file():
+        x = array_from_file(Path(name))
+        return (Column(ColumnSpec("x", shape=x.shape[1:] or (1,)), x.reshape(len(x), *(x.shape[1:] or (1,)))),)
+    return _dataset(name, session).table(session.data.seed)
 
 
 def _pictures(path: Path) -> list[Path]:

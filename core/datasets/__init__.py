@@ -1,4 +1,5 @@
 """Where samples come from, and how they are made ready. A new file here is a new data set everywhere."""
+from core.datasets._array_pairs import array_from_file
 from core.datasets._base import DATASETS, Dataset, DataSpec, Samples, columns_of
 from core.datasets._download import download, lacking, offered
 from core.datasets._files import cache
@@ -41,6 +42,7 @@ __all__ = [
     "Task",
     "cache",
     "codes",
+    "array_from_file",
     "columns_of",
     "deferred",
     "describe",

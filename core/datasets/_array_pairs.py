@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.datasets._npy import Place, places, refusal
+import numpy as np
+
+from core.datasets._npy import Place, places, read_array, refusal
+from core.datasets._task import Task
 
 # Written in small letters; the first pair that is there counts.
 PAIRS = (("x_train", "y_train"), ("x", "y"), ("data", "labels"), ("data", "target"), ("data", "targets"),
@@ -46,6 +49,16 @@ def pairs(path: Path, labels: Path | None, x_name: str, y_name: str) -> Pairs:
             return Pairs(inputs[one], inputs[other], _test(inputs, one, other))
     raise refusal(Place(path), "does not tell by its names which array holds the samples and which the targets",
                   _choose(inputs))
+
+
+def array_from_file(path: Path) -> np.ndarray:
+    """The samples (n, ...) float32 of a .npy or .npz file, whose targets, if it has any, are left alone: the only array,
+    or the one with a usual name. Raises DataError."""
+    place = _only(path, _named(path), "", (one for one, _ in PAIRS), "Inputs")
+    array = read_array(place, Task(), np.float32)
+    if not array.ndim:
+        raise refusal(place, "holds a single number, no samples", "Choose an array with a row for each sample.")
+    return array
 
 
 def _named(path: Path) -> Mapping[str, Place]:

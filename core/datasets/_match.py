@@ -32,10 +32,11 @@ def typed(values: Mapping[str, Any], wanted: Specs) -> Columns:
 def _one(spec: ColumnSpec, there: Mapping[str, Column], every: Columns) -> Column:
     if spec.name in there:
         return _recast(there[spec.name], spec)
-    if not spec.shape:
-        raise DataError(Problem("predict.column", f'There is no column "{spec.name}".',
-                                hint=f"Give a file with the columns that the network was trained on, {spec.name} too."))
-    if spec.parts and all(name in there for name in spec.parts):
+    lacking = next((name for name in spec.names if name not in there), "")
+    if lacking and (not spec.shape or any(name in there for name in spec.parts)):
+        raise DataError(Problem("predict.column", f'There is no column "{lacking}".',
+                                hint=f"Give a file with the columns that the network was trained on, {lacking} too."))
+    if spec.parts and not lacking:
         plain = [_recast(there[name], ColumnSpec(name)).values for name in spec.parts]
         return Column(spec, np.column_stack(plain).astype(np.float32))
     return Column(spec, _put_together(spec, every))

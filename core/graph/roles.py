@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from core.datasets import DATASETS, role_of, single
+from core.datasets import DATASETS, deferred, role_of, single
 from core.errors import CoreError
 from core.graph import edits
 from core.graph.document import Document
@@ -58,6 +58,7 @@ def set_type(doc: Document, names: Iterable[str], kind: str) -> Document:
 def known_columns(doc: Document) -> Specs:
     """The columns that have names, or none if that is not known at present."""
     try:
-        return columns_of(doc)
+        with deferred():
+            return columns_of(doc)
     except CoreError:
         return ()

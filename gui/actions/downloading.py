@@ -16,6 +16,6 @@ def _download(window: MainWindow) -> None:
         DownloadDialog.offer(window, kind)
 
 
-ActionInfo(id=errands.DOWNLOAD, text="Download Data…", menu="File", group=3, order=3, icon="download",
+ActionInfo(id=errands.DOWNLOAD, text="Download Data…", menu="File", group=3, order=9, icon="download",
            tip="Download the data set of this network, which does not come with the program", run=_download,
            enabled=lambda w: bool(errands.wanted(w.context)))

@@ -11,7 +11,7 @@ from core.datasets import DATASETS
 from core.errors import Problem
 from core.graph import edits
 from core.graph.document import Document
-from core.params import Kind, KindList, Labels, Param
+from core.params import Kind, KindList, Labels, Param, Points
 from gui.forms._editor import Editor, editor
 from gui.forms.binding import Binding
 from gui.forms.form import Form
@@ -105,4 +105,4 @@ def _left_out(params: Mapping[str, Param[Any]]) -> list[str]:
     """Parameters that others show: types of columns, what is drawn."""
     plain = editor.dispatch(object)
     return [name for name, param in params.items()
-            if isinstance(param, (Labels, KindList)) or editor.dispatch(type(param)) is plain]
+            if isinstance(param, (Labels, KindList, Points)) or editor.dispatch(type(param)) is plain]

@@ -22,8 +22,8 @@ from gui.explore.view import View
 from gui.panels._base import Exportable
 from gui.theme import fonts, palette
 
-NARROW, WIDE = {COLUMN: 134, BARS: 110}, {COLUMN: 240, BARS: 320}
-WIDTH = 56
+NARROW, WIDE = {COLUMN: 130, BARS: 84}, {COLUMN: 240, BARS: 320}
+WIDTH = 44
 HEIGHT = 40
 # So many lines say how wide a column of numbers has to be.
 LOOKED_AT = 200
@@ -91,7 +91,7 @@ class ColumnDelegate(QStyledItemDelegate):
             ink = tokens.warning if found.missing or found.infinite else tokens.text_faint
         elif index.column() == FIRST - 1 and found is not None and found.constant and found.rows > 1:
             ink = tokens.warning
-        _write(painter, rect.adjusted(4, 0, -8, 0), index.data() or "", ink, right=True)
+        _write(painter, rect.adjusted(2, 0, -8, 0), index.data() or "", ink, right=True)
 
 
 class ColumnsView(View):
@@ -152,12 +152,12 @@ class ColumnsView(View):
         lines, used = range(min(LOOKED_AT, self.model.rowCount())), 0
         for section in range(MISSING, len(NAMES)):
             widest = max((metrics.horizontalAdvance(self.model.text(line, section)) for line in lines), default=0)
-            width = max(WIDTH, widest + 18, heads.horizontalAdvance(NAMES[section]) + 20)
+            width = max(WIDTH, widest + 13, heads.horizontalAdvance(NAMES[section]) + 20)
             self.table.setColumnWidth(section, width)
             used += width
         rest = self.table.viewport().width() - used
-        for section in (COLUMN, BARS):
-            self.table.setColumnWidth(section, max(NARROW[section], min(WIDE[section], rest // 2)))
+        for section, share in ((COLUMN, 0.55), (BARS, 0.45)):
+            self.table.setColumnWidth(section, max(NARROW[section], min(WIDE[section], int(share * rest))))
 
     def exports(self) -> Exportable | None:
         return Exportable("columns", self.table, self._rows) if self.store.summaries else None

@@ -28,6 +28,8 @@ NONE = -1
 MARGIN = 0.04
 REACH = 10.0
 BAND = 32
+# Axes whose extents differ by no more than this have one scale in the plane.
+ALIKE = 3.0
 # What stands above and below the inside of the plot.
 ABOVE = 70
 DOTS = ((200, 7), (1500, 5), (10**9, 4))
@@ -61,6 +63,7 @@ class ScatterView(View):
         self.points: Points | None = None
         self._labels: Labels | None = None
         self._shown: Frame | None = None
+        self._area = QRectF(0, 0, 1, 1)
         for chooser in (self.across, self.upwards, self.tint):
             chooser.currentIndexChanged.connect(self._draw)
         for button in (self.log_x, self.log_y):
@@ -130,7 +133,7 @@ class ScatterView(View):
         if limits is None:
             self.board.say(NOTHING)
             return
-        look_at(self.plot, _around(*limits))
+        self._area = _around(*limits)
         size = next(size for most, size in DOTS if len(found.rows) <= most)
         self.dots.setData(x=found.x, y=found.y, size=size, pen=pg.mkPen(None), brush=self._brushes(found))
         self._arrange()
@@ -183,6 +186,24 @@ class ScatterView(View):
             if axis.labelText != name:
                 name_axis(axis, name, self.tokens)
         self.board.fit(self.plot, self.bar)
+        look_at(self.plot, self._round() if self._planar else self._area)
+
+    def _round(self) -> QRectF:
+        """The area made wider or higher, so that both axes have one scale: a circle is round."""
+        area, (width, height) = self._area, (self.board.inside, self.board.tall)
+        scale = max(area.width() / max(width, 1.0), area.height() / max(height, 1.0))
+        more = (scale * width - area.width()) / 2, (scale * height - area.height()) / 2
+        return area.adjusted(-more[0], -more[1], more[0], more[1])
+
+    @property
+    def _planar(self) -> bool:
+        """Whether the two columns are all that the network gets, of about the same extent."""
+        frame = self.store.frame
+        if frame is None or self.log_x.isChecked() or self.log_y.isChecked() or not self._area.height():
+            return False
+        inputs = {i for i in range(len(frame.columns)) if frame.role(i, self.store.roles) == "input"}
+        ratio = self._area.width() / self._area.height()
+        return inputs == {self.across.chosen, self.upwards.chosen} and 1 / ALIKE < ratio < ALIKE
 
     @Slot(object)
     def _on_hover(self, place: QPointF | None) -> None:

@@ -64,6 +64,11 @@ class Store(QObject):
         self._wanted: set[str] = set()
 
     @property
+    def reading(self) -> bool:
+        """True while other rows than those in sight are read."""
+        return self._asked != self._shown
+
+    @property
     def summaries(self) -> list[Summary]:
         """The summaries of the first columns; of all of them, once they are counted."""
         return self._summaries.get(self._shown, [])
@@ -201,7 +206,7 @@ class Store(QObject):
 
     def _failed(self, problem: Problem) -> None:
         self._wanted.clear()
-        self._source = self._shown = None
+        self._source, self._shown = None, self._asked
         self.frame, self.labels, self.problem = None, None, problem
         self.changed.emit()
 

@@ -27,6 +27,8 @@ READING = "The data are being read."
 PREPARED = "Show the samples after preprocessing, as the network gets them, with the part that each belongs to"
 # Milliseconds without a look, after which the rows are forgotten.
 FORGET = 60_000
+# Ticks after which it is said that rows in sight are not the present ones.
+PATIENCE = 8
 
 
 class ExplorePanel(Panel):
@@ -48,6 +50,7 @@ class ExplorePanel(Panel):
         self.views: dict[str, View] = {}
         self._picked = ""
         self._stale = True
+        self._waited = 0
         self._forget = QTimer(self, singleShot=True, interval=FORGET)
         self._stack = QStackedWidget()
         self._stack.addWidget(_centred(self.message))
@@ -90,6 +93,9 @@ class ExplorePanel(Panel):
             self.store.look()
         if self.store.frame is not None:
             self._forget.start()
+        self._waited = self._waited + 1 if self.store.reading else 0
+        if self._waited == PATIENCE:
+            self.facts.setText(READING)
 
     def exports(self) -> Exportable | None:
         return None if self.view is None else self.view.exports()

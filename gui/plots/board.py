@@ -88,6 +88,11 @@ class Board(QWidget):
         """The width of the plot without its axes, as it was placed last."""
         return self._place[3] if self._place else 0.0
 
+    @property
+    def tall(self) -> float:
+        """The height of the plot without its axes, as it was placed last."""
+        return self._place[4] if self._place else 0.0
+
     def _strip(self, plot: pg.PlotItem, bar: ColourBar | None, bare: bool) -> None:
         small = self.view.width() < NAMED
         if small == self._small:

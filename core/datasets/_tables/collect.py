@@ -88,10 +88,8 @@ class Numbers:
         if given.dtype == pl.Float64:
             return given
         found = values.numbers(given, comma=self.comma)
-        for row in (found.is_null() & given.is_not_null()).arg_true():
-            if str(given[row]).strip() not in self.missing_words:
-                self.odd[column] = Odd(str(given[row]), batch.place(row))
-                break
+        if odd := _odd(given, found, self.missing_words, batch.place):
+            self.odd[column] = odd
         return found
 
     def _count(self, wide: np.ndarray) -> None:
@@ -123,11 +121,20 @@ class Numbers:
         return bool(np.array_equal(whole, np.trunc(whole))) and len(np.unique(whole)) == len(whole)
 
 
+def _odd(given: pl.Series, found: pl.Series, missing: frozenset[str], place: Callable[[int], str]) -> Odd | None:
+    """The first value that is there, but not among those `found`."""
+    for row in (found.is_null() & given.is_not_null()).arg_true():
+        if str(given[row]).strip() not in missing:
+            return Odd(str(given[row]), place(row))
+    return None
+
+
 @dataclass
 class Dates:
     """A column of dates in one format."""
 
     form: str
+    missing_words: frozenset[str]
     odd: Odd | None = None
 
     def __post_init__(self) -> None:
@@ -135,11 +142,8 @@ class Dates:
 
     def add(self, given: pl.Series, place: Callable[[int], str]) -> None:
         found = values.dates(given, self.form)
-        bad = found.is_null() & given.is_not_null()
-        if bad.any():
-            row = int(bad.arg_true()[0])
-            self.odd = Odd(str(given[row]), place(row))
-        else:
+        self.odd = _odd(given, found, self.missing_words, place)
+        if self.odd is None:
             self._parts.append(found.to_numpy())
 
     def values(self) -> np.ndarray:

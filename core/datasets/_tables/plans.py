@@ -1,6 +1,7 @@
 """Which types a column may have: the likeliest first, and what to try where a later value does not fit."""
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from core.datasets._tables import values
@@ -13,8 +14,8 @@ Plan = tuple[str, ...]
 NUMBER, WORDS = "number", "words"
 
 
-def plan(sample: pl.Series, wanted: str, *, comma: bool, month_first: bool) -> Plan:
-    """What to take the column for, given its first values; `wanted` is what a person says, or ""."""
+def plan(sample: pl.Series, wanted: str, missing: Collection[str], *, comma: bool, month_first: bool) -> Plan:
+    """What to take the column for, given its first values. `wanted` is what a person says, or ""."""
     import polars as pl
 
     if wanted in ("category", "text"):
@@ -24,6 +25,8 @@ def plan(sample: pl.Series, wanted: str, *, comma: bool, month_first: bool) -> P
     if sample.dtype.is_temporal():
         return values.FORMS[:1]
     given = sample.drop_nulls()
+    if given.dtype == pl.String:
+        given = given.filter(~given.str.strip_chars().is_in(list(missing)))
     if wanted == "date":
         return values.date_forms(given.cast(pl.String), month_first=month_first) or values.FORMS[:1]
     if given.dtype == pl.Float64 or not len(given):

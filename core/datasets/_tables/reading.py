@@ -50,7 +50,7 @@ def gather(reader: Reader, options: Options, path: Path, task: Task) -> Gathered
     """Read all columns. Raises DataError, CancelledError."""
     types = dict(options.types)
     wanted = [types.get(name, "") for name in reader.names]
-    plans = {column: plan(reader.sample[str(column)], word, comma=reader.comma, month_first=reader.month_first)
+    plans = {column: plan(reader.sample[str(column)], word, options.words, comma=reader.comma, month_first=reader.month_first)
              for column, word in enumerate(wanted)}
     found = Gathered()
     while plans:
@@ -80,7 +80,7 @@ class _Pass:
         exact = frozenset(i for i in first if i == 0 or is_id_name(reader.names[i]))
         self._numbers = Numbers([i for i, one in first.items() if one == NUMBER], reader.comma, missing, exact)
         self._words = {i: Words(missing, text=i in texts) for i, one in first.items() if one == WORDS}
-        self._dates = {i: Dates(one) for i, one in first.items() if one not in (NUMBER, WORDS)}
+        self._dates = {i: Dates(one, missing) for i, one in first.items() if one not in (NUMBER, WORDS)}
         self.count = 0
 
     def run(self, path: Path, task: Task) -> None:

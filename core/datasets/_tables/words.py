@@ -71,7 +71,7 @@ class Words:
     @property
     def categorical(self) -> bool:
         """True if the words look like classes: few, and each of them twice on average."""
-        return not self.text and 2 * len(self.names) <= self.count - self.missing
+        return not self.text and 2 * len({name.strip() for name in self.names}) <= self.count - self.missing
 
     def codes(self) -> tuple[tuple[str, ...], np.ndarray]:
         """The categories in their order, and the column as places among them, int32, -1 where one is missing."""

@@ -41,6 +41,14 @@ def remove_step(case: Case) -> Iterator[Fix]:
         yield _put(f"Remove the step {_title(step.kind)}", [*steps[:place], *steps[place + 1 :]])
 
 
+@mends("param.kind")
+def remove_unknown(case: Case) -> Iterator[Fix]:
+    """Without the steps that this version does not know."""
+    steps = case.doc.data.get("steps", ())
+    if case.problem.param == "steps" and isinstance(steps, tuple):
+        yield _put("Remove the unknown steps", [step for step in steps if step.kind in STEPS])
+
+
 @mends("steps.loss", "steps.twice")
 def weighable_loss(case: Case) -> Iterator[Fix]:
     """A loss that takes the weights of the classes from the data."""

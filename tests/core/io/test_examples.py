@@ -10,8 +10,9 @@ from core.io.migrations import VERSION
 from tests.core.datasets._idx_files import write_mnist
 
 IDS = ["perceptron-and", "perceptron-or", "perceptron-xor", "neuron-line", "xor-mlp", "spiral", "spiral-features",
-       "rings", "regression-plane", "iris", "wine", "diabetes", "digits-mlp", "tabular-classification", "brackets-lstm",
-       "autoencoder", "gan", "mnist-small", "mnist-mlp", "mnist-cnn", "transformer-parts"]
+       "rings", "regression-plane", "iris", "wine", "diabetes", "digits-mlp", "tabular-classification",
+       "brackets-lstm", "sentences", "autoencoder", "gan", "mnist-small", "mnist-mlp", "mnist-cnn",
+       "transformer-parts"]
 CARD, ROOM = (176, 56), 40
 
 
