@@ -5,7 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets import DATASETS, Dataset, array_from_file, is_picture, match, picture_from_file, picture_shape, source_for
+from core.datasets import (
+    DATASETS,
+    Dataset,
+    array_from_file,
+    is_picture,
+    match,
+    picture_from_file,
+    picture_shape,
+    source_for,
+)
 from core.errors import DataError, Problem
 from core.preprocessing import Column, Columns, ColumnSpec
 from core.train.session import Session

@@ -52,7 +52,7 @@ def pairs(path: Path, labels: Path | None, x_name: str, y_name: str) -> Pairs:
 
 
 def array_from_file(path: Path) -> np.ndarray:
-    """The samples (n, ...) float32 of a .npy or .npz file, whose targets, if it has any, are left alone: the only array,
+    """The samples (n, ...) float32 of a .npy or .npz file; targets in it are left alone. They are the only array there,
     or the one with a usual name. Raises DataError."""
     place = _only(path, _named(path), "", (one for one, _ in PAIRS), "Inputs")
     array = read_array(place, Task(), np.float32)

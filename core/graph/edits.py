@@ -14,7 +14,7 @@ from core.graph.settings import DEFAULT_DATA, DEFAULT_TRAINING, DataSettings, Tr
 from core.graph.wires import misfit
 from core.graph.wiring import wiring
 from core.layers import LAYERS, Layer
-from core.params import Declared
+from core.params import Declared, KindList, KindOf, Param
 
 FAR = 1e6
 LONGEST = 200
@@ -162,8 +162,14 @@ def downstream(doc: Document, start: str) -> set[str]:
 
 
 def _changed(settings: type[Declared], old: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
-    known = {k: v for k, v in old.items() if k in settings.params}
-    return MappingProxyType({**old, **frozen_config(settings(**{**known, **values}))})
+    # Kinds that this version does not know stay as they are until others are chosen.
+    foreign = {k: v for k, v in old.items() if k not in values and _foreign(settings.params.get(k), v)}
+    known = {k: v for k, v in old.items() if k in settings.params and k not in foreign}
+    return MappingProxyType({**old, **frozen_config(settings(**{**known, **values})), **foreign})
+
+
+def _foreign(param: Param[Any] | None, value: Any) -> bool:
+    return isinstance(param, KindOf | KindList) and param.foreign(value) is not None
 
 
 def _declared(node: Node) -> dict[str, Any]:

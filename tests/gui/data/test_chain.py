@@ -29,6 +29,7 @@ def section(window: MainWindow) -> ChainSection:
     window.docks.show("data")
     panel = window.panels["data"]
     assert isinstance(panel, DataPanel)
+    window.activateWindow()
     QApplication.processEvents()
     return panel.chain
 

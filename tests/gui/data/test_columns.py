@@ -29,6 +29,7 @@ def section(window: MainWindow) -> ColumnsSection:
     window.docks.show("data")
     panel = window.panels["data"]
     assert isinstance(panel, DataPanel)
+    window.activateWindow()
     QApplication.processEvents()
     return panel.columns
 

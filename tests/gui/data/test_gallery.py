@@ -28,6 +28,7 @@ def panel(window: MainWindow) -> DataPanel:
     window.docks.show("data")
     made = window.panels["data"]
     assert isinstance(made, DataPanel)
+    window.activateWindow()
     QApplication.processEvents()
     return made
 
