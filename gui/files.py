@@ -184,7 +184,8 @@ class Files(QObject):
         self._context.select(())
         self._context.history.restart(document, saved=saved)
         self._context.file_changed.emit()
-        problems = [p for p in self._context.report.problems if p.severity != "info"]
+        # That a file is still being read is nothing to mend.
+        problems = [p for p in self._context.report.problems if p.severity != "info" and p.code != "data.reading"]
         if problems and document.nodes:
             count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
             self._context.notify.warn(f"“{name}” has {count}.", action_text="Show",

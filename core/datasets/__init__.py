@@ -1,6 +1,6 @@
 """Where samples come from, and how they are made ready. A new file here is a new data set everywhere."""
 from core.datasets._array_pairs import array_from_file
-from core.datasets._base import DATASETS, Dataset, DataSpec, Samples, columns_of
+from core.datasets._base import DATASETS, Dataset, DataSpec, Samples, columns_of, title_of
 from core.datasets._download import download, lacking, offered
 from core.datasets._files import cache
 from core.datasets._glimpse import Bitmap, Glimpse, glimpse
@@ -68,6 +68,7 @@ __all__ = [
     "split_problems",
     "stages",
     "survey",
+    "title_of",
     "typed",
     "working",
 ]

@@ -1,6 +1,7 @@
 """What a data set is: it says cheaply what it will give, and gives it when asked."""
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import numpy as np
 
 from core.errors import Problem
 from core.kinds import Catalogued
+from core.params import Kind
 from core.preprocessing import Column, Columns, ColumnSpec, Specs
 from core.registry import Registry
 
@@ -87,6 +89,11 @@ class Dataset(Catalogued):
         """
         return None
 
+    @property
+    def title(self) -> str:
+        """What people call these data: the name of their file, if they come from one, else that of the kind."""
+        return title_of(Kind(self.info.kind, self.config())) if "path" in self.params else self.info.title
+
     def missing(self) -> Problem | None:
         """Why samples cannot be had, if files that they are read from are not there; looked for at every call."""
         return None
@@ -126,6 +133,15 @@ class Dataset(Catalogued):
         """What `held_out` gives as columns."""
         own = self.held_out(seed)
         return None if own is None else table_of(self.spec(), own)
+
+
+def title_of(source: Kind) -> str:
+    """What people call a data set: the name of the file or folder in its parameter `path`, else that of its kind."""
+    path = source.params.get("path")
+    # A document may come from another system, with other slashes.
+    if isinstance(path, str) and (name := re.split(r"[\\/]", path.rstrip("\\/"))[-1]):
+        return name
+    return DATASETS[source.kind].info.title if source.kind in DATASETS else source.kind
 
 
 def columns_of(spec: DataSpec) -> Specs:

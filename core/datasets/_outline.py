@@ -23,12 +23,12 @@ def outline(dataset: Dataset, recipe: Recipe) -> DataSpec:
     given = dataset.columns()
     inputs, targets = cut_roles(single(given) if needs_single(recipe) else given, recipe.uses)
     outcome = infer(recipe.steps, inputs)
-    if problem := lacking(dataset.info.title, recipe.steps, inputs, targets):
+    if problem := lacking(dataset.title, recipe.steps, inputs, targets):
         raise DataError(problem)
     own = DataSpec((), samples=dataset.count()) if is_table(dataset) else dataset.spec()
     spec = DataSpec(outcome.shape, outcome.features, tokens=outcome.tokens, samples=own.samples, held_out=own.held_out,
                     picture=own.picture if own.shape == outcome.shape else None)
-    return _aimed(spec, targets, dataset.info.title)
+    return _aimed(spec, targets, dataset.title)
 
 
 def inputs(dataset: Dataset, recipe: Recipe) -> Specs:

@@ -93,7 +93,7 @@ def _column_problems(dataset: Dataset, recipe: Recipe) -> list[Problem]:
         if recipe.split == "ordered":
             return []
         return [_wrong("No column is named that says which part a row belongs to.", "Name a column to split by.")]
-    title, columns = dataset.info.title, single(dataset.columns())
+    title, columns = dataset.title, single(dataset.columns())
     found = next((spec for spec in columns if spec.name == recipe.by), None)
     if found is None:
         return [_wrong(f'{title}: there is no column "{recipe.by}" to split by.', _others(recipe.by, columns))]

@@ -29,7 +29,7 @@ def prepare(dataset: Dataset, recipe: Recipe | None = None) -> Parts:
     recipe = recipe or Recipe()
     if problem := next((found for found in split_problems(dataset, recipe) if found.blocks), None):
         raise DataError(problem)
-    title, spec = dataset.info.title, outline(dataset, recipe)
+    title, spec = dataset.title, outline(dataset, recipe)
     if problem := needless_test(title, spec, recipe.test):
         raise DataError(problem)
     cuts = _cut(dataset, spec, recipe)
@@ -55,7 +55,7 @@ def needless_test(title: str, spec: DataSpec, test: float) -> Problem | None:
 
 def _cut(dataset: Dataset, spec: DataSpec, recipe: Recipe) -> tuple[Cut, Cut, Cut]:
     """Input columns and targets of the training, validation and test part, checked, not preprocessed yet."""
-    title, ((inputs, y), by) = dataset.info.title, _loaded(dataset, recipe)
+    title, ((inputs, y), by) = dataset.title, _loaded(dataset, recipe)
     _check(dataset, title, inputs, y, spec, recipe)
     index = cut_rows(title, y, by, recipe, classes=spec.classification)
     learn, watch, judge = ((rows(inputs, part), y[part]) if len(part) < len(y) else (inputs, y) for part in index)

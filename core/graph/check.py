@@ -100,7 +100,7 @@ def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
         spec = outline(dataset, data.recipe)
     except CoreError as error:
         return None, [*problems, error.problem]
-    if problem := needless_test(dataset.info.title, spec, data.test):
+    if problem := needless_test(dataset.title, spec, data.test):
         problems.append(problem)
     if problem := dataset.missing():
         problems.append(problem)

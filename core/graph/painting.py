@@ -134,7 +134,7 @@ def bounds(spots: Iterable[Spot]) -> tuple[Place, Place]:
 def taken_over(dataset: Dataset, recipe: Recipe) -> PointSet:
     """The samples of data with two inputs as drawn points: before any preprocessing, and an even choice where there
     are too many. What is too large or too small to be drawn is scaled. Slow. Raises DataError."""
-    title, spec = dataset.info.title, outline(dataset, recipe)
+    title, spec = dataset.title, outline(dataset, recipe)
     if not spec.classification or len(spec.classes) > MOST_CLASSES:
         what = f"{len(spec.classes)} classes" if spec.classification else "no classes"
         raise DataError(Problem("drawn.classes", f"{title} has {what}, and a drawing has up to {MOST_CLASSES}.",

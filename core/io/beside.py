@@ -16,7 +16,7 @@ def beside(doc: Document, file: str | os.PathLike[str]) -> Document:
     """A document that was read from `file`, naming the data that lie beside it where those that it names are gone.
 
     Looked for are the ends of the path that is named, the longest first: of /old/project/data/table.csv first
-    project/data/table.csv beside `file`, then data/table.csv, then table.csv. What is relative is meant from there, too.
+    project/data/table.csv beside `file`, then data/table.csv, then table.csv. What is relative is meant from there too.
     """
     source = doc.data.get("source")
     if not isinstance(source, Kind) or source.kind not in DATASETS:

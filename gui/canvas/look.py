@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.datasets import DATASETS
+from core.datasets import DATASETS, title_of
 from core.errors import Problem
 from core.graph.check import Report
 from core.graph.document import Document, Node
@@ -132,7 +132,7 @@ def _badges(params: Mapping[str, Param[Any]], names: tuple[str, ...], values: Ma
 
 def _source(document: Document) -> str:
     chosen = document.data.get("source")
-    return DATASETS[chosen.kind].info.title if isinstance(chosen, Kind) and chosen.kind in DATASETS else ""
+    return title_of(chosen) if isinstance(chosen, Kind) and chosen.kind in DATASETS else ""
 
 
 def _values(params: Mapping[str, Param[Any]], names: tuple[str, ...], values: Mapping[str, Any]) -> str:

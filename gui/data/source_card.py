@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from core.datasets import DATASETS, Glimpse
+from core.datasets import DATASETS, Glimpse, title_of
 from core.graph.document import Document
 from core.params import Kind
 from gui.data import thumbnail
@@ -52,7 +52,7 @@ class SourceCard(QAbstractButton):
         known = source.kind in DATASETS
         self._source = source if known else None
         info = DATASETS[source.kind].info if known else None
-        self._title = info.title if info else source.kind
+        self._title = title_of(source)
         self._summary = f"{info.summary}." if info else "This version does not know this source."
         self._icon = info.icon if info and info.icon in icons.names() else "table"
         self.setAccessibleName(f"Data set: {self._title}. Change")

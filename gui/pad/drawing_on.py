@@ -14,7 +14,7 @@ from gui.context import AppContext
 def source_title(context: AppContext) -> str:
     """What people call the data of the document, or nothing if this version does not know them."""
     try:
-        return DataSettings.known(context.document.data).dataset.info.title
+        return DataSettings.known(context.document.data).dataset.title
     except (KeyError, ValueError):
         return ""
 
@@ -32,7 +32,7 @@ def draw_on_top(context: AppContext, done: Callable[[], None] = lambda: None) ->
         return
     before = context.document.data
     settings = DataSettings.known(before)
-    dataset, recipe, title = settings.dataset, settings.recipe, settings.dataset.info.title
+    dataset, recipe, title = settings.dataset, settings.recipe, settings.dataset.title
 
     def work(task: Task) -> PointSet:
         task.tell(f"Taking over {title}")

@@ -1,7 +1,7 @@
 """The data themselves: rows, columns, pictures, and how they go together."""
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from core.graph.document import Diff, Document
@@ -46,6 +46,7 @@ class ExplorePanel(Panel):
         self.message = QLabel()
         self.message.setProperty("role", "empty")
         self.message.setWordWrap(True)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setContentsMargins(24, 8, 24, 24)
         self.views: dict[str, View] = {}
         self._picked = ""
@@ -136,6 +137,7 @@ class ExplorePanel(Panel):
     @Slot()
     def _show(self) -> None:
         frame, problem = self.store.frame, self.store.problem
+        self.segments.setEnabled(frame is not None)
         if frame is None:
             self._clear()
             self.message.setText(READING if problem is None else reason(problem))

@@ -34,10 +34,13 @@ class Delimited:
     def __init__(self, source: Source, options: Options, task: Task):
         self.source, self.options = source, options
         self._words, self._attempt, self._failed = list(options.words), 0, 0
-        first = next(self._raw(task), None)
+        stream = self._raw(task)
+        first = next(stream, None)
         if first is None:
             raise refuse("empty", source.path, "the file holds nothing but blank lines",
                          "Choose a file that holds a table.")
+        if len(list(islice(records(first), 2))) < 2 and (second := next(stream, None)):
+            first = replace(first, data=first.data + second.data)
         self.separator = dialect.separator(first, options)
         first = self._tidied(first)
         head = list(islice(records(first), SAMPLE))
@@ -65,12 +68,12 @@ class Delimited:
         for block in map(self._tidied, self._raw(task)):
             if skip:
                 block, skip = _without_first(block), False
-            if block.data.strip():
+            if block.data and not block.data.isspace():
                 yield self._batch(block, wanted, () if self.comma else floats)
 
     def _raw(self, task: Task) -> Iterator[Block]:
         text = encoding.utf8(self.source, self.source.pieces(task), self.options.encoding)
-        return blocks(self.source, text)
+        return (block for block in blocks(self.source, text) if not block.data.isspace())
 
     def _tidied(self, block: Block) -> Block:
         """The block with single spaces where spaces are between the fields."""

@@ -84,10 +84,9 @@ class _Converter:
                       "Choose the encoding that the file was written in, or save it as UTF-8.", f"line {line:,}")
 
     def _refuse_binary(self, text: bytes) -> None:
-        where = text.find(b"\0")
-        if where < 0 and not self.begun:
-            head = text[:LOOKED_AT]
-            where = next((place for place, byte in enumerate(head) if byte in NEVER_TEXT), -1)
+        head = b"" if self.begun else text[:LOOKED_AT]
+        where = next((place for place, byte in enumerate(head) if byte in NEVER_TEXT), -1)
+        where = text.find(b"\0") if where < 0 else where
         self.begun = True
         if where >= 0:
             line = self.line + text.count(b"\n", 0, where)

@@ -74,8 +74,10 @@ def check_form(spec, samples):
 
 def test_the_catalogue_holds_what_the_program_promises():
     assert set(DATASETS) >= {
-        "and", "or", "xor", "line", "circle", "gaussians", "spiral", "moons", "iris", "digits",
-        "make_classification", "mnist", "fashion_mnist"}
+        "and", "or", "xor", "nand", "nor", "parity", "line", "circle", "gaussians", "spiral", "moons", "xor_regions",
+        "rings", "checkerboard", "regression_plane", "regression_gaussian", "sine", "blobs", "iris", "wine",
+        "breast_cancer", "diabetes", "california_housing", "digits", "make_classification", "make_regression",
+        "brackets", "adding", "mnist", "fashion_mnist"}
 
 
 def test_all_kinds_that_get_an_example_file_are_there():

@@ -115,3 +115,12 @@ def test_reading_tells_how_far_it_is_and_can_be_stopped(table, monkeypatch):
     with pytest.raises(CancelledError):
         survey(table("a,b\n1,2\n", "other.csv"), stopped)
     assert kinds(dataset) == {"a": "number", "b": "number"}
+
+
+def test_quotation_marks_within_a_value_stay_if_they_come_in_pairs(table):
+    assert values(table('a,b\n1,5" to 6"\n2,x\n', types={"b": "text"}))["b"] == ['5" to 6"', "x"]
+
+
+def test_a_heading_may_be_in_a_piece_of_its_own(table, monkeypatch):
+    monkeypatch.setattr("core.datasets._tables.source.Source.pieces.__defaults__", (8,))
+    assert values(table('length;kind\n"1,5";"a\nb"\n2,5;c\n')) == {"length": [1.5, 2.5], "kind": ["a\nb", "c"]}
