@@ -21,6 +21,8 @@ COLUMN, BARS, MISSING, DISTINCT, FIRST = 0, 1, 2, 3, 4
 KEYS: tuple[Callable[[Summary], float], ...] = (
     lambda s: s.missing, lambda s: s.distinct, lambda s: s.mean, lambda s: s.deviation, lambda s: s.low,
     lambda s: s.lower, lambda s: s.median, lambda s: s.upper, lambda s: s.high)
+# Seconds; over a longer time the hour of a mean says nothing.
+DAY, LONG = 86_400, 7 * 86_400
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -90,7 +92,9 @@ class ColumnsModel(QAbstractTableModel):
             return ""
         value = KEYS[field - MISSING](found)
         if column.spec.kind == "date" and field == FIRST + 1:
-            return f"{value / 86400:,.1f} days" if math.isfinite(value) else numbers.NOTHING
+            return f"{value / DAY:,.1f} days" if math.isfinite(value) else numbers.NOTHING
+        if column.spec.kind == "date" and found.high - found.low > LONG and math.isfinite(value):
+            value = value // DAY * DAY
         return words.measure(column, value, words.significant([found.low, found.high, found.deviation]))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

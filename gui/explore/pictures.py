@@ -215,7 +215,7 @@ class PicturesView(View):
         pictures, labels = self.frame.pictures, self.store.labels
         assert pictures is not None
         if row is None:
-            self.said.setText(f"{len(self.grid.rows):,} pictures of {' × '.join(map(str, pictures.shape[1:]))} pixels")
+            self.said.setText(f"{len(self.grid.rows):,} pictures of {' × '.join(map(str, pictures.shape[1:3]))} pixels")
             return
         name = "" if labels is None else labels.name_of(row)
         self.said.setText(f"Row {row + 1:,}, {name}" if name else f"Row {row + 1:,}")

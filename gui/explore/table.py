@@ -24,7 +24,8 @@ from gui.explore.view import View, small
 from gui.panels._base import Exportable
 from gui.theme import fonts, palette
 
-WIDTH, WIDEST, TEXT = 88, 200, 320
+WIDTH, WIDEST = 88, 200
+LEAST = {"text": 320, "date": 104}
 # What the head of a column has beside its name.
 BESIDE = 52
 EXPORTED = 10_000
@@ -97,8 +98,9 @@ class TableView(View):
         metrics = QFontMetrics(fonts.font(self.tokens, small=True, strong=True))
         for place, column in enumerate(frame.columns):
             wide = min(WIDEST, metrics.horizontalAdvance(column.spec.name) + BESIDE)
-            if column.spec.kind == "text" or wide > WIDTH:
-                self.table.setColumnWidth(place, TEXT if column.spec.kind == "text" else wide)
+            wide = max(wide, LEAST.get(column.spec.kind, 0))
+            if wide > WIDTH:
+                self.table.setColumnWidth(place, wide)
         self.numbers.updateGeometry()
 
     def sort_by(self, column: int, descending: bool | None) -> None:

@@ -21,8 +21,8 @@ from gui.forms.switch import Switch
 from gui.panels._base import Exportable, Panel, PanelInfo
 from gui.theme.tokens import Tokens
 
-VIEWS: tuple[type[View], ...] = (PicturesView, TextsView, SeriesView, TableView, ColumnsView, CorrelationView,
-                                 ScatterView)
+VIEWS: tuple[type[View], ...] = (TableView, ColumnsView, CorrelationView, ScatterView, PicturesView, TextsView,
+                                 SeriesView)
 READING = "The data are being read."
 PREPARED = "Show the samples after preprocessing, as the network gets them, with the part that each belongs to"
 # Milliseconds without a look, after which the rows are forgotten.
@@ -144,9 +144,10 @@ class ExplorePanel(Panel):
             self._stack.setCurrentIndex(0)
             self.facts.setText("")
             return
-        offered = [view for view in VIEWS if view.offered(frame)]
+        first = _first(frame)
+        offered = sorted((view for view in VIEWS if view.offered(frame)), key=lambda view: view is not first)
         titles = [view.title for view in offered]
-        title = self._picked if self._picked in titles else _first(frame, titles)
+        title = self._picked if self._picked in titles else titles[0]
         self.segments.put(titles, title)
         self.facts.setText(f"{frame.rows:,} rows, {len(frame.columns):,} columns")
         if title not in self.views:
@@ -173,12 +174,16 @@ class ExplorePanel(Panel):
             view.restyle(tokens)
 
 
-def _first(frame: Frame, titles: list[str]) -> str:
+def _first(frame: Frame) -> type[View]:
     """What is looked at first: points of the plane, pictures, texts or lines as such, anything else as a table."""
-    inputs = [place for place in frame.numbers() if frame.role(place) == "input"]
-    if len(inputs) == 2 and ScatterView.title in titles and len(frame.columns) == 3:
-        return ScatterView.title
-    return titles[0]
+    if frame.pictures is not None:
+        return PicturesView
+    inputs = [place for place in range(len(frame.columns)) if frame.role(place) == "input"]
+    if set(inputs) & set(frame.texts()):
+        return TextsView
+    if frame.series is not None:
+        return SeriesView
+    return ScatterView if len(inputs) == 2 and set(inputs) <= set(frame.numbers()) else TableView
 
 
 def _centred(label: QLabel) -> QWidget:

@@ -18,8 +18,11 @@ def bars_of(found: Prediction, tokens: Tokens) -> list[Bar]:
         return [Bar(name, None, _figure(value), strong=True) for name, value in zip(found.names, values, strict=True)]
     best = None if found.best is None else int(found.best[0])
     low, high = _range(values, found)
+    # More classes than there are colours to tell apart get none.
+    coloured = len(values) <= len(tokens.classes)
     return [Bar(name, (value - low) / (high - low), _share(value) if found.probabilities else _figure(value),
-                strong=number == best or (found.kind == "labels" and value > 0.5), colour=tokens.class_colour(number) if len(values) <= len(tokens.classes) else "")
+                strong=number == best or (found.kind == "labels" and value > 0.5),
+                colour=tokens.class_colour(number) if coloured else "")
             for number, (name, value) in enumerate(zip(found.names, values, strict=True))]
 
 

@@ -38,7 +38,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize(("source", "offered"), [
     ("iris", ["Table", "Columns", "Correlation", "Scatter"]),
-    ("spiral", ["Table", "Columns", "Correlation", "Scatter"]),
+    ("spiral", ["Scatter", "Table", "Columns", "Correlation"]),
     ("digits", ["Pictures", "Table", "Columns", "Correlation", "Scatter"]),
 ])
 def test_only_what_makes_sense_is_offered(qtbot: QtBot, context: AppContext, source: str, offered: list[str]) -> None:

@@ -12,12 +12,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.graph.document import Document
+from core.preprocessing import Column
 from core.train.events import Snapshot
 from core.train.probes import answer
 from core.train.session import Session
 from gui.context import AppContext
 from gui.main_window import MainWindow
 from gui.panels.try_it import TryPanel
+from gui.trying.sentence import Sentence
 from gui.trying.sketch import Sketch
 from gui.trying.typed import Typed
 from tests.core._build import chain, dense
@@ -170,6 +172,24 @@ def test_a_file_that_is_no_picture_is_refused_and_the_sample_stays(panel: TryPan
     drop(panel, tmp_path / "notes.txt")
     assert panel.way.row() == before
     assert "notes.txt" in panel.context.notify.notices[-1].text
+
+
+def test_a_text_is_judged_while_it_is_typed(panel: TryPanel) -> None:
+    doc = chain(("embedding", {"input_dim": 300, "output_dim": 4}), "flatten", dense(1), "sigmoid", source="sentences",
+                loss="binary_crossentropy", data={"steps": [{"kind": "tokens", "params": {"vocabulary": 300}}]})
+    session = use(panel, doc)
+    assert isinstance(panel.way, Sentence)
+    assert panel.way.field.toPlainText()
+    panel.way.field.clear()
+    QTest.keyClicks(panel.way.field, "a wonderful film")
+    ask(panel, session)
+    first = figures(panel)
+    QTest.keyClicks(panel.way.field, " without any joy")
+    ask(panel, session)
+    assert figures(panel) != first
+    column = Column(session.parts.chain.inputs[0], np.array(["a wonderful film without any joy"], object))
+    sure = float(session.network.predict(session.parts.chain.apply((column,)))[0, 0])
+    assert figures(panel) == [f"{100 * share:.1f} %" for share in (1 - sure, sure)]
 
 
 def test_hidden_it_asks_for_nothing(panel: TryPanel) -> None:
