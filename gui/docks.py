@@ -151,8 +151,12 @@ class Docks(QObject):
         self._titles.timeout.connect(self._dress)
         self._reveal = QTimer(self, singleShot=True, interval=0)
         self._reveal.timeout.connect(self._show_focus)
+        self._room = QTimer(self, singleShot=True, interval=0)
+        self._room.timeout.connect(self._make_room)
         self.place()
         for dock in self.docks.values():
+            if dock.info.apart:
+                dock.visibilityChanged.connect(self._room.start)
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._changed)
         app = QApplication.instance()
@@ -204,7 +208,7 @@ class Docks(QObject):
         """Open a panel and bring it to the front."""
         if name in self.docks:
             self.docks[name].show()
-            self._opened(self.docks[name])
+            self.docks[name].raise_()
 
     def toggles(self) -> list[QAction]:
         """One switch for every panel, in the order of the window."""
@@ -237,6 +241,7 @@ class Docks(QObject):
         """The layout of a first start."""
         self.place()
         self.size()
+        self._sized.clear()
         for area in AREAS:
             first = next((i for i in in_order() if i.area == area and i.visible), None)
             if first is not None and area != "bottom":
@@ -267,22 +272,25 @@ class Docks(QObject):
             return False
         self._window.restoreGeometry(_blob(settings.geometry))
         self.restored = self._window.restoreState(_blob(settings.state), LAYOUT)
+        # What was open then has its height.
+        self._sized = {name for name, dock in self.docks.items() if self.restored and not dock.isHidden()}
         return self.restored
 
     def _add(self, info: PanelInfo) -> None:
         dock = Dock(info, info.create(self._window.context), self._window)
         self.docks[info.id] = dock
         self._window.addAction(dock.toggleViewAction())
-        dock.toggleViewAction().triggered.connect(lambda on: self._opened(dock) if on else None)
+        dock.toggleViewAction().triggered.connect(lambda on: dock.raise_() if on else None)
 
-    def _opened(self, dock: Dock) -> None:
-        """Bring it to the front; one that stands apart takes its share from the canvas the first time."""
-        dock.raise_()
-        if dock.info.apart and not dock.isFloating() and dock.info.id not in self._sized:
-            self._sized.add(dock.info.id)
-            row = next(d for d in self.docks.values() if d.info.area == dock.info.area and d.info.visible)
-            heights = round(APART * self._window.height()), round(BESIDE * self._window.height())
-            self._window.resizeDocks([dock, row], heights, Qt.Orientation.Vertical)
+    @Slot()
+    def _make_room(self) -> None:
+        """A panel that stands apart takes its share of the height from the canvas when it is first shown."""
+        for dock in self.docks.values():
+            if dock.info.apart and dock.isVisible() and not dock.isFloating() and dock.info.id not in self._sized:
+                self._sized.add(dock.info.id)
+                row = next(d for d in self.docks.values() if d.info.area == dock.info.area and d.info.visible)
+                heights = [round(share * self._window.height()) for share in (APART, BESIDE)]
+                self._window.resizeDocks([dock, row], heights, Qt.Orientation.Vertical)
 
     def _fill(self, area: Area, where: Qt.DockWidgetArea, row: list[Dock]) -> None:
         for dock in (d for d in row if d.info.apart):

@@ -1,7 +1,6 @@
 """Offers a first network where data are chosen and there is none."""
 from __future__ import annotations
 
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
@@ -11,6 +10,7 @@ from core.datasets import DATASETS
 from core.graph.check import Report
 from core.graph.document import Diff, Document
 from core.graph.first import first_network
+from core.graph.settings import DataSettings
 from core.graph.task import sample_text, task_text
 from core.params import Kind, Path
 
@@ -61,16 +61,10 @@ class FirstOffer(QObject):
         if not (self._due and self.possible) or report.spec is None:
             return
         self._due = False
+        title = DataSettings.known(self._context.document.data).dataset.title
         what = f"{sample_text(report.spec)}, {task_text(report.spec)}"
-        self._context.notify.info(f"{_title(self._context.document)}: {what}.",
+        self._context.notify.info(f"{title}: {what}.",
                                   hint="There is no network for it yet.", action_text=TEXT, action=self.make)
-
-
-def _title(document: Document) -> str:
-    """What people call the data: by their file, if they have one."""
-    source = document.data["source"]
-    _, files = _name(document)
-    return next((FilePath(file).name for file in files if file), DATASETS[source.kind].info.title)
 
 
 def _name(document: Document) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from core.graph.document import Document
+from core.graph.redrawn import redrawn, same_data
 from core.train.essence import alike
 from core.train.takeover import comparable
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 
 class Lineage:
-    """Numbers sessions. Edits that change what is computed lead to new ones, undo and redo back to those before.
+    """Numbers sessions. Edits that change what is computed lead to new ones, undo and redo back to those before, unless
+    they bring back or take away points that were drawn: then training goes on from the present one.
 
     `source` is the newest session that was ready, from which a new one goes on; `gone` names the nodes that were
     deleted since.
@@ -46,7 +48,7 @@ class Lineage:
     def turn(self, revision: int, document: Document, live: tuple[str, ...]) -> bool:
         """Go to a document that can be trained. False if its session is the present one."""
         known = self._keys.get(revision)
-        if known is not None:
+        if known is not None and not self._is_redrawn(document):
             # Undo brought back what was deleted since.
             self.gone.clear()
         else:
@@ -55,6 +57,11 @@ class Lineage:
         moved, self.key = known != self.key, known
         self._keys[revision], self._document, self._live = known, document, live
         return moved
+
+    def _is_redrawn(self, document: Document) -> bool:
+        """True if only samples are undone or redone: nobody wants to lose for them what was learned since."""
+        return (self._document is not None and not same_data(self._document.data, document.data)
+                and redrawn(self._document.data, document.data))
 
     def goes_on(self, document: Document) -> bool:
         """True if what was learned for the document before means something for this one."""

@@ -6,7 +6,7 @@ from core.datasets._files import cache
 from core.datasets._glimpse import Bitmap, Glimpse, glimpse
 from core.datasets._match import match, typed
 from core.datasets._outline import inputs, outline
-from core.datasets._parting import split_problems
+from core.datasets._parting import split_columns, split_problems
 from core.datasets._parts import Parts, describe
 from core.datasets._prepare import needless_test, one_hot, prepare
 from core.datasets._recipe import FOLDS, SPLITS, Recipe
@@ -65,6 +65,7 @@ __all__ = [
     "single",
     "sketched",
     "source_for",
+    "split_columns",
     "split_problems",
     "stages",
     "survey",

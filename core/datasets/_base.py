@@ -76,6 +76,8 @@ class Dataset(Catalogued):
     """A source of samples."""
 
     catalogue: ClassVar[Registry[type[Dataset]]] = DATASETS
+    # Samples that lie close to each other resemble each other: they are best split in their order.
+    ordered: ClassVar[bool] = False
     # Parameters that are samples themselves: where only these change, what was learned still means something.
     edited: ClassVar[tuple[str, ...]] = ()
     # Pictures whose ink fills this share of them, centred by its mass; 0 where ink may be anywhere.

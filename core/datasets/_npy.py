@@ -63,6 +63,9 @@ class Header:
 def places(path: Path) -> tuple[Place, ...]:
     """The arrays in a file: one in a .npy file, any number in a .npz file. Raises DataError."""
     with _guarded(Place(path)):
+        # A pipe would let the reader wait for ever.
+        if path.exists() and not path.is_file():
+            raise refusal(Place(path), "cannot be read: it is no file", "Choose another file.")
         with path.open("rb") as file:
             zipped = file.read(2) == ZIP
         if not zipped:

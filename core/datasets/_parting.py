@@ -43,6 +43,16 @@ def split_problems(dataset: Dataset, recipe: Recipe) -> list[Problem]:
     return found
 
 
+def split_columns(dataset: Dataset, recipe: Recipe) -> tuple[str, ...]:
+    """The columns by which `recipe` could split, dates and those that name parts first. Raises DataError."""
+    title, fit = dataset.info.title, []
+    for spec in single(dataset.columns()):
+        wrong = _order_problems(title, spec) if recipe.split == "ordered" else _name_problems(title, spec, recipe)
+        if not wrong:
+            fit.append(spec)
+    return tuple(spec.name for spec in sorted(fit, key=lambda spec: spec.kind not in ("date", "category")))
+
+
 def part(title: str, y: np.ndarray, by: Column | None, recipe: Recipe, *, classes: bool) -> Cuts:
     """Places of the rows of the three parts, each in ascending order. Raises DataError.
 
@@ -99,6 +109,9 @@ def _column_problems(dataset: Dataset, recipe: Recipe) -> list[Problem]:
         return [_wrong(f'{title}: there is no column "{recipe.by}" to split by.', _others(recipe.by, columns))]
     if recipe.split == "ordered":
         return _order_problems(title, found)
+    if [spec for spec in columns if role_of(spec, recipe.roles) == "input"] == [found]:
+        return [_wrong(f'{title}: column "{found.name}" is the only input, so it cannot say which part a row belongs '
+                       "to.", "Split by another column, or make another column an input.")]
     return _name_problems(title, found, recipe)
 
 

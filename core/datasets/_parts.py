@@ -71,7 +71,8 @@ def describe(parts: Parts) -> str:
     target = _count(len(spec.classes), "class", "classes") if spec.classification \
         else _count(spec.targets, "target", "targets")
     if len(spec.shape) == 1:
-        features = _count(spec.shape[0], "feature", "features")
+        noun = ("token", "tokens") if spec.tokens else ("feature", "features")
+        features = _count(spec.shape[0], *noun)
     else:
         features = "shape " + " × ".join(map(str, spec.shape))
     samples = _count(sum(sizes.values()), "sample", "samples")

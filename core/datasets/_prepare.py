@@ -116,7 +116,7 @@ def _sorted_out(columns: Columns, recipe: Recipe) -> Cut:
 
 
 def _check(dataset: Dataset, title: str, inputs: Columns, y: np.ndarray, spec: DataSpec, recipe: Recipe) -> None:
-    if not _plain(dataset, recipe):
+    if not _plain(dataset, recipe) or any(step.mends for step in recipe.steps):
         check_columns(title, inputs, y, spec, unmended=unmended(recipe.steps, specs(inputs)))
     else:
         check_samples(title, dataset.spec(), Samples(inputs[0].values, y))

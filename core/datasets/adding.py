@@ -20,7 +20,7 @@ class Adding(Dataset):
     & Hinton 2015, arXiv:1504.00941.
     """
 
-    info = Info("adding", "Adding problem", "Rows of numbers, of which two are marked, to be added",
+    info = Info("adding", "Adding problem", "Rows of numbers, two of them to be added",
                 category="Generated", keywords=("sequence", "regression", "memory", "lstm", "hochreiter", "recurrent"))
     samples = Int(default=2000, low=2, high=100_000, doc="How many sequences.")
     length = Int(default=20, low=2, high=1000, doc="How many steps a sequence has.")

@@ -20,7 +20,7 @@ class BreastCancer(Dataset):
     Source: Street, Wolberg & Mangasarian 1993, Nuclear feature extraction for breast tumor diagnosis.
     """
 
-    info = Info("breast_cancer", "Breast cancer", "Thirty measurements of 569 tumours, malignant or benign",
+    info = Info("breast_cancer", "Breast cancer", "569 tumours, malignant or benign, measured",
                 category="Classics", keywords=("wisconsin", "diagnosis", "medicine", "tumour", "tumor", "tabular"))
 
     def spec(self) -> DataSpec:

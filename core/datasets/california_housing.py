@@ -37,7 +37,7 @@ class CaliforniaHousing(Dataset):
     Source: Pace & Barry 1997, Sparse spatial autoregressions.
     """
 
-    info = Info("california_housing", "California housing", "House values of 20,640 blocks, from a file that you have",
+    info = Info("california_housing", "California housing", "House values of 20,640 blocks, from your own file",
                 category="Classics", keywords=("regression", "houses", "prices", "census", "pace", "barry", "tabular"))
 
     def spec(self) -> DataSpec:

@@ -18,7 +18,7 @@ class Diabetes(Dataset):
     Source: Efron, Hastie, Johnstone & Tibshirani 2004, Least angle regression.
     """
 
-    info = Info("diabetes", "Diabetes", "Ten measurements of 442 patients, and how far their disease went",
+    info = Info("diabetes", "Diabetes", "How far a disease went in 442 patients within a year",
                 category="Classics", keywords=("regression", "medicine", "progression", "efron", "tabular"))
 
     def spec(self) -> DataSpec:

@@ -12,6 +12,6 @@ class FashionMnist(MnistLike):
     """
 
     info = Info("fashion_mnist", "Fashion-MNIST", "70,000 pictures of clothing",
-                category="Classics", keywords=("clothes", "zalando", "pictures", "images"))
+                category="Images", icon="image", keywords=("clothes", "zalando", "pictures", "images"))
     mean, deviation = 0.2860, 0.3530
     names = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")

@@ -40,12 +40,13 @@ class IdxFiles(Dataset):
     """
 
     info = Info("idx", "IDX files (MNIST-like)", "Your own pictures in the format of MNIST", category="Your own",
-                keywords=("mnist", "kmnist", "emnist", "ubyte", "images", "pictures", "files"))
-    folder = Path(what="folder", doc="The folder with the files; what each holds is told by its name.")
-    pictures = Path(label="Training pictures", doc="The file of training pictures, if no folder is chosen.")
-    labels = Path(label="Training labels", doc="The file of training labels, if no folder is chosen.")
-    test_pictures = Path(doc="The file of test pictures, if there is one and no folder is chosen.")
-    test_labels = Path(doc="The file of test labels, if there is one and no folder is chosen.")
+                icon="image", keywords=("mnist", "kmnist", "emnist", "ubyte", "images", "pictures", "files"))
+    path = Path(what="folder", label="Folder", doc="The folder with the files; what each holds is told by its name.")
+    pictures = Path(label="Training pictures", advanced=True,
+                    doc="The file of training pictures, if no folder is chosen.")
+    labels = Path(label="Training labels", advanced=True, doc="The file of training labels, if no folder is chosen.")
+    test_pictures = Path(advanced=True, doc="The file of test pictures, if there is one and no folder is chosen.")
+    test_labels = Path(advanced=True, doc="The file of test labels, if there is one and no folder is chosen.")
     names = Names(special="the labels", label="Class names",
                   doc="What the classes are called, in the order of their labels.")
     flatten = Bool(default=True, doc="Give each picture as one row of numbers.")
@@ -60,7 +61,7 @@ class IdxFiles(Dataset):
             found = candidates(names_in(folder)) if path.is_dir() or candidates([path.name]) else {}
         except (CoreError, OSError):
             return None
-        return {"folder": str(folder)} if all(len(found.get(role, ())) == 1 for role in TRAINING) else None
+        return {"path": str(folder)} if all(len(found.get(role, ())) == 1 for role in TRAINING) else None
 
     def spec(self) -> DataSpec:
         found = self._found()
@@ -82,9 +83,9 @@ class IdxFiles(Dataset):
 
     def _files(self) -> dict[str, FilePath]:
         """The chosen files by what they hold. Raises DataError."""
-        if self.folder:
-            return known(self.info.title, ("idx folder", self.folder), (self.folder,),
-                         lambda task: files_in(expanded(self.folder)))
+        if self.path:
+            return known(self.title, ("idx folder", self.path), (str(expanded(self.path)),),
+                         lambda task: files_in(expanded(self.path)))
         files = {role: expanded(getattr(self, role)) for role in SPOKEN if getattr(self, role)}
         if not files:
             raise DataError(Problem("data.choose", f"{self.info.title}: no files are chosen yet.", param="source",
@@ -94,7 +95,7 @@ class IdxFiles(Dataset):
     def _found(self) -> _Found:
         files = self._files()
         key = ("idx", *sorted(files.items()))
-        return known(self.info.title, key, tuple(map(str, files.values())), lambda task: _look(files, task))
+        return known(self.title, key, tuple(map(str, files.values())), lambda task: _look(files, task))
 
     def _classes(self, found: _Found) -> tuple[str, ...]:
         if not self.names:

@@ -39,7 +39,7 @@ class ImageFolder(Dataset):
     """
 
     info = Info("image_folder", "Picture folders", "Your own pictures, in a folder for each class", category="Your own",
-                keywords=("images", "photos", "png", "jpeg", "classes", "directory", "teachable machine"))
+                icon="image", keywords=("images", "photos", "png", "jpeg", "classes", "directory", "teachable machine"))
     path = Path(what="folder", label="Folder", doc="The folder that holds a folder of pictures for each class.")
     width = Int(default=0, low=0, high=LONGEST, special="as it is", unit="pixels",
                 doc="The width that every picture is brought to; 0 leaves it, or lets it follow the height.")
@@ -86,7 +86,7 @@ class ImageFolder(Dataset):
         if not self.path:
             raise DataError(Problem("data.choose", f"{self.info.title}: no folder is chosen yet.", param="source",
                                     hint="Choose the folder that holds a folder of pictures for each class."))
-        return classes_in(expanded(self.path), self.info.title)
+        return classes_in(expanded(self.path), self.title)
 
     def _size(self) -> tuple[int, int]:
         """The width and height of every picture. Raises DataError."""
@@ -102,7 +102,7 @@ class ImageFolder(Dataset):
     def _first_size(self) -> tuple[int, int]:
         files = _some(self._classes().training, 0 if self.skip_broken else 1)
         path = str(files[0][0])
-        return known(self.info.title, ("size", path, self.skip_broken), (path,), lambda task: self._look(files, task))
+        return known(self.title, ("size", path, self.skip_broken), (path,), lambda task: self._look(files, task))
 
     def _look(self, files: Files, task: Task) -> tuple[int, int]:
         for path, _ in files:

@@ -19,7 +19,7 @@ class MakeRegression(Dataset):
     Source: scikit-learn's make_regression.
     """
 
-    info = Info("make_regression", "Regression table", "A table of useful and useless columns, and a sum to predict",
+    info = Info("make_regression", "Regression table", "A sum of useful columns among useless ones",
                 category="Generated", keywords=("make_regression", "linear", "tabular", "synthetic", "random"))
     samples = Int(default=500, low=10, high=100_000, doc="How many rows.")
     features = Int(default=10, low=1, high=1000, doc="How many columns in all.")

@@ -12,7 +12,7 @@ class Mnist(MnistLike):
     """
 
     info = Info("mnist", "MNIST", "70,000 pictures of handwritten digits",
-                category="Classics", keywords=("handwriting", "numbers", "pictures", "images", "lecun"))
+                category="Images", icon="image", keywords=("handwriting", "numbers", "pictures", "images", "lecun"))
     mean, deviation = 0.1307, 0.3081
     centred = 20 / 28
     names = tuple("0123456789")

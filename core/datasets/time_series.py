@@ -26,6 +26,7 @@ class TimeSeries(FromTable):
 
     info = Info("time_series", "Time series", "Columns of numbers from a file, cut into windows", category="Your own",
                 keywords=("forecast", "window", "sequence", "csv", "stock", "sensor", "lag", "horizon", "prediction"))
+    ordered = True
     leading = ("path", "columns_used", "target", "window", "horizon", "stride", "order")
     columns_used = Names(label="Columns", special="all numbers", doc="The columns that a window shows.")
     target = Text(special="the first column", doc="The column whose next values are predicted.")

@@ -18,7 +18,7 @@ class Wine(Dataset):
     Source: Forina et al. 1988, PARVUS; Aeberhard & Forina 1992, Wine, UCI.
     """
 
-    info = Info("wine", "Wine", "Thirteen measurements of 178 wines of three cultivars", category="Classics",
+    info = Info("wine", "Wine", "178 wines of three cultivars, analysed", category="Classics",
                 keywords=("cultivar", "chemistry", "alcohol", "forina", "tabular"))
 
     def spec(self) -> DataSpec:

@@ -10,8 +10,7 @@ from core.errors import CoreError, DataError, Problem
 from core.graph import edits
 from core.graph.document import Document
 from core.graph.settings import DataSettings
-from core.params import Kind, PointSet
-from core.params._points import FAR, MOST_CLASSES, MOST_POINTS, Spot, grid
+from core.params import FARTHEST, MOST_CLASSES, MOST_POINTS, Kind, PointSet, Spot, on_grid
 from core.preprocessing import STEPS
 
 Place = tuple[float, float]
@@ -51,7 +50,7 @@ def may_be_drawn(doc: Document) -> bool:
 
 def add(drawn: PointSet, spots: Iterable[Spot]) -> PointSet:
     """With more points, moved into bounds. Raises DataError if there is no room for all of them."""
-    more = tuple((grid(x), grid(y), label) for x, y, label in spots)
+    more = tuple((on_grid(x), on_grid(y), label) for x, y, label in spots)
     if len(drawn) + len(more) > MOST_POINTS:
         raise DataError(Problem("drawn.full", f"Drawn: there is room for {MOST_POINTS:,} points.",
                                 hint="Erase some, or use a wider brush."))
@@ -107,7 +106,7 @@ def nearest(drawn: PointSet, place: Place, within: float) -> int | None:
 
 def move(drawn: PointSet, number: int, place: Place) -> PointSet:
     """With one point at another place, or in bounds as near to it as can be."""
-    spot = (grid(place[0]), grid(place[1]), drawn.points[number][2])
+    spot = (on_grid(place[0]), on_grid(place[1]), drawn.points[number][2])
     if spot == drawn.points[number]:
         return drawn
     return PointSet((*drawn.points[:number], spot, *drawn.points[number + 1 :]))
@@ -121,7 +120,7 @@ def fit(drawn: PointSet, half: float = HALF) -> PointSet:
     span = max(right - left, high - low)
     scale = 2 * half / span if span else 1.0
     x0, y0 = (left + right) / 2, (low + high) / 2
-    made = tuple((grid((x - x0) * scale), grid((y - y0) * scale), label) for x, y, label in drawn)
+    made = tuple((on_grid((x - x0) * scale), on_grid((y - y0) * scale), label) for x, y, label in drawn)
     return drawn if made == drawn.points else PointSet(made)
 
 
@@ -153,7 +152,7 @@ def taken_over(dataset: Dataset, recipe: Recipe) -> PointSet:
 def _drawable(rows: list[Spot]) -> PointSet:
     (left, right), (low, high) = bounds(rows)
     span, far = max(right - left, high - low), max(map(abs, (left, right, low, high)))
-    if far <= FAR and (span >= SMALL or not span):
+    if far <= FARTHEST and (span >= SMALL or not span):
         return add(PointSet(), rows)
     middle, scale = ((left + right) / 2, (low + high) / 2), 2 * HALF / span if span else 1.0
     return add(PointSet(), (((x - middle[0]) * scale, (y - middle[1]) * scale, label) for x, y, label in rows))

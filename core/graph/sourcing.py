@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core.datasets import SPLITS, Dataset, ReadingError, Recipe, outline, role_of, single
+from core.datasets import Dataset, ReadingError, Recipe, outline, role_of, single
 from core.errors import CoreError, DataError, Problem
 from core.graph import edits
 from core.graph.document import Document
@@ -23,10 +23,13 @@ def choose_source(doc: Document, source: Kind) -> Document:
 
     What only its columns tell is left to `settle_source` if they are not known yet. Raises ParamError.
     """
-    before = DataSettings.known(doc.data).source
+    before = DataSettings.known(doc.data)
     values: dict[str, Any] = {"source": source}
-    if before.kind != source.kind:
+    if before.source.kind != source.kind:
         values["roles"] = ()
+        # The order and the columns of other data say nothing about these.
+        if before.split in (ORDERED, "column"):
+            values |= {"split": DataSettings.params["split"].initial, "split_column": ""}
     doc = edits.set_data(doc, values)
     return settle_source(doc)
 
@@ -49,7 +52,7 @@ def settle_source(doc: Document) -> Document:
     targets = tuple(spec for spec in used if role_of(spec, roles) == "target")
     kept = _fitting(data.steps, inputs, len(targets[0].categories) if len(targets) == 1 else 0)
     values: dict[str, Any] = {"roles": roles, "steps": suggested(dataset, inputs, kept)}
-    if getattr(dataset, "ordered", False) and ORDERED in SPLITS:
+    if dataset.ordered:
         values["split"] = ORDERED
     if data.test and _held_out(dataset):
         values["test"] = 0.0
@@ -65,16 +68,23 @@ def suggested(dataset: Dataset, inputs: Specs, kept: Sequence[Kind] = ()) -> tup
     missing = [spec for spec in inputs if spec.missing]
     if missing and not any(STEPS[step.kind].mends for step in steps) and (mending := _mending(missing)):
         steps.insert(0, mending)
-    for kind in ("date", "text", "category"):
-        columns = _after(steps, inputs)
-        wanting = [spec for spec in columns if spec.kind == kind]
-        if wanting and (step := _turning(wanting)):
-            steps.append(step)
-    plain = [spec for spec in inputs if spec.kind == "number" and not spec.shape and not spec.tokens]
+    steps += _turned(steps, inputs, "date")
+    columns = _after(steps, inputs)
+    plain = any(spec.kind == "number" and not spec.shape and not spec.tokens for spec in columns)
     scaled = any(STEPS[step.kind].info.category == STEPS[PLAIN].info.category for step in steps)
+    # Before categories become zeros and ones, which are left as they are.
     if getattr(dataset, "tabular", False) and plain and not scaled:
         steps.append(Kind(PLAIN, STEPS[PLAIN]().config()))
+    for kind in ("text", "category"):
+        steps += _turned(steps, inputs, kind)
     return tuple(steps)
+
+
+def _turned(steps: Iterable[Kind], inputs: Specs, kind: str) -> list[Kind]:
+    """The step that makes numbers of the columns of this kind that `steps` leave, if there are any."""
+    wanting = [spec for spec in _after(steps, inputs) if spec.kind == kind]
+    step = _turning(wanting) if wanting else None
+    return [] if step is None else [step]
 
 
 def _held_out(dataset: Dataset) -> bool:

@@ -51,5 +51,6 @@ def change_text(before: DataSpec | None, after: DataSpec) -> str:
     if before is None or before.shape == after.shape:
         return ""
     if len(before.shape) == len(after.shape) == 1:
-        return f"Input now gives {sample_text(after)} instead of {before.shape[0]:,}."
+        numbers = "1 number" if after.shape[0] == 1 else f"{after.shape[0]:,} numbers"
+        return f"Input now gives {numbers} instead of {before.shape[0]:,}."
     return f"Input now gives {show(after.shape)} instead of {show(before.shape)}."

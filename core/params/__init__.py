@@ -4,13 +4,15 @@ from core.params._choices import Bool, Choice
 from core.params._declared import Declared
 from core.params._kinds import Kind, KindList, KindOf
 from core.params._numbers import Float, Int
-from core.params._points import MOST_CLASSES, Points, PointSet
+from core.params._points import FARTHEST, MOST_CLASSES, MOST_POINTS, Points, PointSet, Spot, on_grid
 from core.params._texts import Labels, Names, Path, Text
 from core.params._tuples import FloatTuple, IntTuple
 
 __all__ = [
     "EMPTY",
+    "FARTHEST",
     "MOST_CLASSES",
+    "MOST_POINTS",
     "Bool",
     "Choice",
     "Declared",
@@ -27,5 +29,7 @@ __all__ = [
     "Path",
     "PointSet",
     "Points",
+    "Spot",
     "Text",
+    "on_grid",
 ]

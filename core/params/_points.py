@@ -9,7 +9,7 @@ from typing import Any
 
 from core.params._base import Param
 
-FAR = 1000.0
+FARTHEST = 1000.0
 MOST_POINTS = 20_000
 MOST_CLASSES = 6
 DECIMALS = 4
@@ -21,8 +21,8 @@ Spot = tuple[float, float, int]
 class PointSet:
     """Points (x, y, class) in the order in which they were drawn.
 
-    Coordinates reach from -FAR to FAR and are multiples of 0.0001, which float32 tells apart; classes go from 0 to
-    MOST_CLASSES - 1. Raises ValueError if there are too many points, or one is out of bounds.
+    Coordinates reach from -FARTHEST to FARTHEST and are multiples of 0.0001, which float32 tells apart; classes go from
+    0 to MOST_CLASSES - 1. Raises ValueError if there are too many points, or one is out of bounds.
     """
 
     points: tuple[Spot, ...] = ()
@@ -35,8 +35,8 @@ class PointSet:
         for axis in (0, 1):
             values = list(map(itemgetter(axis), self.points))
             # A sum is finite only if all of its terms are: NaN hides from min and max.
-            if not (math.isfinite(math.fsum(values)) and min(values) >= -FAR and max(values) <= FAR):
-                raise ValueError(f"a point is not from {-FAR:g} to {FAR:g}")
+            if not (math.isfinite(math.fsum(values)) and min(values) >= -FARTHEST and max(values) <= FARTHEST):
+                raise ValueError(f"a point is not from {-FARTHEST:g} to {FARTHEST:g}")
         if not set(map(itemgetter(2), self.points)) <= set(range(MOST_CLASSES)):
             raise ValueError(f"a class is not from 0 to {MOST_CLASSES - 1}")
 
@@ -52,9 +52,9 @@ class PointSet:
         return 1 + max(map(itemgetter(2), self.points), default=-1)
 
 
-def grid(value: float) -> float:
+def on_grid(value: float) -> float:
     """A coordinate as it is kept: within bounds, and rounded. Never -0.0, which files would tell from 0.0."""
-    return round(min(FAR, max(-FAR, value)), DECIMALS) + 0.0
+    return round(min(FARTHEST, max(-FARTHEST, value)), DECIMALS) + 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +67,8 @@ class Points(Param[PointSet]):
 
     @property
     def wanted(self) -> str:
-        return (f"a list of at most {MOST_POINTS:,} points [x, y, class], with x and y from {-FAR:g} to {FAR:g} and "
-                f"a class from 0 to {MOST_CLASSES - 1}")
+        return (f"a list of at most {MOST_POINTS:,} points [x, y, class], with x and y from {-FARTHEST:g} to "
+                f"{FARTHEST:g} and a class from 0 to {MOST_CLASSES - 1}")
 
     def check(self, value: Any) -> PointSet:
         if isinstance(value, PointSet):
@@ -83,16 +83,16 @@ class Points(Param[PointSet]):
         x, y, label = value
         if not (isinstance(label, int) and 0 <= label < MOST_CLASSES):
             raise self.refuse(value)
-        if not all(isinstance(v, (int, float)) and -FAR <= v <= FAR for v in (x, y)):
+        if not all(isinstance(v, (int, float)) and -FARTHEST <= v <= FARTHEST for v in (x, y)):
             raise self.refuse(value)
-        return grid(float(x)), grid(float(y)), label
+        return on_grid(float(x)), on_grid(float(y)), label
 
     def to_json(self, value: Any) -> Any:
         return [[_short(x), _short(y), label] for x, y, label in value] if isinstance(value, PointSet) else value
 
     def schema(self) -> dict[str, Any]:
         item = {"type": "array", "minItems": 3, "maxItems": 3,
-                "items": {"type": "number", "minimum": -FAR, "maximum": FAR}}
+                "items": {"type": "number", "minimum": -FARTHEST, "maximum": FARTHEST}}
         return {"type": "array", "items": item, "maxItems": MOST_POINTS, "default": [], "description": self.doc}
 
 

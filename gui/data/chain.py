@@ -63,9 +63,12 @@ class ChainSection(QWidget):
         """Warn on the cards that do not fit, and offer the columns that there are."""
         found = [problem for problem in report.problems if problem.param == "steps"]
         names = [spec.name for spec in roles.known_columns(self._context.document)]
-        for card in self.cards:
+        for place, card in enumerate(self.cards):
             title = STEPS[card.kind].info.title
-            card.show_problem(next((p.text for p in found if _is_about(p, title)), ""))
+            again = any(other.kind == card.kind for other in self.cards[place + 1 :])
+            # Of two alike it is the second one that finds nothing left to do.
+            told = (p.text for p in found if _is_about(p, title) and not (again and p.code == "steps.idle"))
+            card.show_problem(next(told, ""))
             card.offer(names)
 
     def show_learned(self, texts: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.datasets import DATASETS
@@ -30,7 +30,8 @@ class Chooser(QObject):
         self._pending: Kind | None = None
         self._label = ""
         self.gallery: Gallery | None = None
-        context.report_changed.connect(self._settle)
+        # Not at once: an edit while others still hear of the report would leave them with the old one.
+        context.report_changed.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def open(self) -> None:
@@ -81,10 +82,10 @@ class Chooser(QObject):
             return None
         return dict(DATASETS[kind].takes(FilePath(name)) or {param.name: name})
 
-    @Slot(object)
-    def _settle(self, report: Report) -> None:
+    @Slot()
+    def _settle(self) -> None:
         """Once the columns are known, complete the choice within its undo step."""
-        if self._pending is None or _reading(report):
+        if self._pending is None or _reading(self._context.report):
             return
         source, self._pending = self._pending, None
         if self._context.document.data["source"] == source:

@@ -40,6 +40,7 @@ class ColumnsSection(QWidget):
         self.search.setClearButtonEnabled(True)
         self.button = QPushButton("Explore")
         self.button.setProperty("kind", "flat")
+        self.button.setFixedHeight(24)
         self.button.setToolTip("See the values of the columns, and how they hang together.")
         self.section = Section("Columns", self.search, self.view, buttons=(self.button,))
         column = QVBoxLayout(self)

@@ -49,7 +49,7 @@ from core.kinds import Info
 from gui.data import thumbnail
 from gui.data.glimpses import Glimpses
 from gui.data.source_card import wrapped
-from gui.data.sources import ALL, categories, found, plain
+from gui.data.sources import ALL, categories, found, icon_of, plain
 from gui.theme import fonts, icons, palette
 
 Index = QModelIndex | QPersistentModelIndex
@@ -113,10 +113,9 @@ class SourceDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(tokens.accent_soft if current else tokens.hover))
             painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), tokens.radius_l, tokens.radius_l)
         picture = QRectF(room.left() + 6, room.top() + 6, PICTURE.width(), PICTURE.height())
-        icon = info.icon if info.icon in icons.names() else "open" if plain(info.kind) is None else "table"
         source = plain(info.kind)
         seen = thumbnail.NOTHING if source is None else self._glimpses.of(source)
-        thumbnail.paint(painter, picture, seen, tokens, icon)
+        thumbnail.paint(painter, picture, seen, tokens, icon_of(info.kind))
         self._write(painter, picture, info)
         painter.restore()
 

@@ -10,7 +10,8 @@ from core.graph.document import Document
 from core.params import Kind
 from gui.data import thumbnail
 from gui.data.glimpses import Glimpses
-from gui.theme import fonts, icons, palette
+from gui.data.sources import icon_of
+from gui.theme import fonts, palette
 
 HEIGHT = 80
 PICTURE = 64
@@ -54,7 +55,7 @@ class SourceCard(QAbstractButton):
         info = DATASETS[source.kind].info if known else None
         self._title = title_of(source)
         self._summary = f"{info.summary}." if info else "This version does not know this source."
-        self._icon = info.icon if info and info.icon in icons.names() else "table"
+        self._icon = icon_of(source.kind) if known else "table"
         self.setAccessibleName(f"Data set: {self._title}. Change")
         self.setToolTip(f"{self._title}: {self._summary}\nClick to choose another data set.")
         self.update()

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from core.datasets import DATASETS, Dataset
 from core.kinds import Info
-from core.params import Kind, Path
+from core.params import Kind, Path, Points
 from gui import search
+from gui.theme import icons
 
 ALL = "All"
 # Whatever category is not named here comes between the last two.
@@ -38,6 +39,16 @@ def wanted_path(source: type[Dataset]) -> Path | None:
     """The parameter that names the file or folder that a source cannot do without."""
     found = [param for param in source.params.values() if isinstance(param, Path)]
     return found[0] if found and not found[0].special else None
+
+
+def icon_of(kind: str) -> str:
+    """What stands for a source that nothing is to be seen of yet."""
+    source = DATASETS[kind]
+    if source.info.icon in icons.names():
+        return source.info.icon
+    if any(isinstance(param, Points) for param in source.params.values()):
+        return "pad"
+    return "table" if wanted_path(source) is None else "open"
 
 
 def _place(category: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from core.errors import Problem
 from core.graph import edits
 from core.graph.document import Document
 from core.graph.settings import DataSettings
-from core.graph.splitting import MATTERS, counts_of, matters, shares_of
+from core.graph.splitting import MATTERS, counts_of, matters, set_split, shares_of
 from gui.data.section import Section
 from gui.data.split_bar import SplitBar
 from gui.forms.binding import Binding
@@ -86,5 +86,5 @@ class SplitSection(QWidget):
 def _form(context: AppContext, names: tuple[str, ...]) -> Form:
     leave = [name for name in DataSettings.params if name not in names]
     made = Form(DataSettings, label_width=LABELS, leave=leave, flat=True)
-    Binding(made, context, "data", edits.set_data)
+    Binding(made, context, "data", set_split)
     return made

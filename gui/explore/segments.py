@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTabBar
 
 
@@ -17,6 +17,7 @@ class Segments(QTabBar):
         self.setAccessibleName("Ways to look at the data")
         self.setDrawBase(False)
         self.setExpanding(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setUsesScrollButtons(True)
         self.currentChanged.connect(self._changed)
 
@@ -38,6 +39,8 @@ class Segments(QTabBar):
                     self.removeTab(0)
                 for one in words:
                     self.addTab(one)
+            # Without words there is nothing to stop at.
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus if words else Qt.FocusPolicy.NoFocus)
             if word in words:
                 self.setCurrentIndex(list(words).index(word))
 

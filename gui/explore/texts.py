@@ -172,6 +172,9 @@ class TextsView(View):
         self.store.want_words()
         self.list.viewport().update()
 
+    def follow(self) -> None:
+        self.store.want_words()
+
     def exports(self) -> Exportable | None:
         return Exportable("texts", self.list, self._table)
 

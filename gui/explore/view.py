@@ -51,6 +51,9 @@ class View(QWidget):
         """Show the present frame, which is another one, or has other roles."""
         raise NotImplementedError
 
+    def follow(self) -> None:
+        """The document has changed, though not what is in sight."""
+
     def restyle(self, tokens: Tokens) -> None:
         """Take the colours of a theme."""
 

@@ -150,6 +150,8 @@ class PathEditor(TextEditor):
 
     def show_value(self, value: Any) -> None:
         super().show_value(value)
+        # The end of a path tells more than its beginning.
+        self.line.end(False)
         self.line.setToolTip(value or self.param.doc)
 
     @Slot()

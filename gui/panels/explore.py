@@ -92,6 +92,8 @@ class ExplorePanel(Panel):
         if self._stale:
             self._stale = False
             self.store.look()
+            if self.view is not None and not self.store.reading:
+                self.view.follow()
         if self.store.frame is not None:
             self._forget.start()
         self._waited = self._waited + 1 if self.store.reading else 0

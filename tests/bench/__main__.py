@@ -17,12 +17,12 @@ _blas.choose_kernels()
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
-from tests.bench import canvas, cases, contests, engine, growth, images, machine, memory, window  # noqa: E402
+from tests.bench import canvas, cases, contests, engine, growth, images, machine, memory, tables, window  # noqa: E402
 from tests.bench.profile import print_profile, profile  # noqa: E402
 from tests.bench.rows import Row  # noqa: E402
 
 BENCHES = (contests.BENCHES | engine.BENCHES | growth.BENCHES | memory.BENCHES | window.BENCHES
-           | canvas.BENCHES | images.BENCHES)
+           | canvas.BENCHES | images.BENCHES | tables.BENCHES)
 ROUNDS = 7
 
 

@@ -50,7 +50,7 @@ def images(rounds: int, quick: bool) -> list[Row]:
 
 def _row(what: str, ours: Callable[[], int], name: str, theirs: Callable[[], int], rounds: int) -> Row:
     contestants = [Loading("Layerloom", ours), Loading(name, theirs)]
-    row = against("images", what, alternate(contestants, rounds), "Layerloom", [name], name, 0.8)
+    row = against("images", what, alternate(contestants, rounds), "Layerloom", [name], name, None)
     return replace(row, unit="pictures/s")
 
 

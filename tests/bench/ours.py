@@ -6,10 +6,11 @@ from unittest.mock import patch
 
 import numpy as np
 
-from core.datasets import Parts, Samples, Scaler
+from core.datasets import Parts, Samples
 from core.engine.threads import at_work
 from core.graph.check import check
 from core.graph.document import Document
+from core.preprocessing import Chain, ColumnSpec
 from core.train.control import Control
 from core.train.events import Finished
 from core.train.loop import train
@@ -35,7 +36,7 @@ def invent(document: Document, count: int) -> Parts:
     x = rng.integers(cases.VOCABULARY, size=shape) if _reads_words(document) else rng.random(shape, np.float32)
     train = Samples(x.astype(np.float32, copy=False), rng.integers(len(spec.classes), size=count).astype(np.intp))
     none = Samples(train.x[:0], train.y[:0])
-    return Parts(spec, train, none, none, Scaler("none", np.zeros(spec.shape), np.ones(spec.shape)))
+    return Parts(spec, train, none, none, Chain((ColumnSpec("x", shape=spec.shape),)))
 
 
 def _reads_words(document: Document) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.graph.check import check
-from tests.bench import canvas, cases, contests, growth, ladders, machine, memory, models, peers
+from tests.bench import canvas, cases, contests, growth, ladders, machine, memory, models, peers, tables
 from tests.bench.__main__ import BENCHES, console, number, save, show
 from tests.bench.ours import Steps, Training, invent, make_session
 from tests.bench.profile import print_profile, profile
@@ -189,3 +189,11 @@ def test_a_hand_at_the_real_window_does_everything_that_is_timed():
     assert kinds == {"add a node", "undo", "change a parameter", "drag one", "drag 50", "pan", "rubber band",
                      "select all", "select nothing", "zoom"}
     assert len(times["100 %: pan"]) == 8
+
+
+def test_a_table_is_read_beside_polars(monkeypatch):
+    monkeypatch.setattr(tables, "LINES", 5000)
+    seconds, memory_peak = tables.tables(1, True)
+    assert (seconds.unit, memory_peak.unit) == ("s", "MB")
+    assert min(seconds.ours, seconds.theirs, memory_peak.ours, memory_peak.theirs) > 0
+    assert memory_peak.met

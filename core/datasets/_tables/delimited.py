@@ -133,16 +133,13 @@ class Delimited:
     def _misquoted(self, block: Block) -> DataError:
         mark = self.separator
         for line, record in records(block):
-            # Between quotation marks and the next separator there must be nothing.
-            for part in record.split(b'"')[2::2]:
-                if part and not part.startswith(mark):
-                    return refuse("quotes", self.source.path, "there is text around a value in quotation marks",
-                                  'Mend the line; a quotation mark that is part of a value is written "".',
-                                  f"line {line:,}")
-            for part in record.split(b'"')[0:-1:2]:
-                if part and not part.endswith(mark):
-                    return refuse("quotes", self.source.path, "there is a quotation mark in the middle of a value",
-                                  'Put the value in quotation marks, and write "" for the one in it.', f"line {line:,}")
+            parts = record.replace(b'""', b"").split(b'"')
+            if any(part and not part.endswith(mark) for part in parts[:-1:2]):
+                return refuse("quotes", self.source.path, "there is a quotation mark in the middle of a value",
+                              'Put the value in quotation marks, and write "" for the one in it.', f"line {line:,}")
+            if any(part and not part.startswith(mark) for part in parts[2::2]):
+                return refuse("quotes", self.source.path, "there is text around a value in quotation marks",
+                              'Mend the line; write "" for a quotation mark that is part of a value.', f"line {line:,}")
         return refuse("read", self.source.path, "the lines cannot be read as a table",
                       "Look whether quotation marks are closed.", f"line {block.line:,} or below")
 

@@ -50,8 +50,8 @@ def gather(reader: Reader, options: Options, path: Path, task: Task) -> Gathered
     """Read all columns. Raises DataError, CancelledError."""
     types = dict(options.types)
     wanted = [types.get(name, "") for name in reader.names]
-    plans = {column: plan(reader.sample[str(column)], word, options.words, comma=reader.comma, month_first=reader.month_first)
-             for column, word in enumerate(wanted)}
+    plans = {column: plan(reader.sample[str(column)], word, options.words, comma=reader.comma,
+                          month_first=reader.month_first) for column, word in enumerate(wanted)}
     found = Gathered()
     while plans:
         texts = frozenset(i for i, word in enumerate(wanted) if word == "text")

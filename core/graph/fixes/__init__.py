@@ -5,12 +5,12 @@ from core.datasets import deferred
 from core.errors import CoreError, Problem
 from core.graph.check import Report, check
 from core.graph.document import Document
-from core.graph.fixes import _ends, _fit, _parameters, _settings, _shapes, _steps, _wires
+from core.graph.fixes import _ends, _fit, _parameters, _settings, _shapes, _split, _steps, _wires
 from core.graph.fixes._base import FINDERS, Case, Fix
 from core.graph.fixes._fit import FIT, End, end_for, fit_output, predicting
 
 # Importing a file declares what it mends; a new one is added here.
-FILES = (_wires, _ends, _shapes, _parameters, _settings, _fit, _steps)
+FILES = (_wires, _ends, _shapes, _parameters, _settings, _split, _fit, _steps)
 
 __all__ = ["FIT", "End", "Fix", "end_for", "fit_output", "fixes", "predicting"]
 
@@ -43,6 +43,7 @@ def _left(case: Case, fix: Fix) -> int | None:
     worse = case.problem.code != "port.open" and case.problem.node is not None and _new_here(case, after)
     # As long as the data could not be described, nobody could say what does not fit them.
     shown = case.report.spec is None and after.spec is not None
+    still = still or (case.report.spec is not None and after.spec is None)
     more = not shown and _errors(after) > _errors(case.report)
     return None if still or worse or more else len(after.problems)
 

@@ -17,24 +17,24 @@ SHARE = 0.2
 def smaller_shares(case: Case) -> Iterator[Fix]:
     """Leave samples to train on."""
     if case.problem.code == "data.shares":
-        yield _data("Hold back 20 % for validation and 20 % for the test", validation=SHARE, test=SHARE)
+        yield set_data("Hold back 20 % for validation and 20 % for the test", validation=SHARE, test=SHARE)
     if case.doc.data.get("test"):
-        yield _data("Hold back no test part", test=0.0)
+        yield set_data("Hold back no test part", test=0.0)
     if case.doc.data.get("validation"):
-        yield _data("Hold back no validation part", validation=0.0)
+        yield set_data("Hold back no validation part", validation=0.0)
 
 
 @mends("loss.encoding")
 def automatic_encoding(case: Case) -> Iterator[Fix]:
     """Let the loss say how it wants its targets."""
-    yield _data("Give targets as the loss wants", encoding="auto")
+    yield set_data("Give targets as the loss wants", encoding="auto")
 
 
 @mends("training.monitor")
 def other_monitor(case: Case) -> Iterator[Fix]:
     """Make what is to be watched, or watch something else."""
     if not case.doc.data.get("validation"):
-        yield _data("Hold back 20 % for validation", validation=SHARE)
+        yield set_data("Hold back 20 % for validation", validation=SHARE)
     yield _training("Watch the loss", monitor="loss")
 
 
@@ -75,7 +75,8 @@ def _thawed(doc: Document, names: list[str]) -> Document:
     return doc
 
 
-def _data(label: str, **values: Any) -> Fix:
+def set_data(label: str, **values: Any) -> Fix:
+    """Settings of the data as a fix."""
     return Fix(label, lambda doc: edits.set_data(doc, values))
 
 

@@ -23,7 +23,7 @@ def make_ready(case: Case) -> Iterator[Fix]:
         yield from _adding(case, kind, first=False)
 
 
-@mends("data.missing", "data.finite")
+@mends("data.missing")
 def fill(case: Case) -> Iterator[Fix]:
     """A step that takes care of missing values: before all others, or where that does not do, behind them."""
     if case.problem.param == "steps":
@@ -33,7 +33,7 @@ def fill(case: Case) -> Iterator[Fix]:
 
 
 @mends("steps.idle", "steps.repeated", "steps.column", "steps.kind", "steps.nothing", "steps.classes", "steps.numbers",
-       "steps.pictures", "steps.rule", "steps.weights", "steps.loss", "steps.twice")
+       "steps.pictures", "steps.rule", "steps.weights", "steps.loss", "steps.twice", "steps.tokens")
 def remove_step(case: Case) -> Iterator[Fix]:
     """One step less: whichever it is that does not fit."""
     steps = _steps(case.doc)

@@ -50,7 +50,7 @@ FILES["text_folder"] = _texts
 
 def _idx(folder: Path) -> dict[str, Any]:
     """Thirty pictures of 28 x 28 pixels to train on, twenty to test."""
-    return {"folder": str(write_mnist(folder / "idx", train=30))}
+    return {"path": str(write_mnist(folder / "idx", train=30))}
 
 
 def _pictures(folder: Path) -> dict[str, Any]:
@@ -64,7 +64,7 @@ FILES["image_folder"] = _pictures
 
 def _table(folder: Path) -> dict[str, Any]:
     """Sixteen rows: a number, a word, a date and a class to predict."""
-    lines = [f"{i / 4},{'ab'[i % 2]},2024-01-{i + 1:02},{'yes no'.split()[i % 4 // 2]}" for i in range(16)]
+    lines = [f"{i / 4},{'ab'[i % 2]},2024-01-{i + 1:02},{('yes', 'no')[i % 4 // 2]}" for i in range(16)]
     (folder / "table.csv").write_text("\n".join(["length,kind,day,class", *lines]) + "\n", encoding="utf-8")
     return {"path": str(folder / "table.csv")}
 

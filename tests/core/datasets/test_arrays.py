@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 
@@ -288,6 +289,12 @@ def test_a_broken_file_is_refused_in_one_sentence(tmp_path, raw):
 
 def test_a_folder_is_refused(tmp_path):
     assert "cannot be read" in refused(Arrays(path=str(tmp_path)))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes a pipe")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "x.npy")
+    assert refused(Arrays(path=str(tmp_path / "x.npy"))) == "x.npy cannot be read: it is no file."
 
 
 def archive(compressed):

@@ -5,6 +5,8 @@ import gzip
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.datasets import DATASETS, prepare
 from core.errors import DataError
@@ -135,3 +137,13 @@ def test_an_archive_that_swells_is_refused_before_it_fills_the_memory(folder):
         for _ in range(40):
             stream.write(bytes(2**20))
     assert "it holds more than 32 MB." in refused()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.binary(max_size=200), st.text(alphabet="0123456789.,-e\nnaif", max_size=200).map(str.encode)),
+       st.sampled_from(["cal_housing.tgz", "cal_housing.data", "california_housing.csv"]))
+def test_nothing_but_a_clean_error_comes_of_a_file_of_rubbish(folder, content, name):
+    for file in folder.iterdir():
+        file.unlink()
+    (folder / name).write_bytes(gzip.compress(content) if content[:1] == b"1" else content)
+    assert refused().endswith(".")

@@ -9,6 +9,9 @@ from sklearn.datasets import make_regression
 
 from core.datasets import DATASETS
 from core.errors import DataError
+from core.train.events import EpochDone
+from tests.core._build import chain, dense
+from tests.core.train._drive import of, run
 
 
 def load(kind, seed=0, **params):
@@ -88,3 +91,9 @@ def test_adding_without_looking_errs_by_a_sixth():
 def test_every_place_of_a_half_is_marked_equally_often():
     marks = load("adding", samples=50_000, length=7).x[:, :, 1].mean(axis=0)
     np.testing.assert_allclose(marks, [1 / 3] * 3 + [1 / 4] * 4, atol=0.01)
+
+
+def test_a_recurrent_network_learns_to_add_far_better_than_a_guess():
+    doc = chain(("gru", {"units": 16}), dense(1), loss="mse", source={"kind": "adding", "params": {"length": 8}},
+                data={"validation": 0.25}, optimizer="adam", learning_rate=0.01, batch_size=32, epochs=6)
+    assert of(run(doc)[1], EpochDone)[-1].validation_loss < 0.02

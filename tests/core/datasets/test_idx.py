@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.datasets._idx import read_idx
+from core.datasets._idx import read_idx, read_lengths
 from core.errors import DataError
 from tests.core.datasets._idx_files import idx
 
@@ -128,3 +128,20 @@ def test_whatever_is_changed_in_a_file_it_is_read_or_refused(tmp_path_factory, p
     except DataError:
         return
     assert shape[1:] == (3, 2)
+
+
+@given(place=st.integers(0, len(ZIPPED) - 1), value=st.integers(0, 255), end=st.integers(0, len(ZIPPED)),
+       zipped=st.booleans())
+def test_whatever_is_changed_in_a_header_it_is_read_or_refused(tmp_path_factory, place, value, end, zipped):
+    content = bytearray(ZIPPED if zipped else WHOLE)
+    content[min(place, 15 if not zipped else place, len(content) - 1)] = value
+    path = tmp_path_factory.getbasetemp() / "header"
+    path.write_bytes(content[:end])
+    lengths, problem = (1,), None
+    try:
+        lengths = read_lengths(path)
+    except DataError as error:
+        problem = error.problem
+    assert lengths
+    assert 0 not in lengths[1:]
+    assert problem is None or str(path) in problem.message

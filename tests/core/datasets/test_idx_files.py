@@ -49,7 +49,7 @@ PICTURES = np.arange(4 * 3 * 2, dtype=np.uint8).reshape(4, 3, 2)
 def test_a_folder_with_files_like_those_of_mnist_gives_what_mnist_gives(tmp_path, monkeypatch, zipped):
     folder = write_mnist(tmp_path / "mnist", zipped=zipped)
     monkeypatch.setenv("LAYERLOOM_DATA", str(tmp_path))
-    mine, mnist = prepare(Idx(folder=str(folder))), prepare(DATASETS["mnist"]())
+    mine, mnist = prepare(Idx(path=str(folder))), prepare(DATASETS["mnist"]())
     for part in ("train", "test"):
         np.testing.assert_array_equal(getattr(mine, part).x, getattr(mnist, part).x)
         np.testing.assert_array_equal(getattr(mine, part).y, getattr(mnist, part).y)
@@ -60,7 +60,7 @@ def test_names_of_files_may_say_more_as_those_of_emnist_do(tmp_path):
     folder = write_mnist(tmp_path / "emnist")
     for path in list(folder.iterdir()):
         path.rename(folder / f"emnist-digits-{path.name.replace('t10k', 'test')}")
-    spec = Idx(folder=str(folder)).spec()
+    spec = Idx(path=str(folder)).spec()
     assert (spec.samples, spec.held_out) == (60, 20)
 
 
@@ -151,14 +151,14 @@ def test_a_file_that_is_not_there_is_named(files, tmp_path):
 
 
 def test_a_folder_without_such_files_is_refused(tmp_path):
-    refused("holds no file of training pictures", folder=str(tmp_path))
-    refused("cannot be read: No such file or directory", folder=str(tmp_path / "nowhere"))
+    refused("holds no file of training pictures", path=str(tmp_path))
+    refused("cannot be read: No such file or directory", path=str(tmp_path / "nowhere"))
 
 
 def test_a_folder_with_several_sets_is_refused(tmp_path):
     folder = write_mnist(tmp_path / "both")
     (folder / f"kmnist-{NAMES[0]}").write_bytes(b"")
-    problem = refused("several files of training pictures", folder=str(folder))
+    problem = refused("several files of training pictures", path=str(folder))
     assert "one by one" in problem.hint
 
 
@@ -166,7 +166,7 @@ def test_a_folder_or_one_of_its_files_is_recognised(tmp_path):
     folder = write_mnist(tmp_path / "set")
     for path in (folder, folder / f"{NAMES[1]}.gz"):
         source = source_for(path)
-        assert (source.kind, source.params["folder"]) == ("idx", str(folder))
+        assert (source.kind, source.params["path"]) == ("idx", str(folder))
     (folder / "notes.txt").write_text("hello")
     assert Idx.takes(folder / "notes.txt") is None
     assert Idx.takes(tmp_path) is None
@@ -176,7 +176,7 @@ def test_the_home_folder_may_be_written_short(tmp_path, monkeypatch):
     write_mnist(tmp_path / "set")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    assert Idx(folder="~/set").spec().samples == 60
+    assert Idx(path="~/set").spec().samples == 60
     assert len(DATASETS["mnist"](folder="~/set").load(0)) == 60
 
 
@@ -205,5 +205,5 @@ def test_the_same_digits_come_whichever_way_they_are_named(tmp_path):
     folder = write_mnist(tmp_path / "set")
     by_hand = {"pictures": str(folder / f"{NAMES[0]}.gz"), "labels": str(folder / f"{NAMES[1]}.gz")}
     samples = Idx(**by_hand).load(0)
-    np.testing.assert_array_equal(samples.x, Idx(folder=str(folder)).load(0).x)
+    np.testing.assert_array_equal(samples.x, Idx(path=str(folder)).load(0).x)
     assert samples.y.tolist() == digits(60, 0)[1].tolist()

@@ -6,6 +6,8 @@ import sys
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from core.datasets import (
@@ -64,7 +66,7 @@ def test_every_folder_is_a_class_and_its_pictures_are_the_samples(root):
     assert samples.y.tolist() == [0] * 4 + [1] * 4 + [2] * 4
     np.testing.assert_allclose(samples.x[5] * 255, noise(101), atol=1e-4)
     assert dataset.held_out(0) is None
-    assert describe(prepare(dataset)) == "Picture folders: 12 samples, shape 6 × 8 × 3, 3 classes; 12 train"
+    assert describe(prepare(dataset)) == "root: 12 samples, shape 6 × 8 × 3, 3 classes; 12 train"
 
 
 def test_a_folder_for_testing_is_the_test_part_and_one_for_validation_joins_the_training(tmp_path):
@@ -373,3 +375,24 @@ def test_a_folder_of_pictures_is_recognised_at_either_level(root, tmp_path):
     assert Folder.takes(tmp_path / "set") == {"path": str(tmp_path / "set")}
     assert Folder.takes(root / "red") is None
     assert Folder.takes(root / "red" / "0.png") is None
+
+
+@given(ending=st.sampled_from(["png", "jpg", "bmp", "gif", "webp", "tif"]), place=st.integers(0, 400),
+       piece=st.binary(max_size=3), gone=st.integers(0, 4), end=st.integers(0, 400))
+def test_whatever_is_changed_in_a_picture_it_is_read_or_named(tmp_path_factory, ending, place, piece, gone, end):
+    root = tmp_path_factory.getbasetemp() / f"damaged-{ending}"
+    if not root.exists():
+        write_pictures(root, ending=ending)
+    path = root / "green" / f"2.{ending}"
+    save(path, noise(102))
+    content = bytearray(path.read_bytes())
+    place = min(place, len(content))
+    content[place : place + gone] = piece
+    path.write_bytes(content[: max(end, place + 1)])
+    problem = None
+    try:
+        assert of(root).load(0).x.shape == (12, 6, 8, 3)
+    except DataError as error:
+        problem = error.problem
+    assert problem is None or str(path) in problem.message
+    assert len(of(root, skip_broken=True, width=8, height=6).load(0)) in (11, 12)

@@ -83,6 +83,15 @@ def test_in_the_order_of_a_column_nothing_held_back_is_older_than_what_is_learne
     assert not judge or max([*train, *watch]) < min(judge)
 
 
+def test_windows_of_a_series_are_learned_from_before_those_that_are_watched_and_judged(tmp_path):
+    (tmp_path / "series.csv").write_text("value\n" + "".join(f"{row + 0.5}\n" for row in range(60)), "utf-8")
+    source = DATASETS["time_series"](path=str(tmp_path / "series.csv"), window=5)
+    parts = prepare(source, Recipe(validation=0.2, test=0.2, split="ordered"))
+    assert parts.train.y.max() < parts.validation.y.min()
+    assert parts.validation.y.max() < parts.test.y.min()
+    assert (len(parts.train), len(parts.validation), len(parts.test)) == (33, 11, 11)
+
+
 def test_dates_give_an_order_and_need_no_role():
     days = np.array(["2026-03-01", "2026-01-01", "2026-02-01", "2025-12-31"], "datetime64[us]")
     when = Column(ColumnSpec("day", "date", "ignore"), days)
@@ -182,6 +191,8 @@ def recipe(**changes):
     (with_parts(["train"]), recipe(split_column="when"), "Choose one of x, part, y", "split_column"),
     (with_parts(["train"]), recipe(split_column="x"), 'column "x" holds numbers instead of the words', "split_column"),
     (with_parts(["train"]), recipe(split_column="y"), 'column "y" is the target', "split_column"),
+    (Rows(words("part", ["train"]), numbers("y", [1], "target")), recipe(), 'column "part" is the only input',
+     "split_column"),
     (with_parts(["train", "later"]), recipe(), '"later" in column "part" names no part', "split_column"),
     (with_parts(["train", "later"], "text"), recipe(), '"later" in column "part" names no part', "split_column"),
     (with_parts(["train", "", ""]), recipe(), "2 of 3 values of column \"part\" are missing, first in row 2",

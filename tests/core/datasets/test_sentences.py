@@ -7,8 +7,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from core.datasets import DATASETS
+from core.datasets import DATASETS, Recipe, describe, prepare
 from core.datasets.sentences import CLASSES
+from core.preprocessing import STEPS
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,8 @@ def test_the_table_belongs_to_the_caller():
     again = dataset.table(0)
     assert again[0].values[0] != "gone"
     assert again[1].values[0] != sentiment.values[0]
+
+
+def test_a_description_counts_tokens():
+    parts = prepare(DATASETS["sentences"](), Recipe((STEPS["tokens"](length=18),), validation=0.2))
+    assert describe(parts) == "Sentences: 682 samples, 18 tokens, 2 classes; 546 train, 136 validation"

@@ -13,7 +13,7 @@ from core.graph.document import Document, Edge, Node
 from core.graph.fixes import FIT, End, end_for, fit_output, fixes
 from core.graph.roles import aim_at, columns_of, roles_of, set_role
 from core.graph.settings import DataSettings
-from core.graph.splitting import counts_of, matters, shares_of
+from core.graph.splitting import counts_of, matters, set_split, shares_of
 from core.graph.task import change_text, sample_text, some_names, task_text
 from tests.core._build import xor
 
@@ -120,7 +120,16 @@ def test_a_sample_is_said_in_words() -> None:
     assert sample_text(DataSpec((20,), tokens=500)) == "20 words out of 500"
     assert change_text(DataSpec((4,)), DataSpec((13,))) == "Input now gives 13 numbers instead of 4."
     assert change_text(DataSpec((4,)), DataSpec((28, 28, 1))) == "Input now gives (28, 28, 1) instead of (4)."
+    assert change_text(DataSpec((20,)), DataSpec((64,), picture=(8, 8))) == "Input now gives 64 numbers instead of 20."
     assert change_text(DataSpec((4,)), DataSpec((4,))) == ""
+
+
+def test_a_way_of_splitting_takes_back_shares_that_it_has_no_use_for() -> None:
+    doc = edits.set_data(edits.empty(), {"validation": 0.2, "test": 0.1})
+    folds, column = set_split(doc, {"split": "folds"}).data, set_split(doc, {"split": "column"}).data
+    assert (folds["validation"], folds["test"]) == (0.0, 0.1)
+    assert (column["validation"], column["test"]) == (0.0, 0.0)
+    assert set_split(doc, {"split": "random"}).data["validation"] == 0.2
 
 
 def test_the_parts_are_counted_as_they_will_be() -> None:
@@ -130,7 +139,8 @@ def test_the_parts_are_counted_as_they_will_be() -> None:
     assert shares_of(data(split="folds", folds=4, test=0.2)) == pytest.approx((0.2, 0.2))
     assert counts_of(data(source="mnist", validation=0.1), DATASETS["mnist"]().spec()) == (54_000, 6_000, 10_000)
     assert counts_of(data(split="column"), spec) == ()
-    assert matters("folds", "folds") and not matters("folds", "random")
+    assert matters("folds", "folds")
+    assert not matters("folds", "random")
     assert matters("seed", "random")
 
 

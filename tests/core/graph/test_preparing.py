@@ -123,6 +123,16 @@ def test_steps_that_are_added_one_by_one_make_a_whole_table_ready(monkeypatch: p
     assert len(added) == len(set(added)) <= 4
 
 
+def test_words_cannot_be_changed_a_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    table(monkeypatch, "said")
+    doc = chain("flatten", dense(2), "softmax", loss=CLASSES["loss"], data={"steps": ["tokens", "random_noise"]})
+    report = check(doc)
+    problem = next(p for p in report.problems if p.code == "steps.tokens")
+    (fix,) = fixes(doc, report, problem)
+    assert fix.label == "Remove the step Random noise"
+    assert [step.kind for step in fix.apply(doc).data["steps"]] == ["tokens"]
+
+
 def test_a_step_of_a_newer_version_is_kept_and_is_a_problem_that_names_it() -> None:
     doc = flowers("standardise")
     step = {"kind": "quantile_of_tomorrow", "params": {"quantiles": [0.1, {"deep": None}]}}

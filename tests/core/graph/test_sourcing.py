@@ -9,10 +9,13 @@ import pytest
 from core.datasets import DATASETS, deferred, glimpse
 from core.errors import ParamError
 from core.graph import edits, steps
+from core.graph.check import check
 from core.graph.document import Document
 from core.graph.sourcing import choose_source, settle_source, suggested
 from core.params import Kind
-from core.preprocessing import ColumnSpec, infer
+from core.params import Path as PathParam
+from core.preprocessing import STEPS, ColumnSpec, infer
+from tests.core._build import xor
 
 
 def kinds(doc: Document) -> list[str]:
@@ -66,8 +69,6 @@ def test_what_columns_need_is_suggested_by_what_they_hold() -> None:
     found = suggested(Table(), columns)
     assert [step.kind for step in found][:2] == ["fill_missing", "date_parts"]
     assert {"one_hot", "standardise"} <= {step.kind for step in found}
-    from core.preprocessing import STEPS
-
     made = infer([STEPS[step.kind](**step.params) for step in found], columns)
     assert made.shape[0] >= 4
 
@@ -127,3 +128,27 @@ def test_numbers_to_predict_have_values_from_minus_one_to_one() -> None:
     assert min(values) < -0.5
     assert max(values) > 0.5
     assert max(map(abs, values)) <= 1
+
+
+SELF_CONTAINED = sorted(kind for kind, source in DATASETS.items() if kind != "drawn" and not any(
+    isinstance(param, PathParam) for param in source.params.values()))
+
+
+@pytest.mark.parametrize("kind", SELF_CONTAINED)
+def test_every_source_is_ready_for_a_network_once_it_is_chosen(kind: str) -> None:
+    doc = edits.set_data(xor(), {"source": "wine", "roles": {"ash": "ignore"}, "steps": ["standardise"], "test": 0.2})
+    doc = choose_source(doc, Kind(kind, DATASETS[kind]().config()))
+    report = check(doc)
+    assert report.spec is not None
+    found = [p.text for p in report.problems if p.blocks and p.code.split(".")[0] in ("data", "steps")]
+    # What is to be downloaded first is another matter.
+    assert all("was not found" in text for text in found)
+
+
+def test_a_series_is_split_in_its_order_and_other_data_are_not(tmp_path: Path) -> None:
+    file = tmp_path / "series.csv"
+    file.write_text("t\n" + "\n".join(str(number % 7) for number in range(100)))
+    series = Kind("time_series", DATASETS["time_series"](path=str(file)).config())
+    doc = choose_source(edits.empty(), series)
+    assert doc.data["split"] == "ordered"
+    assert choose_source(doc, Kind("iris")).data["split"] == "stratified"

@@ -7,6 +7,7 @@ import pytest
 from core.datasets import Recipe, outline, prepare
 from core.errors import DataError
 from core.preprocessing import STEPS, Column, ColumnSpec, specs
+from tests.core.datasets._table import regression
 from tests.core.preprocessing._examples import COLOURS, Rows, column, columns, named, step
 
 
@@ -223,3 +224,13 @@ def test_a_missing_target_asks_for_rows_to_be_dropped():
     assert "1 value of the target" in problem.message
     assert "Drop rows" in problem.hint
     outline(Rows(table), Recipe((step("drop_rows"),)))
+
+
+def test_an_array_with_gaps_can_be_filled_too_and_says_what_to_do_if_it_is_not():
+    x = np.array([[1.0, np.nan], [3.0, 4.0], [np.nan, 8.0]], np.float32)
+    assert prepare(regression(x, [1, 2, 3]), Recipe((step("fill_missing"),))).train.x.tolist() == [
+        [1.0, 6.0], [3.0, 4.0], [2.0, 8.0]]
+    assert prepare(regression(x, [1, 2, 3]), Recipe((step("drop_rows"),))).train.x.tolist() == [[3.0, 4.0]]
+    assert refused(lambda: prepare(regression(x, [1, 2, 3]))).code == "data.finite"
+    x[1, 0] = np.inf
+    assert refused(lambda: prepare(regression(x, [1, 2, 3]), Recipe((step("fill_missing"),)))).code == "data.inf"

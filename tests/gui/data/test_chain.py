@@ -43,7 +43,7 @@ def test_every_step_is_a_card_with_its_settings(section: ChainSection) -> None:
         ("Standardise", "All that fit"), ("Log", "All that fit"), ("Min-max", "All that fit")]
 
 
-def test_the_plus_offers_every_step_and_adds_the_one_that_is_searched(window: MainWindow, section: ChainSection) -> None:
+def test_the_plus_offers_every_step_and_adds_what_is_searched(window: MainWindow, section: ChainSection) -> None:
     QTest.mouseClick(section.add, Qt.MouseButton.LeftButton)
     (picker,) = window.findChildren(Picker)
     assert len(picker.model.rows) == len(STEPS)

@@ -217,6 +217,22 @@ def test_training_goes_on_when_points_are_added(window: MainWindow, pad: Pad, su
     qtbot.waitUntil(lambda: not trainer.running, timeout=10_000)
 
 
+def test_undoing_a_stroke_keeps_what_was_learned_since(
+        window: MainWindow, pad: Pad, surface: Surface, qtbot: QtBot) -> None:
+    trainer = window.context.trainer
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    stroke(surface, (-1, 4), (1, 4))
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    trainer.toggle()
+    qtbot.waitUntil(lambda: trainer.running and trainer.epoch > 20, timeout=10_000)
+    seen = trainer.epoch
+    window.context.history.undo()
+    qtbot.waitUntil(lambda: trainer.running and " 4 samples" in trainer.data_summary, timeout=10_000)
+    assert trainer.epoch >= seen
+    trainer.toggle()
+    qtbot.waitUntil(lambda: not trainer.running, timeout=10_000)
+
+
 def test_the_boundary_is_painted_behind_the_points_over_all_that_is_seen(
         window: MainWindow, pad: Pad, surface: Surface, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: surface.has_boundary, timeout=10_000)

@@ -36,7 +36,7 @@ def explored(qtbot: QtBot, context: AppContext, source: str, **data: Any) -> Exp
 def settled(qtbot: QtBot, panel: ExplorePanel, context: AppContext) -> None:
     """Tick until everything that was asked for is there."""
     panel.on_tick()
-    qtbot.waitUntil(lambda: not context.desk.busy)
+    qtbot.waitUntil(lambda: not context.desk.busy, timeout=60_000)
 
 
 def view(qtbot: QtBot, panel: ExplorePanel, context: AppContext, kind: type[V]) -> V:

@@ -13,6 +13,7 @@ from core.datasets import DATASETS, Task
 from core.errors import DataError, Problem
 from core.graph import edits
 from core.preprocessing import Column, ColumnSpec
+from gui import export
 from gui.context import AppContext
 from gui.desk import Desk
 from gui.panels.explore import READING, ExplorePanel
@@ -186,8 +187,8 @@ def test_the_switch_shows_what_the_network_gets_with_the_parts(qtbot: QtBot, con
 
 
 def test_a_step_that_fails_is_explained_and_the_raw_rows_are_there_still(qtbot: QtBot, context: AppContext) -> None:
-    panel = explored(qtbot, context, "iris", roles={name: "ignore" for name in (
-        "sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")})
+    names = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
+    panel = explored(qtbot, context, "iris", roles=dict.fromkeys(names, "ignore"))
     assert panel.store.frame is not None
     panel.prepared.setChecked(True)
     settled(qtbot, panel, context)
@@ -256,8 +257,6 @@ def test_every_look_takes_the_colours_of_the_theme(qtbot: QtBot, context: AppCon
 
 @pytest.mark.parametrize("title", ["Pictures", "Table", "Columns", "Correlation", "Scatter"])
 def test_every_look_can_be_exported_with_its_numbers(qtbot: QtBot, context: AppContext, title: str) -> None:
-    from gui import export
-
     panel = explored(qtbot, context, "digits")
     panel.look_at(title)
     settled(qtbot, panel, context)

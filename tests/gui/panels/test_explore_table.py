@@ -38,7 +38,7 @@ def column(table: TableView, place: int, count: int = 5) -> list[str]:
 def click(qtbot: QtBot, table: TableView, place: int) -> None:
     at = QPoint(table.heads.sectionViewportPosition(place) + 30, 10)
     qtbot.mouseClick(table.heads.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    qtbot.waitUntil(lambda: not table.store.context.desk.busy)
+    qtbot.waitUntil(lambda: not table.store.context.desk.busy, timeout=60_000)
 
 
 def test_every_value_stands_in_its_row_and_column(table: TableView) -> None:
@@ -140,7 +140,7 @@ def test_the_heads_show_the_roles_in_their_colours(table: TableView, context: Ap
 def test_missing_values_are_empty_and_say_so(qtbot: QtBot, context: AppContext,
                                              monkeypatch: pytest.MonkeyPatch) -> None:
     give(monkeypatch, (number([1.5, NAN]), category([-1, 0]), text(["", "a"]), date(["NaT", "2020-02-03"])))
-    table = view(qtbot, explored(qtbot, context, "iris"), context, TableView)
+    table = view(qtbot, _panel := explored(qtbot, context, "iris"), context, TableView)
     rows = [[table.model.index(line, place).data() for place in range(4)] for line in range(2)]
     assert rows == [["1.5", "", "", ""], ["", "a", "a", "2020-02-03"]]
     assert table.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole) == "missing"

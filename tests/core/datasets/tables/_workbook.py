@@ -17,8 +17,9 @@ DAY_ONE = 45_292
 def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], extra: Mapping[str, bytes] | None = None) -> bytes:
     """The bytes of a workbook: numbers, words, True and False, None for an empty cell, (n,) for the n-th day."""
     numbers = range(1, len(sheets) + 1)
-    entries = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in zip(numbers, sheets, strict=True))
-    links = "".join(f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers)
+    entries = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, 1))
+    links = "".join(f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+                    for n in numbers)
     links += f'<Relationship Id="styles" Type="{OFFICE}/styles" Target="styles.xml"/>'
     files = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" '
@@ -27,8 +28,8 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], extra: Mapping[str, 
                        f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{entries}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
-                         "</styleSheet>",
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/>'
+                         "</cellXfs></styleSheet>",
     }
     for number, rows in zip(numbers, sheets.values(), strict=True):
         files[f"xl/worksheets/sheet{number}.xml"] = sheet("".join(_row(n, row) for n, row in enumerate(rows, 1)))

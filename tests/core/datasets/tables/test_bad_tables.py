@@ -29,7 +29,8 @@ SMALL_PIECES = "core.datasets._tables.source.Source.pieces.__defaults__"
     ('a,b\n"1\n1",2\n1,2,3\n', "table.csv, line 4: there are 3 values, where the first line has 2."),
     ('a,b\n1,"2\n3,4\n5,6\n', "table.csv, line 2: a quotation mark is opened and never closed."),
     ('a,b\n1,2\n3,"x"y\n5,6\n', "table.csv, line 3: there is text around a value in quotation marks."),
-    ('a,b\n1,2\n3,5" pipe\n5,6\n7,8" pipe\n9,9\n', "table.csv, line 3: there is a quotation mark in the middle of a value."),
+    ('a,b\n1,2\n3,5" pipe\n5,6\n7,8" pipe\n9,9\n',
+     "table.csv, line 3: there is a quotation mark in the middle of a value."),
     ("a,b\n1,2\n3,\0\n", "table.csv, line 3: this is not text."),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "table.csv, line 2: this is not text."),
     ("a,b\nä,1\n".encode() + b"\xe4,2\n", "table.csv, line 3: this is not UTF-8 text."),
@@ -155,8 +156,9 @@ def test_parquet_without_rows_or_useful_columns_is_refused(table):
 BOOK = workbook({"S": [["a", "b"], [1, 2], [3, 4]]})
 
 
-@pytest.mark.parametrize("content", [BOOK[:-30], BOOK[:300], b"PK\x03\x04" + bytes(100), BOOK[:200] + bytes(200) + BOOK[400:],
-                                     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)])
+@pytest.mark.parametrize("content", [
+    BOOK[:-30], BOOK[:300], b"PK\x03\x04" + bytes(100), BOOK[:200] + bytes(200) + BOOK[400:],
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)])
 def test_a_damaged_workbook_is_refused(table, content, capfd):
     assert refusal(table(content, "table.xlsx")).message == "table.xlsx: this is no Excel workbook, or it is damaged."
 
@@ -204,7 +206,7 @@ def test_a_target_with_one_class_is_refused(table):
     dataset = table("a,class\n1,x\n2,x\n3,x\n")
     with pytest.raises(DataError) as caught:
         outline(dataset, Recipe(roles={"class": "target"}))
-    assert caught.value.problem.message == 'Table (CSV, Excel, …): the target "class" has one class only.'
+    assert 'the target "class" has one class only' in caught.value.problem.message
 
 
 def test_missing_and_infinite_values_are_refused_with_their_row(table):

@@ -106,7 +106,8 @@ def test_parquet_is_read_in_parts(table, monkeypatch):
 
 
 def test_a_workbook_is_read_with_its_types(table):
-    rows = [["n", "word", "yes", "day", "text"], *([0.1 * i, "ab"[i % 2], i < 2, (DAY_ONE + i,), f"t {i}"] for i in range(4))]
+    rows = [[0.1 * i, "ab"[i % 2], i < 2, (DAY_ONE + i,), f"t {i}"] for i in range(4)]
+    rows.insert(0, ["n", "word", "yes", "day", "text"])
     dataset = table(workbook({"First": rows, "Second": [["z"], [1], [2]]}), "table.xlsx")
     assert kinds(dataset) == {"n": "number", "word": "category", "yes": "category", "day": "date", "text": "text"}
     found = values(dataset)
@@ -117,7 +118,8 @@ def test_a_workbook_is_read_with_its_types(table):
 def test_a_sheet_is_chosen_by_name_or_number(table):
     book = workbook({"First": [["a"], [1], [2]], "Second": [["z"], [3], [4]]})
     assert values(table(book, "table.xlsx")) == {"a": [1, 2]}
-    assert values(table(book, "table.xlsx", sheet="Second")) == values(table(book, "table.xlsx", sheet="2")) == {"z": [3, 4]}
+    for sheet in ("Second", "2"):
+        assert values(table(book, "table.xlsx", sheet=sheet)) == {"z": [3, 4]}
     problem = refusal(table(book, "table.xlsx", sheet="Third"))
     assert problem.text == 'table.xlsx: there is no sheet "Third". There is "First", "Second".'
 
@@ -137,11 +139,12 @@ def test_a_word_in_a_column_of_a_workbook_is_refused_with_its_row(table):
 
 @pytest.mark.parametrize(("name", "content", "kind"), [
     ("a.csv", b"a,b\n1,2\n", "csv"), ("a.TSV", b"a\tb\n", "csv"), ("a.txt", b"words", "csv"),
-    ("a.csv.gz", gzip.compress(b"a,b\n"), "csv"), ("a.jsonl", b'{"a": 1}\n', "jsonl"), ("a.json", b'[{"a": 1}]', "jsonl"),
-    ("a.json", b'{"a": 1}\n{"a": 2}\n', "jsonl"), ("a.txt", b'{"a": 1}\n', "jsonl"), ("a.json", b'{\n  "format": 1\n}', ""),
+    ("a.csv.gz", gzip.compress(b"a,b\n"), "csv"), ("a.jsonl", b'{"a": 1}\n', "jsonl"),
+    ("a.json", b'[{"a": 1}]', "jsonl"), ("a.json", b'{"a": 1}\n{"a": 2}\n', "jsonl"),
+    ("a.txt", b'{"a": 1}\n', "jsonl"), ("a.json", b'{\n  "format": 1\n}', ""),
     ("a.parquet", b"PAR1....", "parquet"), ("a", b"PAR1....", "parquet"), ("a.xlsx", b"PK\x03\x04....", "excel"),
-    ("a.csv", b"PK\x03\x04....", "excel"), ("a.parquet", b"a,b\n", ""), ("a.png", b"\x89PNG", ""), ("a.zip", b"PK\x03\x04", ""),
-    ("a.py", b"import sys", "")])
+    ("a.csv", b"PK\x03\x04....", "excel"), ("a.parquet", b"a,b\n", ""), ("a.png", b"\x89PNG", ""),
+    ("a.zip", b"PK\x03\x04", ""), ("a.py", b"import sys", "")])
 def test_the_kind_of_a_file_is_seen_from_its_name_and_its_first_bytes(tmp_path, name, content, kind):
     (tmp_path / name).write_bytes(content)
     assert sniff_kind(tmp_path / name) == kind

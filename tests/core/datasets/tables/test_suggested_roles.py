@@ -10,7 +10,8 @@ NUMBERS = [0.5, 1.5, 2.25, 3.0, 4.0, 5.0]
 
 def rows(**columns):
     """A file of these columns, each made of six values."""
-    return "\n".join([",".join(columns), *(",".join(map(str, row)) for row in zip(*columns.values(), strict=True))]) + "\n"
+    lines = [",".join(map(str, row)) for row in zip(*columns.values(), strict=True)]
+    return "\n".join([",".join(columns), *lines]) + "\n"
 
 
 @pytest.mark.parametrize("name", ["target", "Label", "class", "y", "Species", "outcome"])

@@ -56,7 +56,8 @@ def test_random_bytes_give_a_table_or_a_clean_error(content, ending):
     read(content, ending)
 
 
-@given(st.text(st.sampled_from('ab12.,;-"\n\r\t |/:?é'), max_size=120), st.sampled_from(["auto", "comma", "space", "semicolon"]))
+@given(st.text(st.sampled_from('ab12.,;-"\n\r\t |/:?é'), max_size=120),
+       st.sampled_from(["auto", "comma", "space", "semicolon"]))
 def test_text_that_is_nearly_a_table_gives_a_table_or_a_clean_error(text, delimiter):
     read(text.encode(), "csv", delimiter=delimiter)
 
@@ -103,8 +104,8 @@ def check(found, columns):
         if name.startswith("t"):
             assert found[name] == wanted
         else:
-            numbers = np.array([math.nan if value is None else value for value in wanted], np.float64).astype(np.float32)
-            np.testing.assert_array_equal(found[name], numbers)
+            numbers = np.array([math.nan if value is None else value for value in wanted], np.float64)
+            np.testing.assert_array_equal(found[name], numbers.astype(np.float32))
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
