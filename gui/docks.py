@@ -155,8 +155,6 @@ class Docks(QObject):
         self._room.timeout.connect(self._make_room)
         self.place()
         for dock in self.docks.values():
-            if dock.info.apart:
-                dock.visibilityChanged.connect(self._room.start)
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._changed)
         app = QApplication.instance()
@@ -312,6 +310,7 @@ class Docks(QObject):
     @Slot()
     def _changed(self) -> None:
         self._titles.start()
+        self._room.start()
 
     @Slot()
     def _dress(self) -> None:

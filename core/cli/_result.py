@@ -53,10 +53,8 @@ def _judged(session: Session, samples: Samples, metrics: bool) -> dict[str, floa
     measured = {"accuracy": accuracy} if math.isfinite(accuracy) else {}
     # What gives its input back, or judges whether samples are real, predicts no target.
     if metrics and network.goals[0].predicts:
-        predicted, truth, target = network.predict(samples.x), samples.y, session.parts.target
-        if target is not None:
-            predicted, truth = target.undo(predicted), target.undo(truth)
-        measured = measure_all(predicted, truth, classes)
+        own = session.parts.own
+        measured = measure_all(own(network.predict(samples.x)), own(samples.y), classes)
     return {"loss": _number(loss), **{name: _number(value) for name, value in measured.items()}}
 
 

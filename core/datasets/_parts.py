@@ -51,6 +51,10 @@ class Parts:
         counts = np.bincount(self.train.y, minlength=len(self.spec.classes))
         return next((found for step in reversed(self.steps) if (found := step.class_weights(counts))), ())
 
+    def own(self, y: np.ndarray) -> np.ndarray:
+        """Numbers to predict, or predictions of them (n, k), in the data's own units."""
+        return y if self.target is None else self.target.undo(y)
+
     def plane(self) -> np.ndarray:
         """The inputs of all parts of planar data as points (n, 2) float32, in their own units."""
         if self.raw is None:

@@ -16,6 +16,10 @@ def step_problems(dataset: Dataset, recipe: Recipe, spec: DataSpec) -> list[Prob
     """What does not fit between steps and data, each for itself. The steps can be fitted: `outline` gave `spec`."""
     found = [problem for step in recipe.steps
              for problem in step.problems(classes=len(spec.classes), pictures=spec.pixels is not None)]
+    if spec.multi_label:
+        found += [Problem("steps.numbers", f"{step.info.title}: the data has yes or no to predict, not numbers.",
+                          param="steps", hint="Remove this step, or choose a target with numbers.")
+                  for step in of_stage(recipe.steps, "target")]
     if spec.tokens:
         found += [Problem("steps.tokens", f"{step.info.title}: the samples are numbers of words, which cannot be "
                           "changed a little.", param="steps", hint="Remove this step.")

@@ -2,8 +2,11 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -17,7 +20,7 @@ DECIMALS = 4
 Spot = tuple[float, float, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PointSet:
     """Points (x, y, class) in the order in which they were drawn.
 
@@ -42,6 +45,11 @@ class PointSet:
 
     def __len__(self) -> int:
         return len(self.points)
+
+    def __repr__(self) -> str:
+        """Short, and yet different for different points: it is compared, and shown in messages."""
+        numbers = array("d", chain.from_iterable(self.points))
+        return f"PointSet({len(self):,} points, {blake2b(numbers, digest_size=8).hexdigest()})"
 
     def __iter__(self) -> Iterator[Spot]:
         return iter(self.points)

@@ -2,7 +2,7 @@
 from core.statistics._choose import evenly, of_class, order, spread_rows, value_range
 from core.statistics._correlation import Correlation, correlate, pearson
 from core.statistics._frame import PARTS, Frame, gather, gather_prepared, pictures_in, series_in
-from core.statistics._labels import Labels, labels_of
+from core.statistics._labels import Labels, labelled, labels_of
 from core.statistics._points import Points, points
 from core.statistics._shades import as_bytes, brightness
 from core.statistics._summary import Summary, summarise
@@ -22,6 +22,7 @@ __all__ = [
     "gather",
     "gather_prepared",
     "known_words",
+    "labelled",
     "labels_of",
     "of_class",
     "order",

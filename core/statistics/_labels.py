@@ -25,9 +25,14 @@ class Labels:
         return self.names[code] if code < len(self.names) else ""
 
 
+def labelled(column: Column, most: int = MOST) -> bool:
+    """Whether a column has classes, and no more than can be told apart."""
+    return not column.spec.shape and 1 <= len(column.spec.categories) <= most
+
+
 def labels_of(column: Column | None, most: int = MOST) -> Labels | None:
     """The classes of a column, or None if it has none, or more than can be told apart."""
-    if column is None or column.spec.shape or not 1 <= len(column.spec.categories) <= most:
+    if column is None or not labelled(column, most):
         return None
     count = len(column.spec.categories)
     found = codes(column)

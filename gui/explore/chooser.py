@@ -16,6 +16,7 @@ class Chooser(QComboBox):
 
     def __init__(self, row: QHBoxLayout, label: str, tip: str):
         super().__init__()
+        self._numbers: list[int] = []
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(LONGEST)
         self.setMaxVisibleItems(20)
@@ -28,20 +29,20 @@ class Chooser(QComboBox):
     @property
     def chosen(self) -> int:
         """The number of the chosen entry, -1 for none."""
-        found = self.currentData()
-        return -1 if found is None else int(found)
+        place = self.currentIndex()
+        return self._numbers[place] if 0 <= place < len(self._numbers) else -1
 
     def put(self, entries: Sequence[tuple[str, int]], chosen: int) -> None:
         """Offer these, without telling anybody."""
         with QSignalBlocker(self):
+            self._numbers = [number for _, number in entries]
             self.clear()
-            for text, number in entries:
-                self.addItem(text, number)
+            self.addItems([text for text, _ in entries])
             self.choose(chosen)
 
     def choose(self, number: int) -> None:
         """Choose an entry by its number; the first one if there is none of it."""
-        self.setCurrentIndex(max(0, self.findData(number)))
+        self.setCurrentIndex(self._numbers.index(number) if number in self._numbers else 0)
 
     def setVisible(self, visible: bool) -> None:
         super().setVisible(visible)

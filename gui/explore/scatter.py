@@ -1,14 +1,17 @@
 """Rows as points in the plane of two columns."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtGui import QBrush, QColor, QFontMetrics
 from PySide6.QtWidgets import QToolButton
 
 from core.preprocessing import Column
-from core.statistics import Frame, Labels, Points, labels_of, points, value_range
+from core.statistics import Frame, Points, labelled, labels_of, points, value_range
 from gui.explore import words
 from gui.explore.chooser import Chooser
 from gui.explore.store import Store
@@ -61,7 +64,6 @@ class ScatterView(View):
         self.column.addLayout(self.controls)
         self.column.addWidget(self.board, 1)
         self.points: Points | None = None
-        self._labels: Labels | None = None
         self._shown: Frame | None = None
         self._area = QRectF(0, 0, 1, 1)
         for chooser in (self.across, self.upwards, self.tint):
@@ -84,19 +86,19 @@ class ScatterView(View):
 
     @classmethod
     def offered(cls, frame: Frame) -> bool:
-        return len(_axes(frame)) >= 2
+        return len(list(islice(_axes(frame), 2))) == 2
 
     def show_frame(self) -> None:
         frame, target = self.frame, self.frame.target(self.store.roles)
         if frame is not self._shown:
             self._shown = frame
-            axes = _axes(frame)
+            axes = list(_axes(frame))
             inputs = [place for place in axes if place != target] or axes
             entries = [(frame.columns[place].spec.name, place) for place in axes]
             self.across.put(entries, inputs[0])
             self.upwards.put(entries, inputs[1] if len(inputs) > 1 else axes[1])
-            tints = [(frame.columns[place].spec.name, place) for place in range(len(frame.columns))
-                     if place in frame.numbers() or labels_of(frame.columns[place]) is not None]
+            tints = [(column.spec.name, place) for place, column in enumerate(frame.columns)
+                     if not column.spec.shape and (column.spec.kind == "number" or labelled(column))]
             self.tint.put([("one colour", NONE), *tints], NONE if target is None else target)
         self._draw()
 
@@ -143,30 +145,31 @@ class ScatterView(View):
     def _column(self, chooser: Chooser) -> Column | None:
         return self.frame.columns[chooser.chosen] if chooser.chosen >= 0 else None
 
-    def _brushes(self, found: Points) -> list[QColor]:
+    def _brushes(self, found: Points) -> list[QBrush]:
         """The colour of every point; what the colours mean stands beside the plot."""
         column, tokens = self._column(self.tint), self.tokens
-        self._labels = labels_of(column)
         self.bar.setVisible(column is not None)
         if column is None:
             return [_clear(tokens.accent_ink)] * len(found.rows)
-        if self._labels is not None:
-            inks = [_clear(tokens.class_colour(number)) for number in range(len(self._labels.names))]
+        # The classes of these rows only: of a million of them it would take long.
+        labels = labels_of(column.take(found.rows))
+        if labels is not None:
+            count = len(labels.names)
+            inks = [_clear(tokens.class_colour(number)) for number in range(count)]
             inks.append(_clear(tokens.text_disabled))
-            count = len(self._labels.names)
             bands = np.array([picture.colour(tokens.class_colour(i)) for i in range(count)], np.uint32)
-            marks = [((i + 0.5) / count, name) for i, name in enumerate(self._labels.names)]
+            marks = [((i + 0.5) / count, name) for i, name in enumerate(labels.names)]
             self.bar.show_colours(bands.repeat(BAND), marks, tokens)
-            return [inks[code] for code in self._labels.codes[found.rows].tolist()]
+            return [inks[code] for code in labels.codes.tolist()]
         return self._shades(column.values[found.rows].astype(np.float64))
 
-    def _shades(self, values: np.ndarray) -> list[QColor]:
+    def _shades(self, values: np.ndarray) -> list[QBrush]:
         table = picture.with_gap(sequential_lut("viridis", picture.LEVELS), self.tokens.text_disabled)
         low, high = value_range(values)
         places = words.significant([low, high])
         marks = [(part, words.number(low + part * (high - low), places)) for part in (0.0, 0.5, 1.0)]
         self.bar.show_colours(table[: picture.LEVELS], marks, self.tokens)
-        inks = [QColor.fromRgb(int(value)) for value in table]
+        inks = [QBrush(QColor.fromRgb(int(value))) for value in table]
         return [inks[level] for level in picture.levels(values, low, high).tolist()]
 
     def _say(self) -> None:
@@ -248,17 +251,17 @@ def _said(column: Column, row: int) -> str:
     return words.cell(column, row, places) or numbers.NOTHING
 
 
-def _axes(frame: Frame) -> list[int]:
+def _axes(frame: Frame) -> Iterator[int]:
     """Columns whose values have a place on an axis."""
-    return [place for place, column in enumerate(frame.columns)
-            if not column.spec.shape and (column.spec.kind in ("number", "date") or labels_of(column) is not None)]
+    return (place for place, column in enumerate(frame.columns)
+            if not column.spec.shape and (column.spec.kind in ("number", "date") or labelled(column)))
 
 
-def _clear(colour: str) -> QColor:
-    """Many points on top of each other stay distinguishable."""
+def _clear(colour: str) -> QBrush:
+    """Many points on top of each other stay distinguishable. Points that share a brush are painted together."""
     ink = QColor(colour)
     ink.setAlpha(190)
-    return ink
+    return QBrush(ink)
 
 
 def _around(left: float, right: float, low: float, high: float) -> QRectF:

@@ -2,10 +2,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from core.params import PointSet
 from gui.pad.plane import Plane
@@ -74,18 +73,35 @@ def grid(painter: QPainter, plane: Plane, tokens: Tokens) -> None:
 
 
 def dots(painter: QPainter, plane: Plane, tokens: Tokens, drawn: PointSet) -> None:
-    """The points, those of later classes above."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    """The points, the newest above."""
     painter.setClipRect(plane.area)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     size, outline = next(row[1:] for row in DOTS if len(drawn) <= row[0])
-    by_class: dict[int, QPolygonF] = defaultdict(QPolygonF)
+    ratio = painter.device().devicePixelRatioF()
+    stamps = [_stamp(class_colour(label, drawn.classes, tokens), tokens.plot, size, outline, ratio)
+              for label in range(drawn.classes)]
+    half, scale = (size + 2 * outline + 2) / 2, plane.scale
+    # The transformation is worked out once: there may be thousands of points.
+    origin = plane.pixel(0.0, 0.0)
+    left, top = origin.x() - half, origin.y() - half
     for x, y, label in drawn:
-        by_class[label].append(plane.pixel(x, y))
-    for width, own in ((size + 2 * outline, False), (size, True)):
-        for label in sorted(by_class):
-            colour = class_colour(label, drawn.classes, tokens) if own else tokens.plot
-            painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawPoints(by_class[label])
+        painter.drawPixmap(QPointF(left + x * scale, top - y * scale), stamps[label])
+
+
+def _stamp(colour: str, outline: str, size: float, width: float, ratio: float) -> QPixmap:
+    """One point as a picture, which is drawn much faster than a circle."""
+    extent = size + 2 * width + 2
+    stamp = QPixmap(math.ceil(extent * ratio), math.ceil(extent * ratio))
+    stamp.setDevicePixelRatio(ratio)
+    stamp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(stamp)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(outline), width) if width else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    middle, radius = extent / 2, (size + width) / 2
+    painter.drawEllipse(QPointF(middle, middle), radius, radius)
+    painter.end()
+    return stamp
 
 
 def frame(painter: QPainter, plane: Plane, tokens: Tokens, *, focus: bool) -> None:

@@ -22,6 +22,7 @@ from gui.plots import numbers
 from gui.plots.plane_colours import image_of
 
 CELLS = 96
+STROKE = "pad.stroke"
 
 
 class Pad(QWidget):
@@ -40,7 +41,7 @@ class Pad(QWidget):
         self.bar = Bar(context.theme, self.surface.size_share, self.surface.density)
         self.where, self.count = QLabel(), QLabel()
         self._boundary: Boundary | None = None
-        self._fresh = self._own = False
+        self._fresh = self._own = self._begun = False
         self._drawn: bool | None = None
         self._arrange()
         self._connect()
@@ -113,6 +114,7 @@ class Pad(QWidget):
     def _connect(self) -> None:
         surface, bar, context = self.surface, self.bar, self.context
         surface.stroked.connect(self._stroked)
+        surface.going.connect(self._going)
         surface.pointed.connect(self._pointed)
         surface.refused.connect(self._refused)
         surface.tool_chosen.connect(self.choose_tool)
@@ -132,6 +134,8 @@ class Pad(QWidget):
     @Slot(object, object)
     def _changed(self, diff: Diff, document: Document) -> None:
         if diff.data:
+            # What others have changed is not for this pad to take back.
+            self._begun &= self._own
             self._show(fit=not self._drawn)
 
     @Slot()
@@ -141,7 +145,7 @@ class Pad(QWidget):
     def _show(self, *, fit: bool = False) -> None:
         drawn = painting.points_of(self.context.document)
         points = PointSet() if drawn is None else drawn
-        if not (self._own and points == self.surface.points):
+        if not self._own:
             self.surface.set_points(points, fit=fit)
         self.bar.show_points(len(points), points.classes)
         self.count.setText(_counted(points))
@@ -151,9 +155,27 @@ class Pad(QWidget):
 
     @Slot(object, str)
     def _stroked(self, points: PointSet, label: str) -> None:
+        self._put(label, points)
+        self.context.history.seal()
+        self._begun = False
+
+    @Slot(object)
+    def _going(self, points: PointSet | None) -> None:
+        """A stroke goes on: what is trained with follows while it is painted. All of it is one step."""
+        if points is not None and self.context.trainer.running:
+            if not self._begun:
+                self.context.history.seal()
+            self._begun |= points != self.surface.points
+            self._put("Paint points", points)
+        elif points is None and self._begun:
+            self._begun = False
+            self.context.history.undo()
+
+    def _put(self, label: str, points: PointSet) -> None:
         self._own = True
         try:
-            self.context.edit(label, lambda doc: painting.with_points(doc, points))
+            self.context.edit(label, lambda doc: painting.with_points(doc, points),
+                              merge=STROKE if self._begun else None)
         finally:
             self._own = False
 
@@ -179,13 +201,13 @@ class Pad(QWidget):
 
     @Slot()
     def _fit(self) -> None:
-        self._stroked(painting.fit(self.surface.points), "Scale the points to fit")
-        self.surface.set_points(painting.points_of(self.context.document) or PointSet(), fit=True)
+        self.context.edit("Scale the points to fit", lambda doc: painting.with_points(
+            doc, painting.fit(painting.points_of(doc) or PointSet())))
+        self.surface.show_all()
 
     @Slot()
     def _clear(self) -> None:
-        self._stroked(PointSet(), "Clear the points")
-        self._show()
+        self.context.edit("Clear the points", lambda doc: painting.with_points(doc, PointSet()))
 
     @Slot()
     def _enlarge(self) -> None:

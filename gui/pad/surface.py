@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -28,6 +28,7 @@ from gui.pad.tools import TOOLS, Hand, Stroke, Tool
 from gui.theme.palette import Theme
 
 PUFF = 40
+EVERY = 500
 REACH = 14
 STEPS = 40
 # Keys that only the pad answers while it has the focus; elsewhere they may be shortcuts.
@@ -39,11 +40,13 @@ KEYS = {Qt.Key[f"Key_{tool.key}"]: tool for tool in TOOLS.values()}
 class Surface(QWidget):
     """Shows points, and the boundary softly behind them.
 
-    `stroked` carries what a stroke made of the points, and what it is called; `pointed` the place under the pointer or
+    `stroked` carries what a stroke made of the points, and what it is called; `going` now and then what one that goes
+    on has made of them, and None if nothing came of it; `pointed` the place under the pointer or
     the cross-hair, or None; `refused` why a stroke went no further; `tool_chosen` and `label_chosen` what a key chose.
     """
 
     stroked = Signal(object, str)
+    going = Signal(object)
     pointed = Signal(object)
     refused = Signal(object)
     tool_chosen = Signal(str)
@@ -71,6 +74,7 @@ class Surface(QWidget):
         self._image_area = QRectF()
         self._layer = QPixmap()
         self._layer_of: tuple[object, ...] = ()
+        self._told = QElapsedTimer()
         self._puffs = QTimer(self, interval=PUFF)
         self._puffs.timeout.connect(self._puff)
         theme.changed.connect(self._restyle)
@@ -117,6 +121,7 @@ class Surface(QWidget):
         self._puffs.stop()
         if self.stroke is not None:
             self.stroke = None
+            self.going.emit(None)
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -168,6 +173,7 @@ class Surface(QWidget):
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.cross, self.pointer = None, event.position()
+        self._told.restart()
         self._begin(self.plane.place(event.position()))
         if self.tool.id == "spray":
             self._puffs.start()
@@ -178,6 +184,7 @@ class Surface(QWidget):
         if self.stroke is not None:
             with self._minded():
                 self.stroke.drag(place)
+            self._tell()
         self.pointed.emit(place if self.plane.area.contains(event.position()) else None)
         self.update()
 
@@ -218,6 +225,8 @@ class Surface(QWidget):
             self.tool_chosen.emit(KEYS[key].id)
         elif key == Qt.Key.Key_Space:
             self._dab()
+        elif key == Qt.Key.Key_Home:
+            self.show_all()
         else:
             self.give_up()
 
@@ -228,7 +237,7 @@ class Surface(QWidget):
             return held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         if held:
             return False
-        return key in LABELS or key in KEYS or key == Qt.Key.Key_Space or (
+        return key in LABELS or key in KEYS or key in (Qt.Key.Key_Space, Qt.Key.Key_Home) or (
             key == Qt.Key.Key_Escape and self.stroke is not None)
 
     def _step(self, right: int, up: int, *, far: bool) -> None:
@@ -265,7 +274,13 @@ class Surface(QWidget):
         if self.stroke is not None:
             with self._minded():
                 self.stroke.tick()
+            self._tell()
             self.update()
+
+    def _tell(self) -> None:
+        if self.stroke is not None and self._told.hasExpired(EVERY):
+            self._told.restart()
+            self.going.emit(self.stroke.now)
 
     def _end(self) -> None:
         self._puffs.stop()
@@ -273,6 +288,8 @@ class Surface(QWidget):
         if stroke is not None and stroke.label:
             self.points = stroke.now
             self.stroked.emit(stroke.now, stroke.label)
+        elif stroke is not None:
+            self.going.emit(None)
         self.update()
 
     @contextmanager

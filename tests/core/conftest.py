@@ -10,11 +10,11 @@ from tests.core.datasets._idx_files import write_mnist
 
 
 @pytest.fixture(scope="session")
-def small_mnist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def few_digits(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_mnist(tmp_path_factory.mktemp("data") / "mnist")
 
 
 @pytest.fixture(autouse=True)
-def found_mnist(small_mnist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def found_mnist(few_digits: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if "LAYERLOOM_DATA" not in os.environ:
-        monkeypatch.setenv("LAYERLOOM_DATA", str(small_mnist.parent))
+        monkeypatch.setenv("LAYERLOOM_DATA", str(few_digits.parent))

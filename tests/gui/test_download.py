@@ -95,7 +95,7 @@ def test_the_data_panel_offers_it_and_the_button_only_asks(mnist: MainWindow, se
                                                            click: Click) -> None:
     mnist.docks.show("data")
     notices = mnist.panels["data"].notices
-    qtbot.waitUntil(lambda: bool(notices.buttons))
+    qtbot.waitUntil(lambda: bool(notices.buttons), timeout=20_000)
     (button,) = notices.buttons
     assert button.text() == "Download MNIST…"
     click(button)
@@ -139,7 +139,7 @@ def test_after_a_click_the_files_come_and_the_network_can_be_trained(mnist: Main
     dialog = opened(mnist)
     assert missing(mnist)
     click(dialog.start)
-    qtbot.waitUntil(lambda: not missing(mnist))
+    qtbot.waitUntil(lambda: not missing(mnist), timeout=20_000)
     assert len(list(place.iterdir())) == 4
     assert mnist.context.report.ok
     assert not [shown for shown in mnist.findChildren(DownloadDialog) if shown.isVisible()]
@@ -151,10 +151,10 @@ def test_after_a_click_the_files_come_and_the_network_can_be_trained(mnist: Main
 def test_the_picture_of_the_source_comes_with_the_files(mnist: MainWindow, qtbot: QtBot, click: Click) -> None:
     mnist.docks.show("data")
     card = mnist.panels["data"].card
-    qtbot.waitUntil(lambda: not mnist.context.desk.busy)
+    qtbot.waitUntil(lambda: not mnist.context.desk.busy, timeout=20_000)
     assert not card.known.pictures
     click(opened(mnist).start)
-    qtbot.waitUntil(lambda: bool(card.known.pictures))
+    qtbot.waitUntil(lambda: bool(card.known.pictures), timeout=20_000)
 
 
 def test_progress_is_shown_while_files_come(mnist: MainWindow, qtbot: QtBot, click: Click) -> None:
@@ -162,7 +162,7 @@ def test_progress_is_shown_while_files_come(mnist: MainWindow, qtbot: QtBot, cli
     told: list[tuple[str, int]] = []
     mnist.context.desk.told.connect(lambda *_: told.append((dialog.state.text(), dialog.bar.value())))
     click(dialog.start)
-    qtbot.waitUntil(lambda: not missing(mnist))
+    qtbot.waitUntil(lambda: not missing(mnist), timeout=20_000)
     assert told[-1][0].startswith("Downloading MNIST: ")
     assert told[-1][1] == 1000
     assert [value for _, value in told] == sorted(value for _, value in told)
@@ -173,13 +173,13 @@ def test_a_failure_is_said_in_the_dialog_and_can_be_tried_again(mnist: MainWindo
     server.status = 503
     dialog = opened(mnist)
     click(dialog.start)
-    qtbot.waitUntil(lambda: bool(dialog.notices.frames))
+    qtbot.waitUntil(lambda: bool(dialog.notices.frames), timeout=20_000)
     assert dialog.start.text() == "Try again"
     assert dialog.isVisible()
     assert missing(mnist)
     server.status = 0
     click(dialog.start)
-    qtbot.waitUntil(lambda: not missing(mnist))
+    qtbot.waitUntil(lambda: not missing(mnist), timeout=20_000)
 
 
 @pytest.mark.parametrize("way", ["escape", "cancel"])
@@ -188,7 +188,7 @@ def test_closing_the_dialog_stops_and_what_came_is_kept(mnist: MainWindow, serve
     server.hold.clear()
     dialog = opened(mnist)
     qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(server.asked))
+    qtbot.waitUntil(lambda: bool(server.asked), timeout=20_000)
     if way == "escape":
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     else:
@@ -200,11 +200,11 @@ def test_closing_the_dialog_stops_and_what_came_is_kept(mnist: MainWindow, serve
     server.asked.clear()
     again = opened(mnist)
     qtbot.mouseClick(again.start, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not missing(mnist))
+    qtbot.waitUntil(lambda: not missing(mnist), timeout=20_000)
     assert len(list(place.iterdir())) == 4
 
 
 def test_nothing_is_downloaded_by_opening_or_training(mnist: MainWindow, server: Server, qtbot: QtBot) -> None:
     mnist.actions_by_id["train.toggle"].trigger()
-    qtbot.waitUntil(lambda: not mnist.context.desk.busy)
+    qtbot.waitUntil(lambda: not mnist.context.desk.busy, timeout=20_000)
     assert server.asked == []

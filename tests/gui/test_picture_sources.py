@@ -26,16 +26,17 @@ def choose(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ki
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     window.docks.show("data")
     window.panels["data"].chooser.choose(kind)
-    qtbot.waitUntil(lambda: window.context.report.spec is not None and not window.context.desk.busy)
+    qtbot.waitUntil(lambda: window.context.report.spec is not None and not window.context.desk.busy, timeout=20_000)
 
 
 def train_an_epoch(window: MainWindow, qtbot: QtBot) -> None:
     told: list[Event] = []
-    window.context.trainer.told.connect(told.append)
-    window.actions_by_id["train.toggle"].trigger()
-    qtbot.waitUntil(lambda: any(isinstance(event, EpochDone) for event in told))
-    window.actions_by_id["train.toggle"].trigger()
-    qtbot.waitUntil(lambda: not window.context.trainer.running)
+    trainer = window.context.trainer
+    trainer.told.connect(told.append)
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=20_000)
+    window.actions_by_id["train.epoch"].trigger()
+    qtbot.waitUntil(lambda: any(isinstance(event, EpochDone) for event in told), timeout=20_000)
+    qtbot.waitUntil(lambda: not trainer.running, timeout=20_000)
 
 
 def test_a_folder_of_pictures_gives_the_input_its_shape_and_is_learned(window: MainWindow, qtbot: QtBot, tmp_path: Path,
@@ -69,7 +70,7 @@ def test_a_class_that_is_gone_is_told_of_when_the_data_are_looked_at_again(windo
     for name in ("blue", "green"):
         shutil.rmtree(tmp_path / "pets" / name)
     window.context.recheck()
-    qtbot.waitUntil(lambda: any(p.code == "data.folder" for p in window.context.report.problems))
+    qtbot.waitUntil(lambda: any(p.code == "data.folder" for p in window.context.report.problems), timeout=20_000)
     (problem,) = (p for p in window.context.report.problems if p.code == "data.folder")
     assert 'holds pictures of one class only, "red"' in problem.message
     assert window.context.document.data["source"].params["path"] == str(tmp_path / "pets")

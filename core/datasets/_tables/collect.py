@@ -38,7 +38,10 @@ class Odd:
 
 @dataclass
 class Numbers:
-    """Columns of numbers. `odd` holds the first value of each column that is none; such a column is given up."""
+    """Columns of numbers. `odd` holds the first value of each column that is none; `live` are the other columns.
+
+    The values of `exact` columns are kept as they are, to see whether any two are alike.
+    """
 
     columns: list[int]
     comma: bool
@@ -47,6 +50,7 @@ class Numbers:
     odd: dict[int, Odd] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.live = set(self.columns)
         self._place = {column: place for place, column in enumerate(self.columns)}
         self._blocks: list[np.ndarray] = []
         self._distinct: dict[int, set[float]] = {column: set() for column in self.columns}
@@ -58,53 +62,47 @@ class Numbers:
         """Where the column is in `low` and `high`."""
         return self._place[column]
 
-    @property
-    def live(self) -> list[int]:
-        """The columns that have held numbers only so far."""
-        return [column for column in self.columns if column not in self.odd]
-
     def add(self, batch: Batch) -> None:
         import polars as pl
 
-        series = {column: self._converted(batch, column) for column in self.live}
-        wide = np.full((len(self.columns), batch.frame.height), np.nan, np.float32)
-        good = [column for column in self.live if column in series]
+        texts = [column for column in sorted(self.live) if batch.frame.schema[str(column)] != pl.Float64]
+        converted = [self._converted(batch, column).alias(str(column)) for column in texts]
+        good = sorted(self.live)
         if not good:
             return
-        frame = pl.DataFrame([series[column].alias(str(column)) for column in good])
+        frame = batch.frame.with_columns(converted).select([str(column) for column in good])
+        wide = np.full((len(self.columns), frame.height), np.nan, np.float32)
         wide[[self._place[column] for column in good]] = frame.cast(pl.Float32).fill_null(np.nan).to_numpy().T
         self._blocks.append(wide)
         self.low = np.fmin(self.low, np.fmin.reduce(wide, axis=1, initial=np.nan))
         self.high = np.fmax(self.high, np.fmax.reduce(wide, axis=1, initial=np.nan))
         self._count(wide)
-        for column, parts in self._exact.items():
-            if column in series:
-                parts.append(series[column].fill_null(np.nan).to_numpy())
+        for column in self.live & self._exact.keys():
+            self._exact[column].append(frame[str(column)].fill_null(np.nan).to_numpy())
 
     def _converted(self, batch: Batch, column: int) -> pl.Series:
-        import polars as pl
-
         given = batch.frame[str(column)]
-        if given.dtype == pl.Float64:
-            return given
         found = values.numbers(given, comma=self.comma)
         if odd := _odd(given, found, self.missing_words, batch.place):
             self.odd[column] = odd
+            self.live.discard(column)
         return found
 
     def _count(self, wide: np.ndarray) -> None:
         """Keep the different values of columns that hold few whole numbers."""
+        head = wide[:, : 5 * CLASSES]
+        # Most columns show at once that they hold other numbers.
+        whole = ((head == np.trunc(head)) | np.isnan(head)).all(axis=1)
         for column, seen in list(self._distinct.items()):
-            part = wide[self._place[column]]
-            # Most columns with many values show it at once.
-            for piece in (part[:CLASSES * 5], part):
-                found = np.unique(piece[~np.isnan(piece)])
-                if not np.array_equal(found, np.trunc(found)) or not np.isfinite(found).all():
-                    found = np.arange(CLASSES + 1, dtype=np.float32)
-                seen.update(found.tolist() if len(found) <= CLASSES else range(CLASSES + 1))
-                if len(seen) > CLASSES:
-                    del self._distinct[column]
-                    break
+            place = self._place[column]
+            found = np.unique(wide[place][~np.isnan(wide[place])]) if whole[place] else np.array([np.nan])
+            if len(found) <= CLASSES and np.isfinite(found).all() and np.array_equal(found, np.trunc(found)):
+                seen.update(found.tolist())
+            else:
+                del self._distinct[column]
+                continue
+            if len(seen) > CLASSES:
+                del self._distinct[column]
 
     def values(self, column: int) -> np.ndarray:
         """The column (n,) float32."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.datasets._tables.collect import Batch, Dates, Numbers, Odd
 from core.datasets._tables.options import Options
-from core.datasets._tables.plans import NUMBER, WORDS, Plan, narrowed, plan
+from core.datasets._tables.plans import NUMBER, WORDS, Plan, narrowed, plain_numbers, plan
 from core.datasets._tables.refusal import refuse, shown
 from core.datasets._tables.roles import is_id_name
 from core.datasets._tables.words import Words
@@ -50,8 +50,10 @@ def gather(reader: Reader, options: Options, path: Path, task: Task) -> Gathered
     """Read all columns. Raises DataError, CancelledError."""
     types = dict(options.types)
     wanted = [types.get(name, "") for name in reader.names]
-    plans = {column: plan(reader.sample[str(column)], word, options.words, comma=reader.comma,
-                          month_first=reader.month_first) for column, word in enumerate(wanted)}
+    numbers: frozenset[int] = frozenset() if reader.comma else plain_numbers(reader.sample)
+    plans = {column: (NUMBER, WORDS) if column in numbers and not word else
+             plan(reader.sample[str(column)], word, options.words, comma=reader.comma, month_first=reader.month_first)
+             for column, word in enumerate(wanted)}
     found = Gathered()
     while plans:
         texts = frozenset(i for i, word in enumerate(wanted) if word == "text")

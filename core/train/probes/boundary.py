@@ -60,7 +60,7 @@ def compute(session: Session, size: int = 100, area: Area | None = None) -> Boun
     spec = judged(session)
     first, second = session.parts.axes
     output = session.network.predict(grid.inputs).reshape(size * size, -1)
-    kind, values, winners = _read(output, spec)
+    kind, values, winners = _read(output if spec.classification else session.parts.own(output), spec)
     winners = None if winners is None else winners.reshape(size, size)
     return Boundary(kind, values.reshape(size, size), grid.x, grid.y, grid.limits, (first, second),
                     spec.classes, winners)
@@ -101,7 +101,8 @@ def _grid(session: Session, size: int, limits: Limits) -> _Grid:
     inputs = parts.from_plane(np.column_stack([across.ravel(), up.ravel()]))
     values = (0.0, 1.0)
     if not judged(session).classification:
-        values = float(parts.train.y.min()), float(parts.train.y.max())
+        targets = parts.own(parts.train.y)
+        values = float(targets.min()), float(targets.max())
     return _Grid(inputs, x, y, values)
 
 

@@ -18,7 +18,7 @@ LIMIT = 2000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
-    """Samples with two features, in their own units.
+    """Samples with two features, all in the data's own units.
 
     x (n, 2) float32; y (n,) class numbers intp, or numbers float32; part (n,) the place in PARTS. `total`
     counts all samples, of which these are an even choice.
@@ -45,7 +45,7 @@ def _points(session: Session) -> Points:
     part = np.repeat(np.arange(len(parts), dtype=np.uint8), [len(samples) for samples in parts])
     keep = thinned(len(part), LIMIT)
     x = session.parts.plane()[keep]
-    y = np.concatenate([samples.y.reshape(len(samples)) for samples in parts])[keep]
+    y = np.concatenate([session.parts.own(samples.y).reshape(len(samples)) for samples in parts])[keep]
     if judged(session).classes == JUDGED:
         y = np.ones(len(y), np.intp)
     points = Points(x, y, part[keep], len(part))

@@ -55,6 +55,12 @@ def test_float32_tells_all_coordinates_apart(drawn):
         assert round(float(np.float32(y)), 4) == y
 
 
+@given(drawings, drawings)
+def test_different_points_have_different_short_texts(one, other):
+    assert (repr(one) == repr(other)) == (one == other)
+    assert len(repr(one)) < 50
+
+
 def test_each_point_is_a_line_of_the_file():
     doc = edits.set_data(edits.empty(), {"source": {"kind": "drawn", "params": {"points": [[1, -2.5, 0], [0, 3, 5]]}}})
     assert "          [1, -2.5, 0],\n          [0, 3, 5]\n" in documents.dumps(doc)

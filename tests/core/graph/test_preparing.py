@@ -133,6 +133,15 @@ def test_words_cannot_be_changed_a_little(monkeypatch: pytest.MonkeyPatch) -> No
     assert [step.kind for step in fix.apply(doc).data["steps"]] == ["tokens"]
 
 
+def test_yes_and_no_are_not_scaled(monkeypatch: pytest.MonkeyPatch) -> None:
+    yes_or_no = [replace(c.spec, name=name) for c, name in [(c, n) for c in named(columns(), "label") for n in "ab"]]
+    made = Rows((*named(columns(), "plain"), *(c.with_values(c.values, name=spec.name) for spec, c in zip(
+        yes_or_no, named(columns(), "label") * 2, strict=True))))
+    monkeypatch.setattr(DataSettings, "dataset", property(lambda self: made))
+    (problem,) = check(chain(dense(2), data={"steps": ["scale_target"]})).problems
+    assert problem.code == "steps.numbers"
+
+
 def test_a_step_of_a_newer_version_is_kept_and_is_a_problem_that_names_it() -> None:
     doc = flowers("standardise")
     step = {"kind": "quantile_of_tomorrow", "params": {"quantiles": [0.1, {"deep": None}]}}

@@ -12,6 +12,7 @@ from core.params import Kind
 from core.preprocessing import STEPS
 from core.train.augmenting import Augmenter
 from core.train.loop import Control, train
+from core.train.probes import boundary, points
 from core.train.session import Session
 from tests.core._build import chain, dense, xor
 from tests.core.train._drive import run
@@ -153,3 +154,18 @@ def test_a_run_on_steps_can_be_interrupted_within_an_epoch_like_any_other():
             control.stop()
     run(session)
     assert weights(session) == weights(run(pictures(100))[0])
+
+
+def test_pictures_of_a_scaled_target_are_in_its_own_units():
+    plain, scaled = (chain(dense(4), "tanh", dense(1), source="regression_plane", epochs=2,
+                           data={"steps": steps, "validation": 0.2}) for steps in ([], ["scale_target"]))
+    plain, scaled = Session(plain), Session(scaled)
+    assert scaled.parts.train.y.std() == pytest.approx(1.0, rel=1e-4)
+    want, got = points.compute(plain), points.compute(scaled)
+    np.testing.assert_allclose(got.y, want.y, atol=1e-5)
+    surface = boundary.compute(scaled, 8)
+    assert surface.limits == pytest.approx(boundary.compute(plain, 8).limits, abs=1e-5)
+    own = scaled.parts.target.undo(scaled.network.predict(scaled.parts.from_plane(got.x[:1])))
+    nearest = [np.abs(np.linspace(*limits, 9)[:-1] + (limits[1] - limits[0]) / 16 - place).argmin()
+               for limits, place in zip((surface.x, surface.y), got.x[0], strict=True)]
+    assert surface.values[nearest[1], nearest[0]] == pytest.approx(float(own[0, 0]), abs=0.5)

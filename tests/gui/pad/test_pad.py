@@ -217,6 +217,61 @@ def test_training_goes_on_when_points_are_added(window: MainWindow, pad: Pad, su
     qtbot.waitUntil(lambda: not trainer.running, timeout=10_000)
 
 
+def test_while_training_runs_it_follows_a_stroke_that_goes_on_and_that_is_one_step(
+        window: MainWindow, pad: Pad, surface: Surface, qtbot: QtBot) -> None:
+    trainer, before, steps = window.context.trainer, points(window), len(window.context.history.steps)
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    trainer.toggle()
+    qtbot.waitUntil(lambda: trainer.running, timeout=10_000)
+    pad.bar.buttons["spray"].click()
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(surface, left, none, pixel(surface, (0, 4)))
+    qtbot.waitUntil(lambda: len(points(window)) > len(before), timeout=10_000)
+    assert surface.stroke is not None
+    QTest.mouseRelease(surface, left, none, pixel(surface, (0, 4)))
+    assert points(window) is surface.points
+    assert len(window.context.history.steps) == steps + 1
+    window.context.history.undo()
+    assert points(window) is before
+    QTest.mousePress(surface, left, none, pixel(surface, (0, 4)))
+    qtbot.waitUntil(lambda: len(points(window)) > len(before), timeout=10_000)
+    QTest.keyClick(surface, Qt.Key.Key_Escape)
+    assert points(window) is before
+    QTest.mouseRelease(surface, left, none, pixel(surface, (0, 4)))
+    trainer.toggle()
+    qtbot.waitUntil(lambda: not trainer.running, timeout=10_000)
+
+
+def test_undo_in_the_middle_of_a_stroke_takes_back_that_stroke_only(
+        window: MainWindow, pad: Pad, surface: Surface, qtbot: QtBot) -> None:
+    trainer = window.context.trainer
+    stroke(surface, (-1, -4), (1, -4))
+    before, steps = points(window), len(window.context.history.steps)
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    trainer.toggle()
+    qtbot.waitUntil(lambda: trainer.running, timeout=10_000)
+    pad.bar.buttons["spray"].click()
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(surface, left, none, pixel(surface, (0, 4)))
+    qtbot.waitUntil(lambda: len(points(window)) > len(before), timeout=10_000)
+    window.context.history.undo()
+    assert points(window) is before
+    assert surface.stroke is None
+    assert window.context.history.present == steps - 1
+    QTest.mouseRelease(surface, left, none, pixel(surface, (0, 4)))
+    assert points(window) is before
+    trainer.toggle()
+    qtbot.waitUntil(lambda: not trainer.running, timeout=10_000)
+
+
+def test_home_brings_all_points_into_view(window: MainWindow, pad: Pad, surface: Surface) -> None:
+    surface.plane = surface.plane.zoomed(50, surface.plane.area.center())
+    assert not surface.plane.sees(points(window))
+    surface.setFocus()
+    QTest.keyClick(surface, Qt.Key.Key_Home)
+    assert surface.plane.sees(points(window))
+
+
 def test_undoing_a_stroke_keeps_what_was_learned_since(
         window: MainWindow, pad: Pad, surface: Surface, qtbot: QtBot) -> None:
     trainer = window.context.trainer

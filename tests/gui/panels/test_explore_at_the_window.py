@@ -46,7 +46,9 @@ def test_its_height_stays_as_somebody_has_set_it(window: MainWindow, qtbot: QtBo
     opened(window, qtbot)
     dock = window.docks.docks["explore"]
     qtbot.waitUntil(lambda: not window.docks._room.isActive())
-    window.resizeDocks([dock], [180], Qt.Orientation.Vertical)
+    qtbot.waitUntil(lambda: dock.height() > 0.3 * window.height())
+    window.resizeDocks([dock], [230], Qt.Orientation.Vertical)
+    qtbot.waitUntil(lambda: dock.height() < 0.3 * window.height())
     height = dock.height()
     dock.close()
     dock.toggleViewAction().trigger()
@@ -57,7 +59,7 @@ def test_its_height_stays_as_somebody_has_set_it(window: MainWindow, qtbot: QtBo
 def test_it_follows_the_data_while_it_is_seen_and_rests_behind(window: MainWindow, qtbot: QtBot) -> None:
     panel = opened(window, qtbot)
     window.context.edit("Data", lambda document: edits.set_data(document, {"source": "spiral"}))
-    qtbot.waitUntil(lambda: panel.facts.text() == "1,000 rows, 3 columns" or "rows, 3 columns" in panel.facts.text())
+    qtbot.waitUntil(lambda: panel.store.frame is not None and panel.store.frame.title == "Spiral", timeout=60_000)
     window.docks.docks["explore"].close()
     window.context.edit("Data", lambda document: edits.set_data(document, {"source": "iris"}))
     for _ in range(3):
