@@ -74,7 +74,7 @@ class MnistLike(Dataset):
         return find_all(self.info.kind, self.info.title, names, self.folder)
 
     def from_pixels(self, pixels: np.ndarray) -> np.ndarray:
-        return self._scaled(np.rint(255.0 * np.asarray(pixels))[None])[0]
+        return self._scaled(np.rint(WHITE * np.asarray(pixels))[None]).reshape(self.spec().shape)
 
     def _scaled(self, pixels: np.ndarray) -> np.ndarray:
         shift, divisor = (self.mean, self.deviation) if self.scale == "normal" else (0.0, 1.0)

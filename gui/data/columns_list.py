@@ -32,6 +32,8 @@ from gui.theme.tokens import Tokens
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 26
 GLYPH = 14
+# A click on the glyph of the type asks what can be changed.
+GLYPH_END = 24
 BUTTON = 22
 ROWS = 11
 ROLES = tuple(GROUPS)
@@ -158,15 +160,20 @@ class ColumnsView(QListView):
         return self.visualRect(self._columns.index(row, 0)).center()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
+        at = event.position().toPoint()
+        index = self.indexAt(at)
         line = self._columns.line(index)
-        role = self._button_at(event.position().toPoint())
+        role = self._button_at(at)
         if line is not None and role and event.button() == Qt.MouseButton.LeftButton:
             if role != line.role:
                 self.aimed.emit(line.spec.name, role)
             return
+        if line is not None and event.button() == Qt.MouseButton.LeftButton and at.x() < GLYPH_END:
+            self.setCurrentIndex(index)
+            self.asked.emit([line.spec.name], self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+            return
         if line is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._from = event.position().toPoint()
+            self._from = at
             if line.spec.name in self.names:
                 # What is selected goes along; a plain click on it selects it alone when the button is released.
                 return

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from gui.context import AppContext
 
 
-def settings_form(context: AppContext, declared: type[Declared], sections: Iterable[Section], change: Change,
-                  leave: Iterable[str] = ()) -> Form:
-    """A form whose changes go through `change` into the history; parameters that `leave` names have no row."""
-    form = Form(declared, sections, leave=leave)
+def settings_form(context: AppContext, declared: type[Declared], sections: Iterable[Section], change: Change) -> Form:
+    """A form whose changes go through `change` into the history."""
+    form = Form(declared, sections)
     Binding(form, context, declared.noun, change)
     return form
 

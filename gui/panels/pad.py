@@ -10,6 +10,7 @@ from core.train.events import Event
 from core.train.request import Request
 from gui.context import AppContext
 from gui.forms import parts
+from gui.forms.fix_notices import FixNotices
 from gui.pad import Pad
 from gui.pad.drawing_on import begin_empty, draw_on_top, source_title
 from gui.panels._base import Panel, PanelInfo
@@ -23,6 +24,7 @@ class PadPanel(Panel):
     def __init__(self, context: AppContext):
         super().__init__(context)
         self.pad = Pad(context)
+        self.notices = FixNotices(context)
         self.on_top, self.empty = QPushButton(), QPushButton("Start with an empty pad")
         self.on_top.clicked.connect(self._on_top)
         self.empty.clicked.connect(self._empty)
@@ -58,7 +60,8 @@ class PadPanel(Panel):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 8, 12, 8)
-        column.addWidget(self.pad)
+        column.addWidget(self.pad, 1)
+        column.addWidget(self.notices)
         return page
 
     @Slot(bool)
@@ -68,6 +71,9 @@ class PadPanel(Panel):
     @Slot(object)
     def _report(self, report: Report) -> None:
         if self.pad.drawn:
+            # With a class more, the network may need another output: it can be mended from here.
+            blocking = [problem for problem in report.problems if problem.blocks]
+            self.notices.show_problems(blocking[:1] if self.context.document.nodes else ())
             return
         may = painting.may_be_drawn(self.context.document)
         self.on_top.setVisible(may)

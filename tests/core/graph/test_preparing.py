@@ -134,9 +134,8 @@ def test_words_cannot_be_changed_a_little(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_yes_and_no_are_not_scaled(monkeypatch: pytest.MonkeyPatch) -> None:
-    yes_or_no = [replace(c.spec, name=name) for c, name in [(c, n) for c in named(columns(), "label") for n in "ab"]]
-    made = Rows((*named(columns(), "plain"), *(c.with_values(c.values, name=spec.name) for spec, c in zip(
-        yes_or_no, named(columns(), "label") * 2, strict=True))))
+    plain, label = named(columns(), "plain", "label")
+    made = Rows((plain, *(label.with_values(label.values, name=name) for name in ("sunny", "warm"))))
     monkeypatch.setattr(DataSettings, "dataset", property(lambda self: made))
     (problem,) = check(chain(dense(2), data={"steps": ["scale_target"]})).problems
     assert problem.code == "steps.numbers"

@@ -165,7 +165,7 @@ def test_pictures_of_a_scaled_target_are_in_its_own_units():
     np.testing.assert_allclose(got.y, want.y, atol=1e-5)
     surface = boundary.compute(scaled, 8)
     assert surface.limits == pytest.approx(boundary.compute(plain, 8).limits, abs=1e-5)
-    own = scaled.parts.target.undo(scaled.network.predict(scaled.parts.from_plane(got.x[:1])))
-    nearest = [np.abs(np.linspace(*limits, 9)[:-1] + (limits[1] - limits[0]) / 16 - place).argmin()
-               for limits, place in zip((surface.x, surface.y), got.x[0], strict=True)]
-    assert surface.values[nearest[1], nearest[0]] == pytest.approx(float(own[0, 0]), abs=0.5)
+    corner = np.array([[low + (high - low) / 16 for low, high in (surface.x, surface.y)]], np.float32)
+    scaled_there = scaled.network.predict(scaled.parts.from_plane(corner))
+    assert surface.values[0, 0] == pytest.approx(float(scaled.parts.target.undo(scaled_there)[0, 0]), rel=1e-4)
+    assert surface.values[0, 0] != pytest.approx(float(scaled_there[0, 0]), rel=1e-3)

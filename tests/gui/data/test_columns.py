@@ -1,14 +1,20 @@
 """Columns get their roles by buttons, by dragging and by keys."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from core.datasets import DATASETS
 from core.graph import edits, roles
 from core.graph.roles import columns_of, roles_of
+from core.params import Kind
 from core.preprocessing import ColumnSpec
 from gui.data.columns import ColumnsSection
 from gui.data.columns_list import ColumnsView
@@ -113,16 +119,42 @@ def test_keys_change_the_role_and_stay_at_the_column(window: MainWindow, section
     assert section.view.names == [SEPAL]
 
 
-def test_the_context_menu_moves_columns(window: MainWindow, section: ColumnsSection,
-                                        monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def menus(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QMenu]]:
+    """The menus that would pop up: the platform of the tests has no pop-ups."""
     shown: list[QMenu] = []
     monkeypatch.setattr(QMenu, "popup", lambda menu, at: shown.append(menu))
-    section.view.asked.emit([PETAL], QPoint())
-    assert texts(shown[0]) == ["Move to Inputs", "Move to Target", "Move to Ignored"]
-    shown[0].actions()[2].trigger()
-    assert role(window, PETAL) == "ignore"
-    shown[0].deleteLater()
+    yield shown
+    for menu in shown:
+        menu.deleteLater()
     delete_now()
+
+
+def test_a_click_on_the_type_opens_a_menu_that_moves_the_column(window: MainWindow, section: ColumnsSection,
+                                                                menus: list[QMenu]) -> None:
+    place = QPoint(12, section.view.place_of(PETAL).y())
+    QTest.mouseClick(section.view.viewport(), LEFT, pos=place)
+    assert texts(menus[0]) == ["Move to Inputs", "Move to Target", "Move to Ignored"]
+    menus[0].actions()[2].trigger()
+    assert role(window, PETAL) == "ignore"
+
+
+def test_the_type_of_a_column_of_a_table_is_changed_by_the_right_click(
+        window: MainWindow, section: ColumnsSection, menus: list[QMenu], tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("age,floor,member\n" + "".join(f"{20 + n},{n % 3},{'yes' if n % 2 else 'no'}\n" for n in range(40)))
+    panel = window.panels["data"]
+    panel.chooser.take(Kind("table", DATASETS["table"](path=str(file)).config()))
+    qtbot.waitUntil(lambda: window.context.report.spec is not None)
+    panel.columns.show_document(window.context.document)
+    at = section.view.place_of("floor")
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, section.view.viewport().mapToGlobal(at))
+    QApplication.sendEvent(section.view.viewport(), event)
+    entry = next(action for action in menus[0].actions() if action.text() == "Read as Category")
+    entry.trigger()
+    assert dict(window.context.document.data["source"].params["types"]) == {"floor": "category"}
+    window.context.history.undo()
+    assert dict(window.context.document.data["source"].params["types"]) == {}
 
 
 def test_a_search_appears_where_there_are_many_columns(window: MainWindow, section: ColumnsSection) -> None:
