@@ -1,6 +1,9 @@
 """Try the network out: type a row, draw a picture or write a text, and see what it says while it trains."""
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
@@ -34,7 +37,7 @@ class TryPanel(Panel):
     def __init__(self, context: AppContext):
         super().__init__(context)
         self.way: Way | None = None
-        self._key: object = None
+        self._data: Mapping[str, Any] | None = None
         self._number = -1
         self._wanted: int | None = None
         self._answer: object = None
@@ -83,14 +86,15 @@ class TryPanel(Panel):
     @Slot()
     @Slot(object)
     def _renew(self, _: Report | None = None) -> None:
-        """Offer the way that fits the data."""
-        settings = self.context.document.data
-        key = tuple(settings.get(name) for name in ("source", "roles", "steps", "split", "split_column"))
-        known = self.context.report.spec is not None
-        if (key, known) == self._key:
+        """Offer the way that fits the data, and look again at what is shown if they are other ones."""
+        data = self.context.document.data if self.context.report.spec is not None else None
+        if data == self._data:
             return
-        self._key = key, known
-        self._replace(self._made() if known else None)
+        before, self._data = self._data, data
+        if self.way is not None and data is not None and before is not None and _same_form(before, data):
+            self._wanted = self._number if self.origin.text() else None
+        else:
+            self._replace(self._made() if data is not None else None)
 
     def _made(self) -> Way | None:
         try:
@@ -199,6 +203,11 @@ class TryPanel(Panel):
         if self.way is None or self.context.trainer.state == "invalid":
             return UNSOUND if self.context.document.nodes else EMPTY
         return "" if self.way.row() is not None else "Make up a sample, or take one of the data."
+
+
+def _same_form(before: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
+    """True if samples look alike, as far as the settings tell."""
+    return all(before.get(name) == data.get(name) for name in ("source", "roles", "steps", "split", "split_column"))
 
 
 PANEL = PanelInfo(id="try", title="Try it", area="right", icon="try", order=4, create=TryPanel,

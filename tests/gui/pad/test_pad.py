@@ -298,6 +298,20 @@ def test_the_boundary_is_painted_behind_the_points_over_all_that_is_seen(
     assert not surface.has_boundary
 
 
+def test_a_third_class_offers_beside_the_pad_to_mend_the_network(
+        window: MainWindow, pad: Pad, surface: Surface, qtbot: QtBot) -> None:
+    panel = window.panels["pad"]
+    assert isinstance(panel, PadPanel)
+    assert panel.notices.isHidden()
+    pad.bar.swatches[2].click()
+    stroke(surface, (0, 4), (1, 4))
+    assert panel.notices.isVisible()
+    qtbot.waitUntil(lambda: bool(panel.notices.buttons))
+    panel.notices.buttons[0].click()
+    assert window.context.report.ok
+    assert panel.notices.isHidden()
+
+
 def test_a_hidden_pad_asks_for_nothing(window: MainWindow, pad: Pad) -> None:
     assert pad.requests()
     window.docks.docks["pad"].close()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.graph import edits
 from core.graph.document import Document
 from core.preprocessing import Column
 from core.train.events import Snapshot
@@ -197,6 +198,14 @@ def test_hidden_it_asks_for_nothing(panel: TryPanel) -> None:
     assert panel.requests()
     panel.hide()
     assert panel.requests() == ()
+
+
+def test_another_split_brings_a_sample_of_the_new_parts(panel: TryPanel) -> None:
+    use(panel, flowers())
+    context = panel.context
+    context.edit("Split", lambda doc: edits.set_data(doc, {"validation": 0.2}))
+    ask(panel, Session(context.document))
+    assert panel.origin.text().startswith("Sample 1 of 30 (validation)")
 
 
 def test_other_data_bring_the_way_that_fits_them(panel: TryPanel) -> None:
