@@ -44,10 +44,14 @@ def carry_out(context: AppContext, remedy: Remedy) -> Problem | None:
     return context.edit(remedy.label, remedy.apply)
 
 
+def missing(context: AppContext) -> bool:
+    """True if files of the present data set are not where they are looked for."""
+    return any(problem.code == MISSING for problem in context.report.problems)
+
+
 def wanted(context: AppContext) -> str:
     """The kind of the present data set, if its files are missing and can be downloaded; else nothing."""
-    missing = any(problem.code == MISSING for problem in context.report.problems)
-    return _offered(context.document) if missing else ""
+    return _offered(context.document) if missing(context) else ""
 
 
 def _offered(document: Document) -> str:

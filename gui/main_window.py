@@ -31,7 +31,7 @@ from core.graph.document import Diff, Document
 from core.io import examples
 from core.train.events import Event, Snapshot
 from core.train.request import Request
-from gui import motion
+from gui import errands, motion
 from gui.actions._build import ActionSet
 from gui.actions.train import PACES
 from gui.canvas.overlays import Overlays
@@ -262,6 +262,9 @@ class MainWindow(QMainWindow):
         self.dropping.drop(event)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate and errands.missing(self.context):
+            # The user may have put the files in their place meanwhile.
+            self.context.recheck()
         # Space presses the button that has the focus; only elsewhere does it train.
         if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
                 and event.key() == Qt.Key.Key_Space and not event.modifiers()

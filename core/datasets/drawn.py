@@ -17,7 +17,8 @@ class Drawn(Dataset):
     """Points drawn by hand, in the order in which they were drawn.
 
     Shapes: x (n, 2) float32; y (n,) intp. The classes are those up to the largest that occurs, and at least two; one
-    without points is allowed, for it may get some yet. They are called 1, 2, ... as on the pad. Every seed gives the same. Raises DataError if there are none.
+    without points is allowed, for it may get some yet. They are called 1, 2, ... as on the pad. Every seed gives the
+    same. Raises DataError if there are none.
     """
 
     info = Info("drawn", "Drawn by hand", "Points that you paint on a pad", category="Your own",

@@ -5,7 +5,7 @@ import math
 import random
 from collections.abc import Callable, Iterable
 
-from core.datasets import Dataset, Recipe, outline, prepare
+from core.datasets import Dataset, Recipe, deferred, outline, prepare
 from core.errors import CoreError, DataError, Problem
 from core.graph import edits
 from core.graph.document import Document
@@ -42,7 +42,8 @@ def may_be_drawn(doc: Document) -> bool:
     """True if the data of a document look as if they could be taken over as drawn points, without reading them."""
     try:
         settings = DataSettings.known(doc.data)
-        spec = outline(settings.dataset, settings.recipe)
+        with deferred():
+            spec = outline(settings.dataset, settings.recipe)
     except CoreError:
         return False
     return spec.classification and len(spec.classes) <= MOST_CLASSES and spec.shape == (2,) and not spec.tokens

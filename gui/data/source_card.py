@@ -27,6 +27,7 @@ class SourceCard(QAbstractButton):
         self._glimpses = glimpses
         self._source: Kind | None = None
         self._seed = 0
+        self._waiting = False
         self._last: tuple[str, Glimpse] = ("", thumbnail.NOTHING)
         self._title, self._summary, self.facts, self._icon = "", "", "", "table"
         self.setFixedHeight(HEIGHT)
@@ -67,6 +68,11 @@ class SourceCard(QAbstractButton):
             self._look()
         return self._last[1] if self._source is not None and self._last[0] == self._source.kind else thumbnail.NOTHING
 
+    def wait(self, on: bool) -> None:
+        """Look at nothing while the source is being read: whoever reads it tells how far that is."""
+        self._waiting = on
+        self.update()
+
     def show_facts(self, text: str) -> None:
         """Say how much there is."""
         if text != self.facts:
@@ -96,6 +102,8 @@ class SourceCard(QAbstractButton):
         """The newest look at the source; while another one is taken, the last one."""
         if self._source is None:
             return thumbnail.NOTHING
+        if self._waiting:
+            return None
         found = self._glimpses.of(self._source, self._seed, topic="present")
         if found is not None:
             self._last = self._source.kind, found

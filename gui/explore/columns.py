@@ -23,7 +23,8 @@ from gui.panels._base import Exportable
 from gui.theme import fonts, palette
 
 NARROW, WIDE = {COLUMN: 130, BARS: 84}, {COLUMN: 240, BARS: 320}
-WIDTH = 44
+# Pixels: a column of numbers at least, and what it takes more where there is room.
+WIDTH, SPARE = 44, 32
 HEIGHT = 40
 # So many lines say how wide a column of numbers has to be.
 LOOKED_AT = 200
@@ -149,13 +150,14 @@ class ColumnsView(View):
     def _fit(self) -> None:
         """Numbers take the room that they need, names and bars share the rest."""
         metrics, heads = QFontMetrics(fonts.font(self.tokens)), QFontMetrics(fonts.font(self.tokens, small=True))
-        lines, used = range(min(LOOKED_AT, self.model.rowCount())), 0
+        lines, widths = range(min(LOOKED_AT, self.model.rowCount())), {}
         for section in range(MISSING, len(NAMES)):
             widest = max((metrics.horizontalAdvance(self.model.text(line, section)) for line in lines), default=0)
-            width = max(WIDTH, widest + 13, heads.horizontalAdvance(NAMES[section]) + 20)
-            self.table.setColumnWidth(section, width)
-            used += width
-        rest = self.table.viewport().width() - used
+            widths[section] = max(WIDTH, widest + 13, heads.horizontalAdvance(NAMES[section]) + 20)
+        rest = self.table.viewport().width() - sum(widths.values())
+        spare = max(0, min(SPARE, (rest - sum(WIDE.values())) // len(widths)))
+        for section, width in widths.items():
+            self.table.setColumnWidth(section, width + spare)
         for section, share in ((COLUMN, 0.55), (BARS, 0.45)):
             self.table.setColumnWidth(section, max(NARROW[section], min(WIDE[section], int(share * rest))))
 

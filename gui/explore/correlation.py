@@ -21,6 +21,9 @@ from gui.theme.tokens import Tokens
 
 NAMES = 150
 FEW = 12
+# Pixels: a line of names, and what stands above and below the map.
+LINE, ABOVE = 13.0, 34.0
+WIDEST = 2.6
 WAITING = "The columns are being correlated."
 ALONE = "Two columns of numbers are needed to see how they go together."
 
@@ -92,9 +95,6 @@ class CorrelationView(View):
         self.map.write = lambda row, column: numbers.fixed(float(found.values[row, column]))
         area = QRectF(0, 0, size, size)
         self.map.draw(picture.levels(found.values, -1.0, 1.0), self._colours, area)
-        cells = [(place + 0.5, name) for place, name in enumerate(found.names)]
-        self.left.set_cells(cells, widest=NAMES)
-        self.bottom.set_cells(cells if size <= FEW else [], widest=NAMES)
         look_at(self.plot, area)
         self._arrange()
         self.board.show_plots()
@@ -120,7 +120,13 @@ class CorrelationView(View):
 
     @Slot()
     def _arrange(self) -> None:
-        self.board.fit(self.plot, self.bar, widest=2.6)
+        names = self.found.names if self.found is not None else ()
+        cells = [(place + 0.5, name) for place, name in enumerate(names)]
+        self.bottom.set_cells(cells if len(names) <= FEW else [], widest=NAMES)
+        room = max(self.board.view.height() - ABOVE - self.bottom.room(), 1.0)
+        # Of many names each that has a line of its own.
+        self.left.set_cells(cells[:: numbers.every(LINE * len(names) / room)], widest=NAMES)
+        self.board.fit(self.plot, self.bar, widest=WIDEST)
 
     @Slot(object)
     def _on_hover(self, place: QPointF | None) -> None:

@@ -90,7 +90,6 @@ class DataPanel(Panel):
         self.columns.show_document(document)
         self.chain.show_document(document)
         self.split.show_document(document)
-        self._look()
 
     @Slot()
     def _look(self) -> None:
@@ -107,6 +106,8 @@ class DataPanel(Panel):
         found = [p for p in report.problems if concerns(p, DataSettings, ("data", "steps"))]
         reading = next((p for p in found if p.code == READING), None)
         self.reading.watch(reading.message if reading is not None else "")
+        self.card.wait(reading is not None)
+        self._look()
         self.source.note(found)
         self.split.show_report(report.spec, found)
         self.chain.show_report(report)

@@ -28,6 +28,7 @@ def answers() -> Iterator[None]:
     put(QMenu, "exec", lambda menu, *rest: POPPED.append(menu))
     put(QDrag, "exec", lambda drag, *rest: Qt.DropAction.IgnoreAction)
     put(QFileDialog, "getOpenFileName", staticmethod(lambda *a, **k: ("", "")))
+    put(QFileDialog, "getExistingDirectory", staticmethod(lambda *a, **k: ""))
     put(QFileDialog, "getSaveFileName", staticmethod(lambda *a, **k: ("", "")))
     put(Notifier, "ask_save", lambda *a, **k: "discard")
     put(Notifier, "ask_replace", lambda *a, **k: False)

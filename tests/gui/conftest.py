@@ -93,6 +93,7 @@ def no_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Notifier, "ask_save", unexpected)
     monkeypatch.setattr(Notifier, "ask_replace", unexpected)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", unexpected)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", unexpected)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", unexpected)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -202,6 +202,17 @@ def test_closing_the_dialog_stops_and_what_came_is_kept(mnist: MainWindow, serve
     qtbot.mouseClick(again.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not missing(mnist), timeout=20_000)
     assert len(list(place.iterdir())) == 4
+
+
+def test_files_that_were_put_in_place_by_hand_are_found_on_coming_back_to_the_window(
+        mnist: MainWindow, place: Path, qtbot: QtBot) -> None:
+    assert missing(mnist)
+    write_mnist(place)
+    assert missing(mnist)
+    QApplication.sendEvent(mnist, QEvent(QEvent.Type.WindowActivate))
+    assert not missing(mnist)
+    qtbot.waitUntil(mnist.actions_by_id["train.toggle"].isEnabled, timeout=20_000)
+    assert not mnist.actions_by_id["file.download"].isEnabled()
 
 
 def test_nothing_is_downloaded_by_opening_or_training(mnist: MainWindow, server: Server, qtbot: QtBot) -> None:

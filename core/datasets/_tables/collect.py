@@ -65,7 +65,8 @@ class Numbers:
     def add(self, batch: Batch) -> None:
         import polars as pl
 
-        texts = [column for column in sorted(self.live) if batch.frame.schema[str(column)] != pl.Float64]
+        schema = batch.frame.schema
+        texts = [column for column in sorted(self.live) if schema[str(column)] != pl.Float64]
         converted = [self._converted(batch, column).alias(str(column)) for column in texts]
         good = sorted(self.live)
         if not good:

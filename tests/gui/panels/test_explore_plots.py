@@ -218,3 +218,14 @@ def test_other_data_keep_nothing_of_the_former_ones(qtbot: QtBot, context: AppCo
     assert [shown.across.itemText(i) for i in range(shown.across.count())] == ["x1", "x2", "class"]
     assert shown.points is not None
     assert shown.points.total == panel.store.frame.rows
+
+
+def test_of_many_columns_those_are_named_that_have_a_line_of_their_own(qtbot: QtBot, context: AppContext) -> None:
+    panel = explored(qtbot, context, "make_classification", steps=[])
+    shown = view(qtbot, panel, context, CorrelationView)
+    named = sorted(shown.left.cells)
+    assert 5 <= len(named) < 21
+    assert shown.board.tall / 21 * (named[1] - named[0]) >= 10
+    panel.resize(780, 900)
+    panel.grab()
+    assert len(shown.left.cells) == 21

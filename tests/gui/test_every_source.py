@@ -1,0 +1,202 @@
+"""Every source of samples at the real window: chosen, offered a network, trained, explored, tried out, undone."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.datasets import DATASETS, forget
+from core.graph import edits
+from core.params import Kind, Path as PathParam
+from gui.data.sources import wanted_path
+from gui.first_offer import TEXT
+from gui.main_window import MainWindow
+from gui.panels.data import DataPanel
+from gui.panels.explore import ExplorePanel
+from gui.panels.try_it import TryPanel
+from tests.core.datasets._files import FILES
+from tests.core.datasets._housing import as_text, original, write_archive
+from tests.core.datasets._idx_files import write_mnist
+from tests.gui.pad.conftest import stroke
+from tests.gui.test_dropping import drop, dragged
+
+EPOCHS = 2
+LONG = 20_000
+# As short as these make the series, and as few as these leave of the samples.
+SMALLER = {"adding": {"samples": 100, "length": 6}, "brackets": {"samples": 100, "length": 6}}
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="session")
+def kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of data with small ones of those that are looked for there."""
+    root = tmp_path_factory.mktemp("kept")
+    write_mnist(root / "mnist")
+    write_mnist(root / "fashion_mnist", zipped=False)
+    write_archive(root / "california_housing", as_text(original()))
+    return root
+
+
+@pytest.fixture(autouse=True)
+def own_files(kept_files: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Sources find their files there, and remember nothing from one test to the next."""
+    monkeypatch.setenv("LAYERLOOM_DATA", str(kept_files))
+    forget()
+    yield
+    forget()
+
+
+class User:
+    """Somebody who looks at the window, and what that person does."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+        self.window, self.context = window, window.context
+        self._qtbot, self._monkeypatch = qtbot, monkeypatch
+        self.data, self.explore, self.trying = (window.panels[name] for name in ("data", "explore", "try"))
+        assert isinstance(self.data, DataPanel)
+        assert isinstance(self.explore, ExplorePanel)
+        assert isinstance(self.trying, TryPanel)
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(condition()), timeout=LONG)
+
+    def show(self, panel: str) -> None:
+        self.window.docks.show(panel)
+        QApplication.processEvents()
+
+    def choose(self, kind: str, given: dict[str, Any]) -> None:
+        """Take a source in the gallery, with its file or folder in the system's dialog."""
+        wanted = wanted_path(DATASETS[kind])
+        if wanted is not None:
+            asks = "getExistingDirectory" if wanted.what == "folder" else "getOpenFileName"
+            path = str(given[wanted.name])
+            self._monkeypatch.setattr(QFileDialog, asks, lambda *_: path if wanted.what == "folder" else (path, ""))
+        self.show("data")
+        QTest.mouseClick(self.data.card, LEFT)
+        gallery = self.data.chooser.gallery
+        QTest.keyClicks(gallery.field, DATASETS[kind].info.title)
+        assert gallery.current == kind
+        QTest.keyClick(gallery.field, Qt.Key.Key_Return)
+
+    def paint(self) -> None:
+        """Two strokes of two classes."""
+        QApplication.processEvents()
+        for label, height in enumerate((-2, 2)):
+            self.data.pad.bar.swatches[label].click()
+            stroke(self.data.pad.surface, (-3, height), (3, height))
+
+    def known(self) -> bool:
+        return self.context.report.spec is not None and not self.context.desk.busy
+
+    def take_offer(self) -> None:
+        """Press the button of the notice that offers a network."""
+        (offer,) = [button for toast in self.window.toasts.shown for button in toast.findChildren(QPushButton)
+                    if button.text() == TEXT]
+        QTest.mouseClick(offer, LEFT)
+
+    def type_number(self, name: str, value: int) -> None:
+        line = self.data.source.editor(name).field.line
+        line.selectAll()
+        QTest.keyClicks(line, str(value))
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+    def train(self) -> None:
+        """Some epochs, one after the other."""
+        trainer = self.context.trainer
+        for epoch in range(1, EPOCHS + 1):
+            self.wait(lambda: trainer.state in ("ready", "paused", "finished"))
+            self.window.actions_by_id["train.epoch"].trigger()
+            self.wait(lambda epoch=epoch: trainer.epoch >= epoch and not trainer.running)
+
+    def look_everywhere(self) -> list[str]:
+        """Open every view of the data that is offered, and wait until it has rows to show."""
+        self.show("explore")
+        self.wait(lambda: self.explore.store.frame is not None and not self.explore.store.reading)
+        for place, word in enumerate(self.explore.segments.words):
+            QTest.mouseClick(self.explore.segments, LEFT, pos=self.explore.segments.tabRect(place).center())
+            assert self.explore.view is not None
+            assert self.explore.view.title == word
+            self.wait(self.has_rows)
+        return self.explore.segments.words
+
+    def has_rows(self) -> bool:
+        found = self.explore.exports()
+        return found is not None and len(found.table()[1]) > 0
+
+    def predicted(self) -> bool:
+        return self.trying.bars.isVisible() and len(self.trying.bars.bars) > 0
+
+    def try_out(self) -> None:
+        """Let the network judge the first two samples."""
+        self.show("try")
+        try:
+            self.wait(lambda: self.trying.origin.text().startswith("Sample 1 of") and self.predicted())
+        except Exception:
+            t=self.trying; print("DBG", t.origin.text(), t.message.text(), t._number, t._wanted, t._answer, t.requests(), self.context.trainer.state, self.context.trainer._requests, self.window._asked, t.isVisible(), t.bars.isVisible(), t._data==self.context.document.data, self.window.docks.docks["try"].seen); raise
+        QTest.mouseClick(self.trying.next, LEFT)
+        self.wait(lambda: self.trying.origin.text().startswith("Sample 2 of") and self.predicted())
+
+    def undo_everything(self) -> None:
+        undo = self.window.actions_by_id["edit.undo"]
+        while undo.isEnabled():
+            undo.trigger()
+
+
+@pytest.fixture
+def user(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> User:
+    return User(window, qtbot, monkeypatch)
+
+
+def facts(user: User) -> str:
+    return " ".join(value.text() for value in user.data.task.facts.findChildren(type(user.trying.origin)))
+
+
+@pytest.mark.parametrize("kind", DATASETS)
+def test_a_source_goes_all_the_way_from_the_gallery_to_a_prediction_and_back(user: User, tmp_path: Path,
+                                                                            kind: str) -> None:
+    given = FILES[kind](tmp_path) if kind in FILES else {}
+    if kind == user.context.document.data["source"].kind:
+        user.choose("and", {})
+    user.choose(kind, given)
+    if user.data.pad.drawn:
+        user.paint()
+    user.wait(user.known)
+    assert user.context.document.data["source"].kind == kind
+    for name, value in SMALLER.get(kind, {}).items():
+        user.type_number(name, value)
+    user.take_offer()
+    assert user.context.report.ok, user.context.report.problems
+    user.train()
+    spec = user.context.report.spec
+    assert spec is not None
+    assert user.data.task.isVisible()
+    assert len(user.look_everywhere()) >= 2
+    user.try_out()
+    user.undo_everything()
+    assert user.context.document == edits.empty()
+    told = [notice.prose for notice in user.context.notify.notices if notice.level != "info"]
+    assert told == []
+
+
+FILED = [kind for kind in FILES if any(isinstance(param, PathParam) for param in DATASETS[kind].params.values())]
+
+
+@pytest.mark.parametrize("kind", FILED)
+def test_what_is_dropped_on_the_window_is_offered_a_network_that_learns(user: User, tmp_path: Path, kind: str) -> None:
+    path = Path(FILES[kind](tmp_path)["path"])
+    drop(user.window, dragged(path))
+    user.wait(user.known)
+    source = user.context.document.data["source"]
+    assert isinstance(source, Kind)
+    assert source.params["path"] == str(path)
+    user.take_offer()
+    assert user.context.report.ok
+    user.train()
+    user.undo_everything()
+    assert user.context.document == edits.empty()
