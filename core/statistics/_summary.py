@@ -48,11 +48,6 @@ class Summary:
     others: int = 0
 
     @property
-    def present(self) -> int:
-        """How many rows have a value."""
-        return self.rows - self.missing
-
-    @property
     def constant(self) -> bool:
         """True if all values are the same."""
         return self.distinct == 1

@@ -10,8 +10,6 @@ from gui.explore.store import Store
 from gui.panels._base import Exportable
 from gui.theme.tokens import Tokens
 
-BAR = 32
-
 
 class View(QWidget):
     """One way to look at the data. Made when it is looked at for the first time; told of changes only while seen.

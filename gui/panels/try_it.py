@@ -92,7 +92,8 @@ class TryPanel(Panel):
             return
         before, self._data = self._data, data
         if self.way is not None and data is not None and before is not None and _same_form(before, data):
-            self._wanted = self._number if self.origin.text() else None
+            if self.origin.text() and self._wanted is None:
+                self._wanted = self._number
         else:
             self._replace(self._made() if data is not None else None)
 

@@ -135,10 +135,7 @@ class User:
     def try_out(self) -> None:
         """Let the network judge the first two samples."""
         self.show("try")
-        try:
-            self.wait(lambda: self.trying.origin.text().startswith("Sample 1 of") and self.predicted())
-        except Exception:
-            t=self.trying; print("DBG", t.origin.text(), t.message.text(), t._number, t._wanted, t._answer, t.requests(), self.context.trainer.state, self.context.trainer._requests, self.window._asked, t.isVisible(), t.bars.isVisible(), t._data==self.context.document.data, self.window.docks.docks["try"].seen); raise
+        self.wait(lambda: self.trying.origin.text().startswith("Sample 1 of") and self.predicted())
         QTest.mouseClick(self.trying.next, LEFT)
         self.wait(lambda: self.trying.origin.text().startswith("Sample 2 of") and self.predicted())
 

@@ -40,7 +40,7 @@ def test_the_version_is_that_of_the_distribution(layerloom):
 def test_help_lists_every_command(layerloom):
     ran = layerloom("--help")
     assert ran.status == 0
-    assert set(COMMANDS) == {"check", "download", "examples", "export", "layers", "schema", "tour", "train"}
+    assert set(COMMANDS) == {"check", "download", "examples", "export", "layers", "predict", "schema", "tour", "train"}
     assert all(re.search(rf"^    {name} ", ran.out, re.MULTILINE) for name in COMMANDS)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from core.datasets import DATASETS, Dataset
 from core.graph import edits
-from core.preprocessing import Column, Columns
+from core.preprocessing import Columns
 from gui.context import AppContext
 from gui.explore.view import View
 from gui.panels.explore import ExplorePanel
@@ -54,7 +53,3 @@ def give(monkeypatch: pytest.MonkeyPatch, columns: Columns | Callable[[], Column
         return columns() if callable(columns) else columns
 
     monkeypatch.setattr(DATASETS[kind], "table", table)
-
-
-def values(column: Column) -> np.ndarray:
-    return column.values
