@@ -80,9 +80,10 @@ class User:
         self.show("data")
         QTest.mouseClick(self.data.card, LEFT)
         gallery = self.data.chooser.gallery
-        QTest.keyClicks(gallery.field, DATASETS[kind].info.title)
-        assert gallery.current == kind
-        QTest.keyClick(gallery.field, Qt.Key.Key_Return)
+        QTest.keyClicks(gallery.field, DATASETS[kind].info.title.partition(" ")[0])
+        row = [info.kind for info in gallery.model.rows].index(kind)
+        place = gallery.list.visualRect(gallery.model.index(row, 0)).center()
+        QTest.mouseClick(gallery.list.viewport(), LEFT, pos=place)
 
     def paint(self) -> None:
         """Two strokes of two classes."""

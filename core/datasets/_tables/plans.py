@@ -42,9 +42,12 @@ def plain_numbers(sample: pl.DataFrame) -> frozenset[int]:
     """The columns, none of them empty, whose first values are all plain numbers; for thousands of columns at once."""
     import polars as pl
 
-    held = sample.select(pl.all().cast(pl.Float64, strict=False).count()).row(0) if sample.height else ()
-    there = sample.select(pl.all().count()).row(0) if sample.height else ()
-    return frozenset(i for i, (one, all_) in enumerate(zip(held, there, strict=True)) if one == all_ > 0)
+    able = sample.select(pl.col(pl.String, pl.Float64))
+    if not able.height or not able.width:
+        return frozenset()
+    read = able.select(pl.all().cast(pl.Float64, strict=False).count()).row(0)
+    there = able.select(pl.all().count()).row(0)
+    return frozenset(int(name) for name, one, count in zip(able.columns, read, there, strict=True) if one == count > 0)
 
 
 def narrowed(plan: Plan, value: str) -> Plan:
