@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from core.datasets import DATASETS, forget
 from core.graph import edits
-from core.params import Kind, Path as PathParam
+from core.graph.task import sample_text, task_text
+from core.params import Kind
+from core.params import Path as PathParam
 from gui.data.sources import wanted_path
 from gui.first_offer import TEXT
 from gui.main_window import MainWindow
@@ -24,7 +26,7 @@ from tests.core.datasets._files import FILES
 from tests.core.datasets._housing import as_text, original, write_archive
 from tests.core.datasets._idx_files import write_mnist
 from tests.gui.pad.conftest import stroke
-from tests.gui.test_dropping import drop, dragged
+from tests.gui.test_dropping import dragged, drop
 
 EPOCHS = 2
 LONG = 20_000
@@ -97,9 +99,9 @@ class User:
 
     def take_offer(self) -> None:
         """Press the button of the notice that offers a network."""
-        (offer,) = [button for toast in self.window.toasts.shown for button in toast.findChildren(QPushButton)
-                    if button.text() == TEXT]
-        QTest.mouseClick(offer, LEFT)
+        offers = [button for toast in self.window.toasts.shown for button in toast.findChildren(QPushButton)
+                  if button.text() == TEXT]
+        QTest.mouseClick(offers[-1], LEFT)
 
     def type_number(self, name: str, value: int) -> None:
         line = self.data.source.editor(name).field.line
@@ -114,6 +116,18 @@ class User:
             self.wait(lambda: trainer.state in ("ready", "paused", "finished"))
             self.window.actions_by_id["train.epoch"].trigger()
             self.wait(lambda epoch=epoch: trainer.epoch >= epoch and not trainer.running)
+
+    def read_facts(self) -> None:
+        """The Data panel says how many samples there are, what the task is, and how even the classes are."""
+        spec = self.context.report.spec
+        assert spec is not None
+        self.show("data")
+        assert self.data.card.facts == f"{spec.samples:,} samples"
+        told = self.data.task.facts
+        assert told.texts()["Task"].startswith(task_text(spec))
+        assert told.texts()["One sample"] == sample_text(spec)
+        if spec.classification:
+            self.wait(lambda: "balanced" in told.texts()["Task"] or "% of them" in told.texts()["Task"])
 
     def look_everywhere(self) -> list[str]:
         """Open every view of the data that is offered, and wait until it has rows to show."""
@@ -151,10 +165,6 @@ def user(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> U
     return User(window, qtbot, monkeypatch)
 
 
-def facts(user: User) -> str:
-    return " ".join(value.text() for value in user.data.task.facts.findChildren(type(user.trying.origin)))
-
-
 @pytest.mark.parametrize("kind", DATASETS)
 def test_a_source_goes_all_the_way_from_the_gallery_to_a_prediction_and_back(user: User, tmp_path: Path,
                                                                             kind: str) -> None:
@@ -171,9 +181,7 @@ def test_a_source_goes_all_the_way_from_the_gallery_to_a_prediction_and_back(use
     user.take_offer()
     assert user.context.report.ok, user.context.report.problems
     user.train()
-    spec = user.context.report.spec
-    assert spec is not None
-    assert user.data.task.isVisible()
+    user.read_facts()
     assert len(user.look_everywhere()) >= 2
     user.try_out()
     user.undo_everything()
