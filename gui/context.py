@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from core.datasets import deferred
+from core.datasets import deferred, outdated
 from core.engine.cost import Costs, costs
 from core.errors import CoreError, Problem
 from core.graph import edits
@@ -91,6 +91,26 @@ class AppContext(QObject):
         self.report_changed.emit(self.report)
         self.trainer.follow(Diff(), self.document, self.report, self.history.revision)
         self._read_data()
+
+    def refresh(self) -> None:
+        """Read files of the data set anew that have changed. While a run goes on, it keeps what it has."""
+        if self.trainer.running:
+            return
+        try:
+            dataset = DataSettings.known(self.document.data).dataset
+        except CoreError:
+            return
+        if outdated(dataset):
+            self.desk.survey(dataset, self._read_anew, self._read)
+
+    def _read_anew(self, _: object) -> None:
+        """The files have changed: what was learned stays, but only a new beginning takes what they hold now."""
+        before = self.report.spec
+        self.recheck()
+        if before is not None and self.trainer.series is not None:
+            title = DataSettings.known(self.document.data).dataset.title
+            self.notify.info(f"{title} has changed since it was read.", hint="Reset trains with what it holds now.",
+                             action_text="Reset", action=self.trainer.reset)
 
     def _check(self) -> None:
         with deferred():

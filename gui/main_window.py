@@ -262,9 +262,11 @@ class MainWindow(QMainWindow):
         self.dropping.drop(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowActivate and errands.missing(self.context):
-            # The user may have put the files in their place meanwhile.
-            self.context.recheck()
+        if event.type() == QEvent.Type.WindowActivate:
+            # The user may have put files in their place meanwhile, or changed them.
+            if errands.missing(self.context):
+                self.context.recheck()
+            self.context.refresh()
         # Space presses the button that has the focus; only elsewhere does it train.
         if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
                 and event.key() == Qt.Key.Key_Space and not event.modifiers()

@@ -16,6 +16,7 @@ from core.datasets import (
     source_for,
 )
 from core.errors import DataError, Problem
+from core.params import Path as PathParam
 from core.preprocessing import Column, Columns, ColumnSpec
 from core.train.session import Session
 
@@ -26,7 +27,7 @@ ARRAYS = (".npy", ".npz")
 def inputs(name: str, session: Session) -> tuple[Columns, list[str]]:
     """The input columns of the file, folder or built-in data set called `name`, and what each sample is called where
     samples are files of their own. Raises CoreError."""
-    if not name.startswith(PREFIX) and picture_shape(session.data.dataset.spec()) and (files := _pictures(Path(name))):
+    if not name.startswith(PREFIX) and _judges_pictures(session) and (files := _pictures(Path(name))):
         x = np.stack([picture_from_file(session.data.dataset, file) for file in files])
         return (Column(session.parts.chain.inputs[0], x),), [file.name for file in files]
     return match(_table(name, session), session.parts.chain.inputs), []
@@ -38,6 +39,12 @@ def _table(name: str, session: Session) -> Columns:
         x = array_from_file(Path(name))
         return (Column(ColumnSpec("x", shape=x.shape[1:] or (1,)), x.reshape(len(x), *(x.shape[1:] or (1,)))),)
     return _dataset(name, session).table(session.data.seed)
+
+
+def _judges_pictures(session: Session) -> bool:
+    """True if each sample is a picture. A table, whose columns may hold anything, is not asked for its form."""
+    first, *others = session.parts.chain.inputs
+    return not others and bool(first.shape) and picture_shape(session.data.dataset.spec()) is not None
 
 
 def _pictures(path: Path) -> list[Path]:
@@ -56,8 +63,14 @@ def _dataset(name: str, session: Session) -> Dataset:
         return made
     own, place = session.data.source, Path(name).absolute()
     # Read as the data were that the network knows: the same delimiter, the same size of pictures.
-    if "path" in own.params and DATASETS[own.kind].takes(place) is not None:
+    if "path" in own.params and (DATASETS[own.kind].takes(place) is not None or _reads(own.kind, place)):
         return type(session.data.dataset)(**{**own.params, "path": str(place)})
     found = source_for(place)
     again: Dataset = DATASETS[found.kind](**found.params)
     return again
+
+
+def _reads(kind: str, place: Path) -> bool:
+    """True if data sets of a kind are read from files with such an ending, though others claim them first."""
+    param = DATASETS[kind].params["path"]
+    return isinstance(param, PathParam) and place.is_file() and place.suffix.lower() in param.endings

@@ -15,7 +15,7 @@ from core.datasets._sketch import is_picture, picture_from_file, picture_shape, 
 from core.datasets._sniff import source_for
 from core.datasets._sources import SOURCES, Source
 from core.datasets._stages import stages
-from core.datasets._survey import ReadingError, deferred, forget, known, survey, working
+from core.datasets._survey import ReadingError, deferred, forget, known, outdated, survey, working
 from core.datasets._table import TableDataset
 from core.datasets._task import CancelledError, Task
 from core.registry import discover
@@ -57,6 +57,7 @@ __all__ = [
     "needless_test",
     "offered",
     "one_hot",
+    "outdated",
     "outline",
     "picture_from_file",
     "picture_shape",

@@ -15,6 +15,8 @@ PAIRS = (("x_train", "y_train"), ("x", "y"), ("data", "labels"), ("data", "targe
          ("inputs", "targets"), ("inputs", "outputs"), ("features", "labels"), ("features", "targets"),
          ("images", "labels"), ("train_images", "train_labels"), ("train_data", "train_labels"), ("arr_0", "arr_1"))
 SHOWN = 8
+# The code of what is not wrong, but leaves something to choose.
+UNFINISHED = "data.choose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def pairs(path: Path, labels: Path | None, x_name: str, y_name: str) -> Pairs:
         return Pairs(x, _only(labels, _named(labels), y_name, (other for _, other in PAIRS), "Targets"))
     if "" in inputs:
         raise refusal(Place(path), "holds one array, and the targets are not chosen yet",
-                      "Choose the .npy file with the targets, too.")
+                      "Choose the .npy file with the targets, too.", UNFINISHED)
     x_name, y_name = x_name.lower(), y_name.lower()
     for name in filter(None, (x_name, y_name)):
         if name not in inputs:
@@ -48,7 +50,7 @@ def pairs(path: Path, labels: Path | None, x_name: str, y_name: str) -> Pairs:
         if one in inputs and other in inputs and x_name in ("", one) and y_name in ("", other):
             return Pairs(inputs[one], inputs[other], _test(inputs, one, other))
     raise refusal(Place(path), "does not tell by its names which array holds the samples and which the targets",
-                  _choose(inputs))
+                  _choose(inputs), UNFINISHED)
 
 
 def array_from_file(path: Path) -> np.ndarray:
@@ -72,7 +74,7 @@ def _only(path: Path, found: Mapping[str, Place], name: str, usual: Iterable[str
         raise refusal(Place(path), f'holds no array "{name}"', _choose(found))
     chosen = name.lower() or next((one for one in usual if one in found), None)
     if chosen is None:
-        raise refusal(Place(path), f"holds several arrays, and none is named for {what}", _choose(found))
+        raise refusal(Place(path), f"holds several arrays, and none is named for {what}", _choose(found), UNFINISHED)
     return found[chosen]
 
 

@@ -105,9 +105,10 @@ def read_array(place: Place, task: Task, dtype: type[np.generic] | None = None) 
     return flat.reshape(header.shape)
 
 
-def refusal(place: Place, what: str, hint: str = "Write the file anew with NumPy.") -> DataError:
+def refusal(place: Place, what: str, hint: str = "Write the file anew with NumPy.",
+            code: str = "data.file") -> DataError:
     """The error for an array; `what` is the end of a sentence that begins with it."""
-    return DataError(Problem("data.file", f"{place} {what}.", param="source", hint=hint))
+    return DataError(Problem(code, f"{place} {what}.", param="source", hint=hint))
 
 
 def _header(place: Place, stream: BinaryIO, size: int) -> Header:

@@ -33,9 +33,10 @@ class Parts:
 
     @property
     def planar(self) -> bool:
-        """True if the inputs, before any step, are two numbers."""
+        """True if the inputs, before any step, are two numbers, each for itself or side by side."""
         inputs = self.chain.inputs
-        return sum(spec.width for spec in inputs) == 2 and not any(s.kind != "number" or s.tokens for s in inputs)
+        plain = all(spec.kind == "number" and not spec.tokens and len(spec.shape) < 2 for spec in inputs)
+        return plain and sum(spec.width for spec in inputs) == 2
 
     @property
     def axes(self) -> tuple[str, str]:
@@ -56,7 +57,7 @@ class Parts:
         return y if self.target is None else self.target.undo(y)
 
     def plane(self) -> np.ndarray:
-        """The inputs of all parts of planar data as points (n, 2) float32, in their own units."""
+        """The inputs of all parts of planar data as points (n, 2) float32, in their own units; NaN where one is missing."""
         if self.raw is None:
             return np.concatenate([part.x for part in (self.train, self.validation, self.test)])
         return np.concatenate([np.column_stack([column.values for column in part]) for part in self.raw])

@@ -52,8 +52,16 @@ def targets_array(targets: Columns) -> np.ndarray:
     """What is to be predicted: class numbers (n,) intp of one category, or numbers (n, k) float32."""
     if len(targets) == 1 and targets[0].spec.categories:
         return codes(targets[0])
-    wide = [codes(t) if t.spec.categories else t.values for t in targets]
+    # Few whole numbers beside others are numbers to predict, unless all columns are yes or no.
+    answers = all(len(target.spec.categories) == 2 for target in targets)
+    wide = [_counted(t) if answers or t.spec.kind == "category" else t.values for t in targets]
     return np.column_stack(wide).astype(np.float32)
+
+
+def _counted(column: Column) -> np.ndarray:
+    """The places of the values among the categories as numbers (n,), NaN where one is missing."""
+    found = codes(column)
+    return np.where(found < 0, np.nan, found)
 
 
 def codes(column: Column) -> np.ndarray:

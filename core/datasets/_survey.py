@@ -1,7 +1,8 @@
 """What has to be read from files before a data set can be described: read once, remembered until a file changes.
 
 A window must not wait for a large file. Inside `deferred()`, what is not known yet raises `ReadingError` at once;
-`survey`, called in another thread, gets it to be known.
+`survey`, called in another thread, gets it to be known. What a file held before it changed goes on to count there until
+it is read anew: nothing that goes on in the window ends because a file is written or lost.
 """
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from core.datasets._task import Task
 from core.errors import CoreError, DataError, Problem
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 KEPT = 16
 T = TypeVar("T")
 
-_deferred: ContextVar[bool] = ContextVar("deferred", default=False)
-_results: OrderedDict[Hashable, Any] = OrderedDict()
+Stamps = tuple[tuple[str, int, int, int], ...]
+Mode = Literal["", "deferred", "anew"]
+
+_deferred: ContextVar[Mode] = ContextVar("deferred", default="")
+_results: OrderedDict[tuple[Hashable, Stamps], Any] = OrderedDict()
+_newest: dict[tuple[Hashable, tuple[str, ...]], tuple[Hashable, Stamps]] = {}
 _lock = threading.Lock()
 
 
@@ -32,9 +37,12 @@ class ReadingError(DataError):
 
 
 @contextmanager
-def deferred() -> Iterator[None]:
-    """Within it, nothing is read from files; what would be needed raises `ReadingError`."""
-    token = _deferred.set(True)
+def deferred(*, anew: bool = False) -> Iterator[None]:
+    """Within it, nothing is read from files; what would be needed raises `ReadingError`.
+
+    What is known of a file before it changed counts as known, unless `anew`.
+    """
+    token = _deferred.set("anew" if anew else "deferred")
     try:
         yield
     finally:
@@ -43,12 +51,24 @@ def deferred() -> Iterator[None]:
 
 def survey(dataset: Dataset, task: Task | None = None) -> None:
     """Read all that `dataset.spec()` needs, so that it is known from now on. Slow. Raises DataError, CancelledError."""
-    token = _deferred.set(False)
+    token = _deferred.set("")
     try:
         with working(task or Task()):
             dataset.columns()
     finally:
         _deferred.reset(token)
+
+
+def outdated(dataset: Dataset) -> bool:
+    """True if files of `dataset` are not read yet, or have changed since. Fast."""
+    try:
+        with deferred(anew=True):
+            dataset.columns()
+    except ReadingError:
+        return True
+    except CoreError:
+        return False
+    return False
 
 
 _waiting: ContextVar[Task | None] = ContextVar("waiting", default=None)
@@ -75,12 +95,16 @@ def known(what: str, key: Hashable, files: tuple[str, ...], read: Callable[[Task
     `what` is what messages call it ("table.csv"), `key` tells apart what is read from the same files. An error is
     remembered, too. Raises DataError, `ReadingError` if it is not known and must not be read now.
     """
-    whole = (key, tuple(map(_stamp, files)))
+    mode, whole = _deferred.get(), (key, tuple(map(_stamp, files)))
     with _lock:
-        if whole in _results:
-            _results.move_to_end(whole)
-            return cast(T, _given(_results[whole]))
-    if _deferred.get():
+        found = whole
+        if whole not in _results and mode == "deferred":
+            before = _newest.get((key, files), whole)
+            found = whole if isinstance(_results.get(before), CoreError) else before
+        if found in _results:
+            _results.move_to_end(found)
+            return cast(T, _given(_results[found]))
+    if mode:
         raise ReadingError(Problem("data.reading", f"{what} is being read.", param="source",
                               hint="It can be trained with as soon as that is done."))
     try:
@@ -88,9 +112,11 @@ def known(what: str, key: Hashable, files: tuple[str, ...], read: Callable[[Task
     except CoreError as error:
         result = error
     with _lock:
-        _results[whole] = result
+        _results.pop(_newest.get((key, files), whole), None)
+        _results[whole], _newest[key, files] = result, whole
         while len(_results) > KEPT:
-            _results.popitem(last=False)
+            (oldest, stamps), _ = _results.popitem(last=False)
+            _newest.pop((oldest, tuple(file for file, *_ in stamps)), None)
     return cast(T, _given(result))
 
 
@@ -98,6 +124,7 @@ def forget() -> None:
     """Read everything anew from now on."""
     with _lock:
         _results.clear()
+        _newest.clear()
 
 
 def _given(result: Any) -> Any:
@@ -106,10 +133,11 @@ def _given(result: Any) -> Any:
     return result
 
 
-def _stamp(file: str) -> tuple[str, int, int]:
+def _stamp(file: str) -> tuple[str, int, int, int]:
     """What tells whether a file or folder has changed; zeros for one that is not there."""
     try:
         found = os.stat(file)
     except (OSError, ValueError):
-        return file, 0, 0
-    return file, found.st_mtime_ns, found.st_size
+        return file, 0, 0, 0
+    # The last of them changes with the right to read the file, too.
+    return file, found.st_mtime_ns, found.st_size, found.st_ctime_ns

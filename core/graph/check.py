@@ -17,6 +17,7 @@ from core.graph.structure import Structure, structure
 from core.graph.target import target_problems
 from core.graph.watching import watching_problems
 from core.graph.wiring import wiring
+from core.graph.words import word_problems
 from core.layers import Layer, Shape
 from core.params import EMPTY, Declared
 
@@ -76,6 +77,7 @@ def check(doc: Document, before: Report | None = None) -> Report:
     if spec is not None:
         for output in (name for name in form.outputs if name in layers):
             problems += target_problems(doc, output, layers, shapes, spec)
+        problems += word_problems(doc, tuple(name for name in form.in_order if name in shapes), layers, spec)
     if not any(p.blocks for p in problems):
         problems += rule_problems(doc, form.in_order, layers, spec)
         problems += watching_problems(doc, spec)

@@ -5,13 +5,12 @@ import math
 import random
 from collections.abc import Callable, Iterable
 
-from core.datasets import Dataset, Recipe, deferred, outline, prepare
+from core.datasets import Dataset, Recipe, deferred, inputs, outline, prepare
 from core.errors import CoreError, DataError, Problem
 from core.graph import edits
 from core.graph.document import Document
 from core.graph.settings import DataSettings
 from core.params import FARTHEST, MOST_CLASSES, MOST_POINTS, Kind, PointSet, Spot, on_grid
-from core.preprocessing import STEPS
 
 Place = tuple[float, float]
 # What is smaller would be rounded away, and is enlarged when it is taken over.
@@ -30,11 +29,11 @@ def points_of(doc: Document) -> PointSet | None:
 
 
 def with_points(doc: Document, drawn: PointSet) -> Document:
-    """With these points as the data. Of data from elsewhere, what speaks of their columns by name goes."""
+    """With these points as the data. Of data from elsewhere, what names their columns goes."""
     values: dict[str, object] = {"source": Kind(KIND, {"points": drawn})}
     if points_of(doc) is None:
         steps = DataSettings.known(doc.data).steps
-        values |= {"roles": (), "steps": tuple(s for s in steps if not STEPS[s.kind](**s.params).by_name)}
+        values |= {"roles": (), "steps": tuple(s for s in steps if not s.params.get("columns"))}
     return edits.set_data(doc, values)
 
 
@@ -44,9 +43,11 @@ def may_be_drawn(doc: Document) -> bool:
         settings = DataSettings.known(doc.data)
         with deferred():
             spec = outline(settings.dataset, settings.recipe)
+            given = inputs(settings.dataset, settings.recipe)
     except CoreError:
         return False
-    return spec.classification and len(spec.classes) <= MOST_CLASSES and spec.shape == (2,) and not spec.tokens
+    planar = sum(one.width for one in given) == 2 and all(one.kind == "number" and not one.tokens for one in given)
+    return planar and spec.classification and len(spec.classes) <= MOST_CLASSES
 
 
 def add(drawn: PointSet, spots: Iterable[Spot]) -> PointSet:
@@ -133,7 +134,8 @@ def bounds(spots: Iterable[Spot]) -> tuple[Place, Place]:
 
 def taken_over(dataset: Dataset, recipe: Recipe) -> PointSet:
     """The samples of data with two inputs as drawn points: before any preprocessing, and an even choice where there
-    are too many. What is too large or too small to be drawn is scaled. Slow. Raises DataError."""
+    are too many. What is too large or too small to be drawn is scaled; samples of which a number is missing are left out.
+    Slow. Raises DataError."""
     title, spec = dataset.title, outline(dataset, recipe)
     if not spec.classification or len(spec.classes) > MOST_CLASSES:
         what = f"{len(spec.classes)} classes" if spec.classification else "no classes"
@@ -144,7 +146,11 @@ def taken_over(dataset: Dataset, recipe: Recipe) -> PointSet:
         raise DataError(Problem("drawn.plane", f"{title} cannot be drawn: its samples are not two numbers.",
                                 hint="Choose data such as XOR, Moons or Spiral, or begin with an empty pad."))
     labels = [int(label) for part in (parts.train, parts.validation, parts.test) for label in part.y]
-    rows = [(float(x), float(y), label) for (x, y), label in zip(parts.plane().tolist(), labels, strict=True)]
+    rows = [(float(x), float(y), label) for (x, y), label in zip(parts.plane().tolist(), labels, strict=True)
+            if math.isfinite(x) and math.isfinite(y)]
+    if not rows:
+        raise DataError(Problem("drawn.missing", f"{title} cannot be drawn: of every sample a number is missing.",
+                                hint="Choose other data to draw on top of."))
     if len(rows) > MOST_POINTS:
         rows = [rows[i * len(rows) // MOST_POINTS] for i in range(MOST_POINTS)]
     return _drawable(rows)

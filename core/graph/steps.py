@@ -2,14 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from core.datasets import deferred, inputs, outline, single
 from core.errors import CoreError
 from core.graph import edits
 from core.graph.document import Document
+from core.graph.preparing import step_problems
 from core.graph.settings import DataSettings
 from core.params import Kind
-from core.preprocessing import STEPS
+from core.preprocessing import STEPS, Specs, Step, of_stage
 
 
 def steps_of(doc: Document) -> tuple[Kind, ...]:
@@ -47,3 +50,40 @@ def set_step(doc: Document, place: int, values: Mapping[str, Any]) -> Document:
     old = steps[place]
     steps[place] = Kind(old.kind, {**old.params, **values})
     return edits.set_data(doc, {"steps": steps})
+
+
+def useful(doc: Document) -> frozenset[str]:
+    """The kinds of steps that one more of would do something for the data of a document; all where nobody knows."""
+    try:
+        data = DataSettings.known(doc.data)
+        dataset, recipe = data.dataset, data.recipe
+        with deferred():
+            columns = single(inputs(dataset, recipe))
+            for step in of_stage(recipe.steps, "columns"):
+                columns = step.infer(columns)
+    except CoreError:
+        return frozenset(STEPS)
+    whole = not any(spec.missing for spec in columns)
+    idle = frozenset(kind for kind, step in STEPS.items() if (step.mends and whole)
+                     or (step.stage == "columns" and not _works(step, columns)))
+    try:
+        with deferred():
+            spec = outline(dataset, recipe)
+    except CoreError:
+        return frozenset(STEPS) - idle
+    before = len(step_problems(dataset, recipe, spec))
+    return frozenset(kind for kind, step in STEPS.items() if kind not in idle and (step.stage == "columns" or len(
+        step_problems(dataset, replace(recipe, steps=(*recipe.steps, step())), spec)) <= before))
+
+
+def _works(kind: type[Step], columns: Specs) -> bool:
+    """True if a step has something to do, as it is when it is added or with one of the columns chosen."""
+    for params in [{}, *({"columns": (spec.name,)} for spec in columns[:1] if "columns" in kind.params)]:
+        try:
+            step = kind(**params)
+            step.infer(columns)
+            if not step.idle(columns):
+                return True
+        except CoreError:
+            continue
+    return False

@@ -58,13 +58,13 @@ class Frame:
 
 def gather(dataset: Dataset, recipe: Recipe, task: Task | None = None) -> Frame:
     """The rows as the data set gives them, before any step. Slow. Raises DataError, CancelledError."""
-    (task or Task()).tell(f"Reading {dataset.info.title}")
-    return _framed(dataset.info.title, dataset.table(recipe.seed), _picture(dataset))
+    (task or Task()).tell(f"Reading {dataset.title}")
+    return _framed(dataset.title, dataset.table(recipe.seed), _picture(dataset))
 
 
 def gather_prepared(dataset: Dataset, recipe: Recipe, task: Task | None = None) -> Frame:
     """The rows of all parts as the network gets them. Slow. Raises DataError, CancelledError."""
-    (task or Task()).tell(f"Preparing {dataset.info.title}")
+    (task or Task()).tell(f"Preparing {dataset.title}")
     found = prepare(dataset, recipe)
     columns = _prepared_columns(found)
     sizes = [len(found.train), len(found.validation), len(found.test)]

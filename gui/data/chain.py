@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gui.context import AppContext
 
 GAP = 6
-CATEGORIES = ("Choose", "Features", "Encode", "Scale", "Augment", "Training")
+CATEGORIES = ("Features", "Choose", "Encode", "Scale", "Augment", "Training")
 
 
 class ChainSection(QWidget):
@@ -80,9 +80,11 @@ class ChainSection(QWidget):
 
     @Slot()
     def choose(self) -> None:
-        """Show the steps that there are."""
+        """Show the steps that there are, those first that have something to do."""
+        useful = steps.useful(self._context.document)
         at = self.add.mapTo(self.window(), QPoint(self.add.width(), self.add.height() + 4))
-        kinds = sorted(STEPS.values(), key=lambda kind: (_place(kind.info.category), kind.info.title))
+        kinds = sorted(STEPS.values(), key=lambda kind: (kind.info.kind not in useful, _place(kind.info.category),
+                                                        kind.info.title))
         choices = [Choice(key=kind.info.kind, text=kind.info.title, path=kind.info.category, icon=icon_of(kind),
                           tip=kind.info.summary, synonyms=kind.info.keywords,
                           run=partial(self._add, kind.info.kind)) for kind in kinds]

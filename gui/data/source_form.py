@@ -15,6 +15,7 @@ from core.params import Kind, KindList, Labels, Param, Points
 from gui.forms._editor import Editor, editor
 from gui.forms.binding import Binding
 from gui.forms.form import Form
+from gui.pad.drawing_on import draw_on_top
 from gui.theme import icons
 
 if TYPE_CHECKING:
@@ -31,16 +32,21 @@ class SourceForm(QWidget):
         self.again = QPushButton("New points")
         self.again.setToolTip("Draw other points of the same kind: the next seed.")
         icons.bind(self.again, "dice")
-        self.again.setVisible(False)
+        self.draw = QPushButton("Draw on top")
+        self.draw.setToolTip("Take these points over as a drawing, and paint, move and erase points with the mouse.")
+        icons.bind(self.draw, "pad")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.again)
+        for button in (self.again, self.draw):
+            button.setVisible(False)
+            row.addWidget(button)
         row.addStretch(1)
         self._column.addLayout(row)
         self.again.clicked.connect(self._draw_again)
+        self.draw.clicked.connect(self._draw_on_top)
 
     def show_document(self, document: Document) -> None:
         """Show the source of this document."""
@@ -55,6 +61,11 @@ class SourceForm(QWidget):
     def offer_again(self, drawn: bool) -> None:
         """Offer other points where a seed draws them."""
         self.again.setVisible(drawn)
+        self._fit_height()
+
+    def offer_drawing(self, possible: bool) -> None:
+        """Offer to go on by hand where the points lie in a plane."""
+        self.draw.setVisible(possible)
         self._fit_height()
 
     def note(self, problems: Iterable[Problem]) -> None:
@@ -73,7 +84,7 @@ class SourceForm(QWidget):
 
     def _fit_height(self) -> None:
         shown = self.form is not None and not self.form.isHidden()
-        self.setVisible(shown or not self.again.isHidden())
+        self.setVisible(shown or not (self.again.isHidden() and self.draw.isHidden()))
 
     def _replace(self, form: Form | None) -> None:
         old, self.form = self.form, form
@@ -90,6 +101,10 @@ class SourceForm(QWidget):
     @Slot()
     def _draw_again(self) -> None:
         self._context.edit("Draw new points", _next_seed)
+
+    @Slot()
+    def _draw_on_top(self) -> None:
+        draw_on_top(self._context)
 
 
 def _change(document: Document, values: Mapping[str, Any]) -> Document:

@@ -9,13 +9,17 @@ from gui.theme import icons
 
 MOST = 3
 FEW = 2
+DOT = " · "
 
 
 def settings_line(step: Kind) -> str:
     """The settings of a step in one line; its summary if it has none."""
     kind = STEPS[step.kind]
     told = [text for name, param in kind.params.items() if (text := _told(param, step.params.get(name, param.initial)))]
-    return " · ".join(told[:MOST]) or kind.info.summary
+    # What is called so itself would be taken for two.
+    dot = ", " if any(DOT in param.title for param in kind.params.values()) else DOT
+    more = ["…"] if len(told) > MOST else []
+    return dot.join([*told[:MOST], *more]) or kind.info.summary
 
 
 def icon_of(kind: type[Step]) -> str:

@@ -205,7 +205,8 @@ class Store(QObject):
         self.context.desk.ask("explore.summaries", count, counted, self._failed)
 
     def _failed(self, problem: Problem) -> None:
-        self._wanted.clear()
+        # What is being counted belongs to rows that nobody sees any more.
+        self._stop()
         self._source, self._shown = None, self._asked
         self.frame, self.labels, self.problem = None, None, problem
         self.changed.emit()

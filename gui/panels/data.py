@@ -5,6 +5,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout
 
 from core.errors import Problem
+from core.graph import painting
 from core.graph.check import Report
 from core.graph.document import Diff, Document
 from core.graph.settings import DataSettings
@@ -78,7 +79,8 @@ class DataPanel(Panel):
         self.pad.drawn_changed.connect(self.pad.setVisible)
         self.columns.explore.connect(self._explore)
         self.columns.button.setVisible(EXPLORE in PANELS)
-        self.reading.stopped.connect(self.chooser.stop)
+        self.reading.stopped.connect(self._stop)
+        self.chooser.reading_changed.connect(self.reading.watch)
         self.context.desk.busy_changed.connect(self.reading.tell)
         self.glimpses.changed.connect(self._look)
         self.context.report_changed.connect(self._report)
@@ -105,10 +107,11 @@ class DataPanel(Panel):
     def _report(self, report: Report) -> None:
         found = [p for p in report.problems if concerns(p, DataSettings, ("data", "steps"))]
         reading = next((p for p in found if p.code == READING), None)
-        self.reading.watch(reading.message if reading is not None else "")
+        self.reading.watch(self.chooser.reading or (reading.message if reading is not None else ""))
         self.card.wait(reading is not None)
         self._look()
         self.source.note(found)
+        self.source.offer_drawing(not self.pad.drawn and painting.may_be_drawn(self.context.document))
         self.split.show_report(report.spec, found)
         self.chain.show_report(report)
         self.columns.show_document(self.context.document)
@@ -123,6 +126,15 @@ class DataPanel(Panel):
         """True if a problem that blocks is shown at the field that it is about."""
         shares = ("validation", "test", "split", "split_column", "folds", "fold", "seed", "encoding")
         return problem.blocks and (problem.param in shares or self.source.has(problem.param))
+
+    @Slot()
+    def _stop(self) -> None:
+        """Read no further."""
+        if self.chooser.reading:
+            self.chooser.stop()
+        else:
+            self.context.desk.stop("survey")
+            self.reading.halt()
 
     @Slot()
     def _explore(self) -> None:

@@ -22,14 +22,14 @@ from gui.main_window import MainWindow
 from gui.panels.data import DataPanel
 from gui.panels.explore import ExplorePanel
 from gui.panels.try_it import TryPanel
-from tests.core.datasets._files import FILES
-from tests.core.datasets._housing import as_text, original, write_archive
-from tests.core.datasets._idx_files import write_mnist
+from tests.core.datasets._files import FILES, write_kept
 from tests.gui.pad.conftest import stroke
 from tests.gui.test_dropping import dragged, drop
 
 EPOCHS = 2
 LONG = 20_000
+# Classes of more samples than these are not counted for a line of the panel.
+MANY = 20_000
 # As short as these make the series, and as few as these leave of the samples.
 SMALLER = {"adding": {"samples": 100, "length": 6}, "brackets": {"samples": 100, "length": 6}}
 LEFT = Qt.MouseButton.LeftButton
@@ -38,11 +38,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture(scope="session")
 def kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of data with small ones of those that are looked for there."""
-    root = tmp_path_factory.mktemp("kept")
-    write_mnist(root / "mnist")
-    write_mnist(root / "fashion_mnist", zipped=False)
-    write_archive(root / "california_housing", as_text(original()))
-    return root
+    return write_kept(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture(autouse=True)
@@ -60,10 +56,11 @@ class User:
     def __init__(self, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
         self.window, self.context = window, window.context
         self._qtbot, self._monkeypatch = qtbot, monkeypatch
-        self.data, self.explore, self.trying = (window.panels[name] for name in ("data", "explore", "try"))
-        assert isinstance(self.data, DataPanel)
-        assert isinstance(self.explore, ExplorePanel)
-        assert isinstance(self.trying, TryPanel)
+        data, explore, trying = (window.panels[name] for name in ("data", "explore", "try"))
+        assert isinstance(data, DataPanel)
+        assert isinstance(explore, ExplorePanel)
+        assert isinstance(trying, TryPanel)
+        self.data, self.explore, self.trying = data, explore, trying
 
     def wait(self, condition: Callable[[], object]) -> None:
         self._qtbot.waitUntil(lambda: bool(condition()), timeout=LONG)
@@ -82,6 +79,7 @@ class User:
         self.show("data")
         QTest.mouseClick(self.data.card, LEFT)
         gallery = self.data.chooser.gallery
+        assert gallery is not None
         QTest.keyClicks(gallery.field, DATASETS[kind].info.title.partition(" ")[0])
         row = [info.kind for info in gallery.model.rows].index(kind)
         place = gallery.list.visualRect(gallery.model.index(row, 0)).center()
@@ -126,7 +124,7 @@ class User:
         told = self.data.task.facts
         assert told.texts()["Task"].startswith(task_text(spec))
         assert told.texts()["One sample"] == sample_text(spec)
-        if spec.classification:
+        if spec.classification and spec.samples < MANY:
             self.wait(lambda: "balanced" in told.texts()["Task"] or "% of them" in told.texts()["Task"])
 
     def look_everywhere(self) -> list[str]:

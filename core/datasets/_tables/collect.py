@@ -18,7 +18,8 @@ CLASSES = 20
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows. `frame` has a column for each number of a column that was asked for, called by it: "0", "7".
+    """Some rows. `frame` has a column for each number of a column that was asked for, called by it: "0", "7"; it may
+    have others.
 
     Numbers may come as Float64 or as text; everything else as text, dates as Datetime as well. What is missing is None.
     `place` names the place of a row of the batch in the file: "line 12".
@@ -26,6 +27,11 @@ class Batch:
 
     frame: pl.DataFrame
     place: Callable[[int], str]
+
+    @property
+    def series(self) -> dict[str, pl.Series]:
+        """The columns by name."""
+        return dict(zip(self.frame.columns, self.frame.get_columns(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class Odd:
 
 @dataclass
 class Numbers:
-    """Columns of numbers. `odd` holds the first value of each column that is none; `live` are the other columns.
+    """Columns of numbers. `odd` holds the first value of each column that is none; `live` are the other columns,
+    `plain` those of them that are written without signs between the figures.
 
     The values of `exact` columns are kept as they are, to see whether any two are alike.
     """
@@ -51,6 +58,8 @@ class Numbers:
 
     def __post_init__(self) -> None:
         self.live = set(self.columns)
+        # Those that need no more than to be read as they stand.
+        self.plain = set(self.columns)
         self._place = {column: place for place, column in enumerate(self.columns)}
         self._blocks: list[np.ndarray] = []
         self._distinct: dict[int, set[float]] = {column: set() for column in self.columns}
@@ -65,28 +74,33 @@ class Numbers:
     def add(self, batch: Batch) -> None:
         import polars as pl
 
-        schema = batch.frame.schema
-        texts = [column for column in sorted(self.live) if schema[str(column)] != pl.Float64]
-        converted = [self._converted(batch, column).alias(str(column)) for column in texts]
+        # An expression for each of thousands of columns would take longer than reading them.
+        given = batch.series
+        for column in sorted(self.live):
+            if given[str(column)].dtype != pl.Float64:
+                given[str(column)] = self._converted(given[str(column)], column, batch.place)
         good = sorted(self.live)
         if not good:
             return
-        frame = batch.frame.with_columns(converted).select([str(column) for column in good])
+        frame = pl.DataFrame([given[str(column)] for column in good])
         wide = np.full((len(self.columns), frame.height), np.nan, np.float32)
-        wide[[self._place[column] for column in good]] = frame.cast(pl.Float32).fill_null(np.nan).to_numpy().T
+        with np.errstate(over="ignore"):
+            wide[[self._place[column] for column in good]] = frame.to_numpy().T
         self._blocks.append(wide)
         self.low = np.fmin(self.low, np.fmin.reduce(wide, axis=1, initial=np.nan))
         self.high = np.fmax(self.high, np.fmax.reduce(wide, axis=1, initial=np.nan))
         self._count(wide)
         for column in self.live & self._exact.keys():
-            self._exact[column].append(frame[str(column)].fill_null(np.nan).to_numpy())
+            self._exact[column].append(given[str(column)].fill_null(np.nan).to_numpy())
 
-    def _converted(self, batch: Batch, column: int) -> pl.Series:
-        given = batch.frame[str(column)]
-        found = values.numbers(given, comma=self.comma)
-        if odd := _odd(given, found, self.missing_words, batch.place):
+    def _converted(self, given: pl.Series, column: int, place: Callable[[int], str]) -> pl.Series:
+        found, plain = values.numbers(given, comma=self.comma)
+        if not plain:
+            self.plain.discard(column)
+        if odd := _odd(given, found, self.missing_words, place):
             self.odd[column] = odd
             self.live.discard(column)
+            self.plain.discard(column)
         return found
 
     def _count(self, wide: np.ndarray) -> None:
@@ -96,14 +110,12 @@ class Numbers:
         whole = ((head == np.trunc(head)) | np.isnan(head)).all(axis=1)
         for column, seen in list(self._distinct.items()):
             place = self._place[column]
-            found = np.unique(wide[place][~np.isnan(wide[place])]) if whole[place] else np.array([np.nan])
-            if len(found) <= CLASSES and np.isfinite(found).all() and np.array_equal(found, np.trunc(found)):
-                seen.update(found.tolist())
-            else:
+            if not whole[place]:
                 del self._distinct[column]
-                continue
-            if len(seen) > CLASSES:
-                del self._distinct[column]
+            elif not _among(wide[place], seen):
+                seen.update(np.unique(wide[place][~np.isnan(wide[place])]).tolist())
+                if len(seen) > CLASSES or not all(map(float.is_integer, seen)):
+                    del self._distinct[column]
 
     def values(self, column: int) -> np.ndarray:
         """The column (n,) float32."""
@@ -120,8 +132,18 @@ class Numbers:
         return bool(np.array_equal(whole, np.trunc(whole))) and len(np.unique(whole)) == len(whole)
 
 
+def _among(values: np.ndarray, known: set[float]) -> bool:
+    """True if all of the values, as far as they are there, are `known`."""
+    left = ~np.isnan(values)
+    for one in known:
+        left &= values != one
+    return not left.any()
+
+
 def _odd(given: pl.Series, found: pl.Series, missing: frozenset[str], place: Callable[[int], str]) -> Odd | None:
     """The first value that is there, but not among those `found`."""
+    if found.null_count() == given.null_count():
+        return None
     for row in (found.is_null() & given.is_not_null()).arg_true():
         if str(given[row]).strip() not in missing:
             return Odd(str(given[row]), place(row))

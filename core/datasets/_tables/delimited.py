@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 SAMPLE, LOOKED_AT = 2000, 200
+# Of wide tables fewer rows are looked at, but some.
+FEWEST, VALUES = 20, 100_000
 WIDEST = 100_000
 # Attempts to read numbers: as they stand, with words for missing values, and as text.
 LAST_ATTEMPT, PATIENCE = 2, 3
@@ -48,7 +50,7 @@ class Delimited:
         block = Block(b"\n".join(record for _, record in head) + b"\n", head[0][0])
         self._refuse_ragged(head)
         self.sample = self._parsed(block, (), range(self.width))
-        rows = [*self.sample.head(LOOKED_AT).iter_rows()]
+        rows = [*self.sample.head(max(FEWEST, min(LOOKED_AT, VALUES // self.width))).iter_rows()]
         self.header = dialect.has_header(rows, options)
         if self.header and len(rows) == 1:
             raise refuse("rows", source.path, "there is a heading, but no row below it",
@@ -100,7 +102,7 @@ class Delimited:
             if not last or marks != len(frame) * last:
                 frame = self._parsed(block, floats, range(self.width))
                 frame = frame.filter(~pl.all_horizontal(pl.all().is_null())) if _has_blank_lines(block.data) else frame
-        return Batch(frame.select([str(column) for column in wanted]), lambda row: self._place(block, row))
+        return Batch(frame, lambda row: self._place(block, row))
 
     def _parsed(self, block: Block, floats: Collection[int], wanted: Sequence[int]) -> pl.DataFrame:
         """The block as a table of text and numbers. Raises DataError."""
@@ -112,7 +114,7 @@ class Delimited:
             schema = {str(i): pl.Float64 if i in numbers else pl.String for i in range(self.width)}
             try:
                 frame = pl.read_csv(block.data, has_header=False, separator=self.separator.decode(), schema=schema,
-                                    columns=sorted(wanted), raise_if_empty=False,
+                                    columns=sorted(wanted) if len(wanted) < self.width else None, raise_if_empty=False,
                                     null_values=self._words if attempt else None)
             except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
                 continue

@@ -36,11 +36,14 @@ def separator(block: Block, options: Options) -> bytes:
         return SEPARATORS[options.delimiter]
     sample = [record for (_, record), _ in zip(records(block), range(SAMPLE), strict=False)]
     shares: dict[bytes, float] = {}
+    fit = NONE
     for mark in SEPARATORS.values():
         found = [squeezed(record) for record in sample] if mark == b" " else sample
         count, times = Counter(fields(record, mark) for record in found).most_common(1)[0]
         shares[mark] = times / len(sample) if count > 1 else 0.0
-    fit = next((mark for mark, share in shares.items() if share >= (1.0 if mark == b" " else CONSISTENT)), NONE)
+        if shares[mark] >= (1.0 if mark == b" " else CONSISTENT):
+            fit = mark
+            break
     if fit == b" " and not any(_numeric(record) for record in sample):
         return NONE
     if fit == NONE and len(sample) > 2:

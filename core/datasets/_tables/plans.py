@@ -32,7 +32,7 @@ def plan(sample: pl.Series, wanted: str, missing: Collection[str], *, comma: boo
     if given.dtype == pl.Float64 or not len(given):
         # Nothing is known of a column that begins empty.
         return (NUMBER, WORDS) if len(given) else (NUMBER, *values.FORMS, WORDS)
-    if not values.numbers(given, comma=comma).null_count():
+    if not values.numbers(given, comma=comma)[0].null_count():
         return NUMBER, WORDS
     forms = values.date_forms(given, month_first=month_first)
     return *(form for form in forms if form != values.DIGITS), WORDS
@@ -42,12 +42,13 @@ def plain_numbers(sample: pl.DataFrame) -> frozenset[int]:
     """The columns, none of them empty, whose first values are all plain numbers; for thousands of columns at once."""
     import polars as pl
 
-    able = sample.select(pl.col(pl.String, pl.Float64))
-    if not able.height or not able.width:
-        return frozenset()
-    read = able.select(pl.all().cast(pl.Float64, strict=False).count()).row(0)
-    there = able.select(pl.all().count()).row(0)
-    return frozenset(int(name) for name, one, count in zip(able.columns, read, there, strict=True) if one == count > 0)
+    found = set()
+    for series in sample.get_columns():
+        if series.dtype == pl.String or series.dtype == pl.Float64:
+            left = series.cast(pl.Float64, strict=False).null_count()
+            if left == series.null_count() < len(series):
+                found.add(int(series.name))
+    return frozenset(found)
 
 
 def narrowed(plan: Plan, value: str) -> Plan:

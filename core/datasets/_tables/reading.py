@@ -86,17 +86,18 @@ class _Pass:
         self.count = 0
 
     def run(self, path: Path, task: Task) -> None:
-        for batch in self._reader.batches(task, self._wanted, self._numbers.live):
+        for batch in self._reader.batches(task, self._wanted, self._numbers.plain):
             self.count += batch.frame.height
             if self.count * len(self._wanted) > MOST_VALUES:
                 raise refuse("large", path, f"more than {MOST_VALUES:,} values are too many",
                              "Take fewer rows or columns.")
             self._numbers.add(batch)
+            series = batch.series
             for column, words in self._words.items():
-                words.add(batch.frame[str(column)])
+                words.add(series[str(column)])
             for column, dates in self._dates.items():
                 if dates.odd is None:
-                    dates.add(batch.frame[str(column)], batch.place)
+                    dates.add(series[str(column)], batch.place)
             task.tell()
         if not self.count:
             raise refuse("rows", path, "there are no rows", "Choose a file with samples.")

@@ -22,17 +22,23 @@ FEW = 20
 LIKE_DATE = re.compile(r"\s*\d{1,8}([-./]|\s*$)")
 
 
-def numbers(values: pl.Series, *, comma: bool) -> pl.Series:
-    """Text as Float64; None where it is no number. Thousands may be set apart, spaces around do not matter."""
+def numbers(values: pl.Series, *, comma: bool) -> tuple[pl.Series, bool]:
+    """Text as Float64; None where it is no number. Thousands may be set apart, spaces around do not matter.
+
+    Also whether all that are numbers are plain ones, which could be read as they stand.
+    """
     import polars as pl
 
     if values.dtype != pl.String:
-        return values.cast(pl.Float64, strict=False)
+        return values.cast(pl.Float64, strict=False), True
     if comma:
-        return _grouped(values, comma=True)
+        return _grouped(values, comma=True), True
     found = values.cast(pl.Float64, strict=False)
+    if found.null_count() == values.null_count():
+        return found, True
     bad = found.is_null() & values.is_not_null()
-    return found.scatter(bad.arg_true(), _grouped(values.filter(bad), comma=False)) if bad.any() else found
+    other = _grouped(values.filter(bad), comma=False)
+    return found.scatter(bad.arg_true(), other), other.null_count() == len(other)
 
 
 def _grouped(values: pl.Series, *, comma: bool) -> pl.Series:

@@ -24,7 +24,8 @@ def no_plane(session: Session) -> NotApplicable | None:
     spec, title = session.parts.spec, session.parts.title
     if not session.parts.planar:
         count = sum(column.width for column in session.parts.chain.inputs)
-        return NotApplicable(f"A plane needs samples of two numbers; {title} has {count:,}. "
+        has = "other ones" if count == 2 else f"{count:,}"
+        return NotApplicable(f"A plane needs samples of two numbers; {title} has {has}. "
                              "Choose data such as XOR, Moons or Spiral to see the boundary.")
     if session.network.goals[0].encoding == "input":
         return NotApplicable("A network that gives its input back parts no plane; its loss says how well it does.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from core.datasets import DataSpec
+from core.errors import DataError
 from core.metrics import predicted
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._plane import judged, no_plane
@@ -56,7 +57,10 @@ def compute(session: Session, size: int = 100, area: Area | None = None) -> Boun
     least and largest x1, least and largest x2."""
     if (reason := no_plane(session)) is not None:
         return reason
-    grid = _known_grid(session, size) if area is None else _grid(session, size, (area[:2], area[2:]))
+    try:
+        grid = _known_grid(session, size) if area is None else _grid(session, size, (area[:2], area[2:]))
+    except DataError as error:
+        return NotApplicable(error.problem.text)
     spec = judged(session)
     first, second = session.parts.axes
     output = session.network.predict(grid.inputs).reshape(size * size, -1)
@@ -89,9 +93,18 @@ def probability(output: np.ndarray) -> np.ndarray:
 def _known_grid(session: Session, size: int) -> _Grid:
     key = ("boundary", size)
     if key not in session.cache:
-        session.cache[key] = _grid(session, size, window(session.parts.plane()))
+        session.cache[key] = _first_grid(session, size, session.parts.plane())
     grid: _Grid = session.cache[key]
     return grid
+
+
+def _first_grid(session: Session, size: int, points: np.ndarray) -> _Grid:
+    try:
+        return _grid(session, size, window(points))
+    except DataError:
+        # Some step, such as a logarithm, takes no numbers outside those of the data.
+        (left, right), (bottom, top) = np.stack(_extent(points), axis=1).tolist()
+        return _grid(session, size, ((left, right), (bottom, top)))
 
 
 def _grid(session: Session, size: int, limits: Limits) -> _Grid:
@@ -111,13 +124,21 @@ def window(points: np.ndarray) -> Limits:
 
     Features of like range get the same width, so that shapes are true; others their own.
     """
-    low, high = points.min(axis=0).astype(float), points.max(axis=0).astype(float)
-    span = np.where(high > low, high - low, 1.0)
+    low, high = _extent(points)
+    span = high - low
     if span.max() <= ALIKE * span.min():
         span[:] = span.max()
     middle, half = (low + high) / 2, span * (0.5 + MARGIN)
     x, y = (_rounded(float(m - h), float(m + h)) for m, h in zip(middle, half, strict=True))
     return x, y
+
+
+def _extent(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the largest of points (n, 2), of which some may be missing, float64 (2,); they differ by 1 where
+    there is one value only."""
+    low = np.nan_to_num(np.fmin.reduce(points, axis=0).astype(float))
+    high = np.nan_to_num(np.fmax.reduce(points, axis=0).astype(float))
+    return low, np.where(high > low, high, low + 1.0)
 
 
 def _rounded(low: float, high: float) -> tuple[float, float]:

@@ -21,7 +21,7 @@ class Points:
     """Samples with two features, all in the data's own units.
 
     x (n, 2) float32; y (n,) class numbers intp, or numbers float32; part (n,) the place in PARTS. `total`
-    counts all samples, of which these are an even choice.
+    counts all samples, of which these are an even choice; those of which a number is missing are left out.
     """
 
     x: np.ndarray
@@ -44,7 +44,9 @@ def _points(session: Session) -> Points:
     parts = [getattr(session.parts, name) for name in PARTS]
     part = np.repeat(np.arange(len(parts), dtype=np.uint8), [len(samples) for samples in parts])
     keep = thinned(len(part), LIMIT)
-    x = session.parts.plane()[keep]
+    plane = session.parts.plane()
+    keep = keep[np.isfinite(plane[keep]).all(axis=1)]
+    x = plane[keep]
     y = np.concatenate([session.parts.own(samples.y).reshape(len(samples)) for samples in parts])[keep]
     if judged(session).classes == JUDGED:
         y = np.ones(len(y), np.intp)

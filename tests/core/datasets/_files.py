@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.core.datasets._housing import as_text, original, write_archive
 from tests.core.datasets._idx_files import write_mnist
 from tests.core.datasets._picture_files import write_pictures
 
@@ -78,3 +79,11 @@ def _series(folder: Path) -> dict[str, Any]:
 
 FILES["table"] = _table
 FILES["time_series"] = _series
+
+
+def write_kept(root: Path) -> Path:
+    """A folder such as LAYERLOOM_DATA names, with small files of the kinds that look for theirs in it."""
+    write_mnist(root / "mnist")
+    write_mnist(root / "fashion_mnist", zipped=False)
+    write_archive(root / "california_housing", as_text(original()))
+    return root

@@ -5,17 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.datasets._housing import as_text, original, write_archive
-from tests.core.datasets._idx_files import write_mnist
+from tests.core.datasets._files import write_kept
 
 
 @pytest.fixture(scope="session")
 def small_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("data")
-    write_mnist(root / "mnist")
-    write_mnist(root / "fashion_mnist", zipped=False)
-    write_archive(root / "california_housing", as_text(original()))
-    return root
+    return write_kept(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(autouse=True)

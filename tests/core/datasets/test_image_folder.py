@@ -18,6 +18,7 @@ from core.datasets import (
     deferred,
     describe,
     forget,
+    outdated,
     prepare,
     source_for,
     survey,
@@ -294,8 +295,12 @@ def test_in_the_window_folders_are_looked_through_aside_and_again_when_they_chan
     survey(dataset)
     with deferred():
         assert dataset.spec().samples == 12
+    assert not outdated(dataset)
     save(root / "red" / "new.png", noise(77))
-    with deferred(), pytest.raises(ReadingError):
+    with deferred():
+        assert dataset.spec().samples == 12
+    assert outdated(dataset)
+    with deferred(anew=True), pytest.raises(ReadingError):
         dataset.spec()
     write_pictures(root, ("white",))
     assert dataset.spec().classes == (*CLASSES, "white")

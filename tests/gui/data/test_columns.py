@@ -145,7 +145,7 @@ def test_the_type_of_a_column_of_a_table_is_changed_by_the_right_click(
     file.write_text("age,floor,member\n" + "".join(f"{20 + n},{n % 3},{'yes' if n % 2 else 'no'}\n" for n in range(40)))
     panel = window.panels["data"]
     panel.chooser.take(Kind("table", DATASETS["table"](path=str(file)).config()))
-    qtbot.waitUntil(lambda: window.context.report.spec is not None)
+    qtbot.waitUntil(lambda: window.context.document.data["source"].kind == "table")
     panel.columns.show_document(window.context.document)
     at = section.view.place_of("floor")
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, section.view.viewport().mapToGlobal(at))

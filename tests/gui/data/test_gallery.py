@@ -149,15 +149,21 @@ def test_a_dialog_that_is_cancelled_changes_nothing(window: MainWindow, panel: D
     assert not window.context.history.can_undo
 
 
-def test_a_broken_file_is_told_in_the_panel_and_undo_brings_the_data_back(
+def test_a_broken_file_is_told_and_the_data_stay_unless_the_user_wants_to_set_how_it_is_read(
         window: MainWindow, panel: DataPanel, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     forget()
     file = tmp_path / "broken.npz"
     file.write_bytes(b"PK\x03\x04 nothing")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a: (str(file), ""))
     panel.chooser.choose("arrays")
-    qtbot.waitUntil(lambda: any("broken.npz" in frame.problem.message for frame in panel.notices.frames))
+    qtbot.waitUntil(lambda: bool(window.context.notify.notices))
     assert not panel.reading.isVisible()
+    assert not window.context.history.can_undo
+    notice = window.context.notify.notices[-1]
+    assert "broken.npz" in notice.text
+    assert notice.action is not None
+    notice.action()
+    qtbot.waitUntil(lambda: any("broken.npz" in frame.problem.message for frame in panel.notices.frames))
     window.context.history.undo()
     assert window.context.report.spec is not None
     assert panel.notices.frames == []
@@ -169,13 +175,14 @@ def test_while_a_file_is_read_the_panel_says_so_and_stopping_brings_the_data_bac
     file = tmp_path / "slow.npz"
     np.savez(file, x=np.eye(6, 3), y=np.array([0, 1, 2] * 2))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a: (str(file), ""))
-    monkeypatch.setattr(window.context.desk, "survey", lambda *a: None)
+    monkeypatch.setattr(window.context.desk, "ask", lambda *a: None)
     before = kind(window)
     panel.chooser.choose("arrays")
     assert panel.reading.isVisible()
     assert "slow.npz" in panel.reading.text.text()
     panel.reading.tell("Reading slow.npz", 0.5)
     assert panel.reading.bar.value() == panel.reading.bar.maximum() // 2
+    assert kind(window) == before
     QTest.mouseClick(panel.reading.button, Qt.MouseButton.LeftButton)
     assert kind(window) == before
     assert not panel.reading.isVisible()
