@@ -87,7 +87,9 @@ class AppContext(QObject):
 
     def recheck(self) -> None:
         """Look at the present document again: files that it needs have become known, or may have changed."""
-        self._check()
+        with deferred():
+            self.report = check(self.document)
+        self.costs = costs(self.document, self.report, self.costs)
         self.report_changed.emit(self.report)
         self.trainer.follow(Diff(), self.document, self.report, self.history.revision)
         self._read_data()

@@ -44,6 +44,8 @@ class FirstOffer(QObject):
             # The offer is taken.
             self._window.toasts.clear()
             self._window.canvas.fit()
+            # Whose button had the focus: Space is to train now.
+            self._window.canvas.setFocus()
 
     @Slot(object, object)
     def _changed(self, diff: Diff, document: Document) -> None:

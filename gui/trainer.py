@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from core.errors import FormatError, Problem
 from core.graph.check import Report
 from core.graph.document import Diff, Document
+from core.graph.redrawn import same_data
 from core.graph.settings import LIVE
 from core.io.bundle import Bundle
 from core.layers import Shape
@@ -66,6 +67,8 @@ class Trainer(QObject):
         self._mode = ""
         self._going = False
         self._standing = False
+        self._told_of: Session | None = None
+        self._told: tuple[str, ...] = ()
 
     @property
     def series(self) -> Series | None:
@@ -173,8 +176,10 @@ class Trainer(QObject):
 
     def learned(self) -> tuple[str, ...]:
         """What each step of preprocessing has learned of the training part, in a line; empty without a session."""
-        fitted = self._session.parts.chain.fitted if self._session is not None else ()
-        return tuple(step.explain() for step in fitted if isinstance(step, Explained))
+        if self._session is not self._told_of:
+            fitted = self._session.parts.chain.fitted if self._session is not None else ()
+            self._told_of, self._told = self._session, tuple(s.explain() for s in fitted if isinstance(s, Explained))
+        return self._told
 
     def bundle(self, document: Document) -> Bundle:
         """The document with its weights and all that training needs to go on, between two steps, as far as there is
@@ -258,12 +263,13 @@ class Trainer(QObject):
         self._run += 1
         self._wish = ""
 
-    def _say_what_is_lost(self, taken: Taken) -> None:
+    def _say_what_is_lost(self, taken: Taken, source: Session) -> None:
         if taken.kept and taken.fresh:
             self.told.emit(Warned(self._run, Problem("train.fresh", taken.text, "info")))
         elif not taken.kept:
-            lost = Problem("train.restart", "The network changed: training starts anew.", "info",
-                           hint="Undo brings the trained weights back.")
+            other = self._document is not None and not same_data(source.document.data, self._document.data)
+            lost = Problem("train.restart", f"The {'data' if other else 'network'} changed: training starts anew.",
+                           "info", hint="Undo brings the trained weights back.")
             self.told.emit(Warned(self._run, lost))
 
     @Slot()
@@ -290,7 +296,7 @@ class Trainer(QObject):
         if isinstance(event, Ready):
             source = self._lineage.source
             if event.taken is not None and source is not None and source.step:
-                self._say_what_is_lost(event.taken)
+                self._say_what_is_lost(event.taken, source)
             self._lineage.made(event.session)
             self._session, self.data_summary, self._pending = event.session, event.summary, None
             if self.state == "preparing":

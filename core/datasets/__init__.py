@@ -5,6 +5,7 @@ from core.datasets._download import download, lacking, offered
 from core.datasets._files import cache
 from core.datasets._glimpse import Bitmap, Glimpse, glimpse
 from core.datasets._match import match, typed
+from core.datasets._notes import Note, in_force, remarks
 from core.datasets._outline import inputs, outline
 from core.datasets._parting import split_columns, split_problems
 from core.datasets._parts import Parts, describe
@@ -33,6 +34,7 @@ __all__ = [
     "DataSpec",
     "Dataset",
     "Glimpse",
+    "Note",
     "Parts",
     "ReadingError",
     "Recipe",
@@ -49,6 +51,7 @@ __all__ = [
     "download",
     "forget",
     "glimpse",
+    "in_force",
     "inputs",
     "is_picture",
     "known",
@@ -62,6 +65,7 @@ __all__ = [
     "picture_from_file",
     "picture_shape",
     "prepare",
+    "remarks",
     "role_of",
     "single",
     "sketched",

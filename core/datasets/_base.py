@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from core.datasets._notes import Note
 from core.errors import Problem
 from core.kinds import Catalogued
 from core.params import Kind
@@ -99,6 +100,10 @@ class Dataset(Catalogued):
     def missing(self) -> Problem | None:
         """Why samples cannot be had, if files that they are read from are not there; looked for at every call."""
         return None
+
+    def notes(self) -> tuple[Note, ...]:
+        """What there is to know about single columns, known as cheaply as `columns` is. Raises DataError."""
+        return ()
 
     def spec(self) -> DataSpec:
         """What `load` will give. Fast; reads nothing large. Raises DataError."""

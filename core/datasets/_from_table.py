@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 from core.datasets._base import Dataset
+from core.datasets._notes import Note
 from core.datasets._tables import ENDINGS, Options, Summary, summary
 from core.datasets._tables.options import DECIMALS, DELIMITERS, ENCODINGS, HEADERS, TYPES
-from core.errors import Problem
 from core.params import Choice, Labels, Names, Path, Text
 
 
@@ -36,6 +36,5 @@ class FromTable(Dataset):
         """What is known of the file. Raises DataError."""
         return summary(self.info.title.partition(" (")[0], self.options)
 
-    def notes(self) -> tuple[Problem, ...]:
-        """Warnings about the columns: what was read otherwise than one might think. Raises DataError."""
+    def notes(self) -> tuple[Note, ...]:
         return self.summary().notes

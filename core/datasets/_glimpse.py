@@ -119,8 +119,7 @@ def _points(inputs: Columns, values: np.ndarray, classes: int) -> tuple[tuple[fl
     plain = [column for column in inputs if column.spec.kind == "number" and not column.spec.shape]
     if not plain or len(plain) < len(inputs) or not len(values):
         return ()
-    step = max(1, len(values) // POINTS)
-    shown = slice(0, step * POINTS, step)
+    shown = np.linspace(0, len(values) - 1, min(POINTS, len(values))).astype(np.intp)
     x = _spread(_numbers(plain[0]))[shown]
     y = _spread(_numbers(plain[1]) if len(plain) > 1 else np.asarray(values, np.float64))[shown]
     return tuple(zip(x.tolist(), y.tolist(), values[shown].astype(float).tolist(), strict=True))

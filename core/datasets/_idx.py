@@ -42,6 +42,9 @@ def read_lengths(path: Path) -> tuple[int, ...]:
         if (not count and not shape) or 0 in shape:
             raise _refusal(path, "holds nothing")
         _check_size(path, count, tuple(shape))
+        # Of what is packed nobody knows how long it is before it is read.
+        if not isinstance(stream, gzip.GzipFile) and path.stat().st_size - stream.tell() < count * math.prod(shape):
+            raise _refusal(path, f"ends too early: its header promises {count:,} items")
         return count, *shape
 
 

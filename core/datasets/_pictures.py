@@ -17,6 +17,8 @@ FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 FITS = {"crop": "Cut to fit", "stretch": "Stretch", "pad": "Black border"}
 DEEP = 65535.0
+# What EXIF says of pictures that lie on their side.
+ORIENTATION, TURNED = 0x0112, (5, 6, 7, 8)
 # A picture is shrunk by whole pixels first, to at least twice the wanted size: much faster, and hardly to be seen.
 GAP = 2.0
 SKIP = "Replace or remove it, or switch on Skip broken."
@@ -66,6 +68,20 @@ def read_picture(path: Path, wanted: Wanted) -> np.ndarray:
     except Exception:
         # Pillow raises nearly anything where a file is damaged.
         raise _broken(path, "is damaged") from None
+
+
+def picture_size(path: Path) -> tuple[int, int] | None:
+    """Width and height of the picture in a file, turned upright, as its first bytes tell; None if they do not."""
+    from PIL import Image
+
+    _set_up()
+    try:
+        with Image.open(path, formats=FORMATS) as opened:
+            width, height = opened.size
+            return (height, width) if opened.getexif().get(ORIENTATION, 1) in TURNED else (width, height)
+    except Exception:
+        # Pillow raises nearly anything where a file is damaged; whoever reads it whole says so.
+        return None
 
 
 def _made(opened: Image, wanted: Wanted) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from core.params import EMPTY
 from core.preprocessing import Step
 
-SPLITS = {"stratified": "At random, classes in proportion", "random": "At random", "ordered": "In order, the last rows",
+SPLITS = {"stratified": "At random, by class", "random": "At random", "ordered": "In order, the last rows",
           "column": "By a column", "folds": "In folds"}
 FOLDS = 5
 

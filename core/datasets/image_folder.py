@@ -12,7 +12,7 @@ import numpy as np
 from core.datasets._base import Dataset, DataSpec, Samples
 from core.datasets._class_folders import Classes, Listing, classes_in
 from core.datasets._files import expanded
-from core.datasets._pictures import ENDINGS, FITS, BrokenError, Wanted, read_picture
+from core.datasets._pictures import ENDINGS, FITS, BrokenError, Wanted, picture_size, read_picture
 from core.datasets._survey import at_work, known
 from core.datasets._task import Task
 from core.errors import DataError, Problem
@@ -23,7 +23,10 @@ WHITE = 255.0
 # Numbers: 4 GiB.
 LARGEST = 1 << 30
 LONGEST = 4096
-GLANCE, FOLDERS = 50, 20
+# What is looked at before a folder is chosen: entries, folders, pictures of each.
+GLANCE, FOLDERS, SEEN = 50, 20, 3
+# Pictures of different sizes get sides of at most SIDE pixels, and so do those of one size beyond MODEST.
+SIDE, MODEST = 64, 128
 Files = list[tuple[FilePath, int]]
 
 
@@ -55,10 +58,10 @@ class ImageFolder(Dataset):
     @classmethod
     def takes(cls, path: FilePath) -> Mapping[str, Any] | None:
         try:
-            found = sum(_has_pictures(folder) for folder in _folders(path))
+            found = [some for folder in _folders(path) if (some := _some_pictures(folder))]
         except OSError:
             return None
-        return {"path": str(path)} if found > 1 else None
+        return {"path": str(path), **_common_size(found)} if len(found) > 1 else None
 
     def spec(self) -> DataSpec:
         classes = self._classes()
@@ -182,6 +185,18 @@ def _folders(path: FilePath) -> list[FilePath]:
                     for two in islice(one.iterdir(), FOLDERS) if two.is_dir()]
 
 
-def _has_pictures(folder: FilePath) -> bool:
+def _some_pictures(folder: FilePath) -> list[FilePath]:
     with os.scandir(folder) as entries:
-        return any(entry.name.lower().endswith(ENDINGS) for entry in islice(entries, GLANCE))
+        found = (entry.path for entry in islice(entries, GLANCE) if entry.name.lower().endswith(ENDINGS))
+        return [FilePath(path) for path in islice(found, SEEN)]
+
+
+def _common_size(folders: Sequence[Sequence[FilePath]]) -> dict[str, int]:
+    """A width and a height for pictures of different sizes or large ones, as far as a few of them tell: they get the
+    form that is in their middle. Nothing for small ones of one size."""
+    sizes = [size for pictures in folders for path in pictures if (size := picture_size(path)) is not None]
+    if not sizes or (len(set(sizes)) == 1 and max(sizes[0]) <= MODEST):
+        return {}
+    width, height = np.median(sizes, axis=0)
+    share = min(1.0, SIDE / max(width, height))
+    return {"width": max(1, round(share * width)), "height": max(1, round(share * height))}

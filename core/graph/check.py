@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.datasets import DataSpec, needless_test, outline, split_problems
+from core.datasets import DataSpec, needless_test, outline, remarks, split_problems
 from core.errors import CoreError, Problem
 from core.graph.active import active
 from core.graph.document import Document
@@ -29,6 +29,16 @@ class Trail:
     made: Mapping[str, Made] = field(default_factory=lambda: EMPTY)
     inferred: Mapping[str, Inferred] = field(default_factory=lambda: EMPTY)
     structure: Structure | None = None
+    data: Surveyed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What was found out about these settings of the data."""
+
+    settings: Mapping[str, Any]
+    spec: DataSpec | None
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +70,12 @@ def check(doc: Document, before: Report | None = None) -> Report:
     """Check everything. Never raises, whatever the document holds.
 
     What an edit left as it was is taken from the report `before` it: only new and changed nodes are made anew, and
-    only where other shapes arrive are shapes inferred again. The findings are the same without it.
+    only where other shapes arrive are shapes inferred again. The findings are the same without it, unless files have
+    changed: what is known about data that can be used is not asked for again.
     """
     doc, trail = active(doc), before.trail if before is not None else Trail()
-    spec, problems = _data(doc)
+    data = trail.data if trail.data is not None and trail.data.settings is doc.data else _data(doc)
+    spec, problems = data.spec, [*data.problems]
     problems += _settings(TrainingSettings, doc.training)
     made = make(doc, trail.made)
     layers = {name: one.layer for name, one in made.items() if one.layer is not None}
@@ -84,10 +96,17 @@ def check(doc: Document, before: Report | None = None) -> Report:
         if spec is not None and doc.data.get("steps"):
             problems += learning_problems(doc, form.in_order, layers, DataSettings.known(doc.data).recipe, spec)
     problems.sort(key=lambda p: not p.blocks)
-    return Report(shapes, form.in_order, tuple(problems), spec, layers, Trail(made, inferred, form))
+    usable = spec is not None and not any(p.blocks for p in data.problems)
+    return Report(shapes, form.in_order, tuple(problems), spec, layers,
+                  Trail(made, inferred, form, data if usable else None))
 
 
-def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
+def _data(doc: Document) -> Surveyed:
+    spec, problems = _looked_at(doc)
+    return Surveyed(doc.data, spec, tuple(problems))
+
+
+def _looked_at(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
     problems = _settings(DataSettings, doc.data)
     if any(problem.blocks for problem in problems):
         return None, problems
@@ -99,6 +118,7 @@ def _data(doc: Document) -> tuple[DataSpec | None, list[Problem]]:
     try:
         dataset = data.dataset
         problems += split_problems(dataset, data.recipe)
+        problems += remarks(dataset, data.recipe)
         spec = outline(dataset, data.recipe)
     except CoreError as error:
         return None, [*problems, error.problem]

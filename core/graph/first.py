@@ -51,7 +51,7 @@ def first_network(doc: Document) -> Document:
     doc = edits.set_data(doc, _prepared(settings, dataset, spec))
     settings = DataSettings.known(doc.data)
     draft = _draft(outline(dataset, settings.recipe))
-    doc = edits.set_training(doc, _training(spec, draft))
+    doc = edits.set_training(doc, _training(spec, draft, watched=settings.watched))
     last, loss = _end(spec)
     return _built(doc, (*draft.rows, last), loss)
 
@@ -126,13 +126,16 @@ def _end(spec: DataSpec) -> tuple[tuple[Layer, ...], str]:
     return (("dense", {"units": spec.targets}),), "mse"
 
 
-def _training(spec: DataSpec, draft: _Draft) -> dict[str, Any]:
+def _training(spec: DataSpec, draft: _Draft, *, watched: bool) -> dict[str, Any]:
     learned = max(1, round(spec.samples * (1 - VALIDATION))) if spec.samples else 10_000
     batch = 0 if learned < FEW else 16 if learned < 1000 else 32 if learned < 10_000 else 64
     batches = 1 if not batch else math.ceil(learned / batch)
     epochs = 1000 if not batch else min(draft.most_epochs, max(10, STEPS_WANTED // batches))
     rate = 0.03 if not batch else draft.rate
-    return {"rule": "gradient", "optimizer": "adam", "learning_rate": rate, "batch_size": batch, "epochs": epochs}
+    # What is learned by heart after the best epoch is given up: many data sets of one's own are small.
+    best = bool(batch) and watched and math.prod(spec.shape) > 2
+    return {"rule": "gradient", "optimizer": "adam", "learning_rate": rate, "batch_size": batch, "epochs": epochs,
+            "restore_best": best}
 
 
 def _built(doc: Document, rows: tuple[tuple[Layer, ...], ...], loss: str) -> Document:

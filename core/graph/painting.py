@@ -42,8 +42,10 @@ def may_be_drawn(doc: Document) -> bool:
     try:
         settings = DataSettings.known(doc.data)
         with deferred():
-            spec = outline(settings.dataset, settings.recipe)
             given = inputs(settings.dataset, settings.recipe)
+            if len(given) > 2:
+                return False
+            spec = outline(settings.dataset, settings.recipe)
     except CoreError:
         return False
     planar = sum(one.width for one in given) == 2 and all(one.kind == "number" and not one.tokens for one in given)

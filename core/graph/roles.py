@@ -55,6 +55,15 @@ def set_type(doc: Document, names: Iterable[str], kind: str) -> Document:
     return edits.set_data(doc, {"source": Kind(source.kind, {**source.params, TYPES: types})})
 
 
+def notes_of(doc: Document) -> Mapping[str, str]:
+    """What there is to know about columns, by their names; nothing as long as that is not known."""
+    try:
+        with deferred():
+            return {note.column: note.problem.message for note in DataSettings.known(doc.data).dataset.notes()}
+    except CoreError:
+        return {}
+
+
 def known_columns(doc: Document) -> Specs:
     """The columns that have names, or none if that is not known at present."""
     try:

@@ -32,7 +32,9 @@ class DataSettings(Declared):
                       doc="How a class is presented to the loss.")
     validation = Float(default=0.0, low=0.0, high=0.9, unit="share", doc="Share kept out of training to watch it.")
     test = Float(default=0.0, low=0.0, high=0.9, unit="share", doc="Share kept out until training has ended.")
-    split = Choice(default="stratified", options=SPLITS, doc="How samples are chosen for validation and test.")
+    split = Choice(default="stratified", options=SPLITS,
+                   doc="How samples are chosen for validation and test. By class, each class has about the same share "
+                   "of every part.")
     split_column = Text(default="", label="Split column", special="none",
                         doc="What the split goes by: a column that says train, validation or test, or, in order, a "
                         "column of dates or numbers to sort by.")

@@ -12,11 +12,11 @@ FEW = 6
 
 
 def task_text(spec: DataSpec, counts: Sequence[int] = ()) -> str:
-    """The task: "3 classes, balanced", "2 numbers". `counts` says how many samples each class has, if that is known."""
+    """The task: "3 classes, balanced", "2 numbers to predict". `counts` says how many samples each class has, if known."""
     if spec.multi_label:
         return f"{spec.targets} labels, each yes or no"
     if not spec.classification:
-        return "1 number" if spec.targets == 1 else f"{spec.targets:,} numbers"
+        return "1 number to predict" if spec.targets == 1 else f"{spec.targets:,} numbers to predict"
     classes = f"{len(spec.classes):,} classes"
     if len(counts) != len(spec.classes) or not sum(counts):
         return classes
@@ -36,6 +36,9 @@ def sample_text(spec: DataSpec) -> str:
         return f"{spec.shape[0]} × {spec.shape[1]} pixels" + (", colour" if spec.shape[2] == 3 else "")
     if len(spec.shape) == 1:
         return "1 number" if spec.shape[0] == 1 else f"{spec.shape[0]:,} numbers"
+    if len(spec.shape) == 2:
+        steps = "1 step" if spec.shape[0] == 1 else f"{spec.shape[0]:,} steps"
+        return f"{steps} of {spec.shape[1]:,} number{'' if spec.shape[1] == 1 else 's'}"
     return show(spec.shape)
 
 

@@ -39,10 +39,10 @@ class ColumnsSection(QWidget):
         self.search.setToolTip("Show only columns whose name contains this.")
         self.search.setClearButtonEnabled(True)
         self.button = QPushButton("Explore")
-        self.button.setProperty("kind", "flat")
-        self.button.setFixedHeight(24)
+        self.button.setProperty("kind", "link")
         self.button.setToolTip("See the values of the columns, and how they hang together.")
         self.section = Section("Columns", self.search, self.view, buttons=(self.button,))
+        self._shown: object = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.section)
@@ -60,11 +60,16 @@ class ColumnsSection(QWidget):
     def _refill(self) -> None:
         document = self._context.document
         columns = roles.known_columns(document)
+        text = self.search.text() if len(columns) > MANY else ""
+        notes = roles.notes_of(document)
+        wanted = columns, document.data.get("roles"), text, notes
+        if wanted == self._shown:
+            return
+        self._shown = wanted
         self.setVisible(len(columns) > FEW)
         self.search.setVisible(len(columns) > MANY)
         if columns:
-            text = self.search.text() if len(columns) > MANY else ""
-            self.model.put(columns, roles.roles_of(document, columns), text)
+            self.model.put(columns, roles.roles_of(document, columns), text, notes)
         self.section.note.setText(f"{len(columns):,}")
 
     @Slot(list, str)

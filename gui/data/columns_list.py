@@ -32,10 +32,12 @@ from gui.theme.tokens import Tokens
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 26
 GLYPH = 14
+MARK = 13
 # A click on the glyph of the type asks what can be changed.
 GLYPH_END = 24
 BUTTON = 22
-ROWS = 11
+# Up to MOST rows are shown all, of more so many and half of the next.
+MOST, ROWS = 16, 11
 ROLES = tuple(GROUPS)
 TIPS = {"input": "Use it as an input", "target": "Predict it, and no other column", "ignore": "Leave it out"}
 
@@ -83,6 +85,10 @@ def _line(painter: QPainter, room: QRectF, line: Line, tokens: Tokens) -> None:
         painter.drawText(QRectF(right - wide - 4, room.top(), wide + 1, room.height()), Qt.AlignmentFlag.AlignVCenter,
                          text)
         right -= wide + 8
+    if line.note:
+        mark = QRectF(right - MARK - 4, room.center().y() - MARK / 2, MARK, MARK)
+        icons.paint(painter, mark, "warning", tokens.text_faint if dim else tokens.warning)
+        right -= MARK + 8
     painter.setFont(plain)
     painter.setPen(QColor(tokens.text_faint if dim else tokens.text))
     left = glyph.right() + 7
@@ -137,8 +143,9 @@ class ColumnsView(QListView):
 
     def refit(self) -> None:
         """As high as its rows, up to a point."""
-        rows = min(ROWS, max(1, self._columns.rowCount()))
-        self.setFixedHeight(rows * HEIGHT + (HEIGHT // 2 if self._columns.rowCount() > ROWS else 0))
+        count = self._columns.rowCount()
+        shown = count if count <= MOST else ROWS
+        self.setFixedHeight(max(1, shown) * HEIGHT + (HEIGHT // 2 if count > shown else 0))
 
     @property
     def names(self) -> list[str]:

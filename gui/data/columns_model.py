@@ -30,10 +30,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One column, and what it is for."""
+    """One column, and what it is for. `note` is what there is to know about it, if anything."""
 
     spec: ColumnSpec
     role: str
+    note: str = ""
 
     @property
     def spoken(self) -> str:
@@ -43,7 +44,8 @@ class Line:
             parts.append(f"{len(self.spec.categories):,} values")
         if self.spec.missing:
             parts.append(f"{self.spec.missing:,} missing")
-        return ", ".join([*parts, GROUPS[self.role].lower().rstrip("s") if self.role == "input" else self.role])
+        parts.append(GROUPS[self.role].lower().rstrip("s") if self.role == "input" else self.role)
+        return ", ".join(parts) + (f".\n{self.note}" if self.note else "")
 
 
 class ColumnsModel(QAbstractListModel):
@@ -54,13 +56,15 @@ class ColumnsModel(QAbstractListModel):
         self.lines: list[Heading | Line] = []
         self.total = 0
 
-    def put(self, columns: Specs, roles: Mapping[str, str], text: str = "") -> None:
-        """Show these columns."""
+    def put(self, columns: Specs, roles: Mapping[str, str], text: str = "",
+            notes: Mapping[str, str] | None = None) -> None:
+        """Show these columns; `notes` says by name what there is to know about some."""
+        known = notes or {}
         wanted = text.strip().casefold()
         groups: dict[str, list[Line]] = {role: [] for role in GROUPS}
         for spec in columns:
             if wanted in spec.name.casefold():
-                groups[roles[spec.name]].append(Line(spec, roles[spec.name]))
+                groups[roles[spec.name]].append(Line(spec, roles[spec.name], known.get(spec.name, "")))
         lines: list[Heading | Line] = []
         for role, members in groups.items():
             lines += [Heading(role, len(members)), *members]

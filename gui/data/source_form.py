@@ -29,8 +29,8 @@ class SourceForm(QWidget):
         super().__init__()
         self._context = context
         self.form: Form | None = None
-        self.again = QPushButton("New points")
-        self.again.setToolTip("Draw other points of the same kind: the next seed.")
+        self.again = QPushButton("New samples")
+        self.again.setToolTip("Draw other samples of the same kind: the next seed.")
         icons.bind(self.again, "dice")
         self.draw = QPushButton("Draw on top")
         self.draw.setToolTip("Take these points over as a drawing, and paint, move and erase points with the mouse.")
@@ -100,7 +100,7 @@ class SourceForm(QWidget):
 
     @Slot()
     def _draw_again(self) -> None:
-        self._context.edit("Draw new points", _next_seed)
+        self._context.edit("Draw new samples", _next_seed)
 
     @Slot()
     def _draw_on_top(self) -> None:

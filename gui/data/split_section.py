@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from gui.context import AppContext
 
-LABELS = 80
 WAY = ("split", *MATTERS)
 MORE = ("validation", "test", "seed", "encoding")
 
@@ -85,6 +84,6 @@ class SplitSection(QWidget):
 
 def _form(context: AppContext, names: tuple[str, ...]) -> Form:
     leave = [name for name in DataSettings.params if name not in names]
-    made = Form(DataSettings, label_width=LABELS, leave=leave, flat=True)
+    made = Form(DataSettings, leave=leave, flat=True)
     Binding(made, context, "data", set_split)
     return made

@@ -53,10 +53,8 @@ def _points(painter: QPainter, room: QRectF, glimpse: Glimpse, tokens: Tokens) -
 
 def colour(value: float, classes: int, tokens: Tokens) -> str:
     """The colour of a class, or of a number from -1 to 1: two classes have the colours of sign."""
-    if classes == 2:
-        return tokens.positive if value > 0.5 else tokens.negative
     if classes:
-        return tokens.class_colour(max(0, int(value)))
+        return tokens.label_colour(max(0, round(value)), classes)
     return mix(tokens.signed(value), tokens.text_faint, 0.25 * (1 - min(1.0, abs(value))))
 
 

@@ -47,7 +47,8 @@ def colours(groups: int, classes: int, tokens: Tokens) -> list[QColor]:
     """One for every class, and one for rows without; without classes the one of all rows."""
     if groups == 1 or not classes:
         return [QColor(mix(tokens.surface, tokens.accent_ink, 0.8))] * groups
-    return [*(QColor(tokens.class_colour(number)) for number in range(groups - 1)), QColor(tokens.text_disabled)]
+    known = groups - 1
+    return [*(QColor(tokens.label_colour(number, known)) for number in range(known)), QColor(tokens.text_disabled)]
 
 
 def bar_at(area: QRectF, place: QPointF, summary: Summary) -> int | None:

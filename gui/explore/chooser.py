@@ -4,22 +4,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from gui.explore.view import small
+from gui.forms.choice_editor import Combo
 
-LONGEST = 14
+LONGEST = 11
 
 
-class Chooser(QComboBox):
+class Chooser(Combo):
     """Holds a number for every entry."""
 
     def __init__(self, row: QHBoxLayout, label: str, tip: str):
         super().__init__()
         self._numbers: list[int] = []
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(LONGEST)
-        self.setMaxVisibleItems(20)
         self.setAccessibleName(label)
         self.setToolTip(tip)
         self.word = small(label)
@@ -32,7 +31,7 @@ class Chooser(QComboBox):
         place = self.currentIndex()
         return self._numbers[place] if 0 <= place < len(self._numbers) else -1
 
-    def put(self, entries: Sequence[tuple[str, int]], chosen: int) -> None:
+    def offer(self, entries: Sequence[tuple[str, int]], chosen: int) -> None:
         """Offer these, without telling anybody."""
         with QSignalBlocker(self):
             self._numbers = [number for _, number in entries]

@@ -73,7 +73,7 @@ class ColumnDelegate(QStyledItemDelegate):
         assert frame is not None
         column, role = frame.columns[self._model.place_at(index.row())], self._model.role(index.row())
         left = rect.left() + 12
-        chip(painter, QRectF(left, rect.center().y() - 15, CHIP, CHIP), words.glyph(column), role_colour(tokens, role))
+        chip(painter, QRectF(left, rect.center().y() - 15, CHIP, CHIP), words.icon(column), role_colour(tokens, role))
         area = rect.adjusted(12 + CHIP + 6, 3, -6, 0)
         _write(painter, QRect(area.left(), area.top(), area.width(), 18), column.spec.name, tokens.text, strong=True)
         _write(painter, QRect(area.left(), area.top() + 17, area.width(), 15), f"{words.kind(column)}, {role}",

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from gui.explore import words
 from gui.explore.table_model import TableModel
-from gui.theme import fonts, palette
+from gui.theme import fonts, icons, palette
 from gui.theme.tokens import Tokens, mix, readable_on
 
 HEIGHT = 40
@@ -46,7 +46,7 @@ class ColumnHeader(QHeaderView):
         inside = rect.adjusted(EDGE, 4, -EDGE, -3)
         right = self._arrow(painter, inside, logicalIndex, tokens)
         top = QRect(inside.left(), inside.top(), right - inside.left(), 17)
-        chip(painter, QRectF(top.left(), top.top() + 1, CHIP, CHIP), words.glyph(column), role_colour(tokens, role))
+        chip(painter, QRectF(top.left(), top.top() + 1, CHIP, CHIP), words.icon(column), role_colour(tokens, role))
         name = top.adjusted(CHIP + 5, 0, 0, 0)
         _write(painter, name, column.spec.name, tokens.text if role != "ignore" else tokens.text_faint, strong=True)
         below = QRect(inside.left() + CHIP + 5, inside.top() + 17, inside.width() - CHIP - 5, 14)
@@ -97,16 +97,14 @@ class RowHeader(QHeaderView):
         painter.restore()
 
 
-def chip(painter: QPainter, place: QRectF, letter: str, colour: str) -> None:
-    """A small coloured square with one character."""
+def chip(painter: QPainter, place: QRectF, icon: str, colour: str) -> None:
+    """A small coloured square with an icon."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(place, 3, 3)
-    painter.setFont(fonts.font(palette.current().tokens, small=True, strong=True))
-    painter.setPen(QColor(readable_on(colour)))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letter)
+    icons.paint(painter, place.adjusted(1.5, 1.5, -1.5, -1.5), icon, readable_on(colour))
     painter.restore()
 
 

@@ -130,9 +130,10 @@ class PictureGrid(QAbstractScrollArea):
         if self._labels is None:
             return
         code = int(self._labels.codes[row])
-        known = code < len(self._labels.names)
+        count = len(self._labels.names)
+        known = code < count
         painter.fillRect(place.left(), place.bottom() + 1, SIDE, 2,
-                         QColor(tokens.class_colour(code) if known else tokens.text_disabled))
+                         QColor(tokens.label_colour(code, count) if known else tokens.text_disabled))
         painter.setFont(fonts.font(tokens, small=True))
         painter.setPen(QColor(tokens.text_muted))
         name = self._labels.names[code] if known else "?"
@@ -174,7 +175,7 @@ class PicturesView(View):
 
     def __init__(self, store: Store):
         super().__init__(store)
-        self.choice = Chooser(self.controls, "class", "Show the pictures of one class only")
+        self.choice = Chooser(self.controls, "Class", "Show the pictures of one class only")
         self.said: QLabel = small()
         self.controls.addWidget(self.said, 1)
         self.grid = PictureGrid()
@@ -194,7 +195,7 @@ class PicturesView(View):
             return
         self._shown = self.frame, labels
         names = enumerate(labels.names) if labels is not None else ()
-        self.choice.put([("all classes", ALL), *((name, number) for number, name in names)], ALL)
+        self.choice.offer([("all classes", ALL), *((name, number) for number, name in names)], ALL)
         self.choice.setVisible(labels is not None)
         self._fill()
 

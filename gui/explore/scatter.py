@@ -1,6 +1,7 @@
 """Rows as points in the plane of two columns."""
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import islice
 
@@ -8,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QBrush, QColor, QFontMetrics
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton
 
 from core.preprocessing import Column
 from core.statistics import Frame, Points, labelled, labels_of, points, value_range
@@ -33,8 +34,6 @@ REACH = 10.0
 BAND = 32
 # Axes whose extents differ by no more than this have one scale in the plane.
 ALIKE = 3.0
-# What stands above and below the inside of the plot.
-ABOVE = 70
 DOTS = ((200, 7), (1500, 5), (10**9, 4))
 NOTHING = "No row has a value in both columns."
 
@@ -49,7 +48,7 @@ class ScatterView(View):
         self.setAccessibleName("Scatter")
         self.across = Chooser(self.controls, "x", "The column to the right")
         self.upwards = Chooser(self.controls, "y", "The column upwards")
-        self.tint = Chooser(self.controls, "colour", "The column that colours the points")
+        self.tint = Chooser(self.controls, "Colour", "The column that colours the points")
         self.log_x, self.log_y = self._log("x"), self._log("y")
         self.controls.addStretch(1)
         self.board = Board(self.tokens)
@@ -74,9 +73,8 @@ class ScatterView(View):
         self.board.resized.connect(self._arrange)
         self.restyle(self.tokens)
 
-    def _log(self, axis: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(f"log {axis}")
+    def _log(self, axis: str) -> QPushButton:
+        button = QPushButton(f"log {axis}")
         button.setCheckable(True)
         button.setAccessibleName(f"Logarithmic {axis}")
         button.setToolTip(f"Show {axis} on a logarithmic scale")
@@ -95,11 +93,11 @@ class ScatterView(View):
             axes = list(_axes(frame))
             inputs = [place for place in axes if place != target] or axes
             entries = [(frame.columns[place].spec.name, place) for place in axes]
-            self.across.put(entries, inputs[0])
-            self.upwards.put(entries, inputs[1] if len(inputs) > 1 else axes[1])
+            self.across.offer(entries, inputs[0])
+            self.upwards.offer(entries, inputs[1] if len(inputs) > 1 else axes[1])
             tints = [(column.spec.name, place) for place, column in enumerate(frame.columns)
                      if not column.spec.shape and (column.spec.kind == "number" or labelled(column))]
-            self.tint.put([("one colour", NONE), *tints], NONE if target is None else target)
+            self.tint.offer([("one colour", NONE), *tints], NONE if target is None else target)
         self._draw()
 
     def choose(self, x: int, y: int) -> None:
@@ -155,9 +153,9 @@ class ScatterView(View):
         labels = labels_of(column.take(found.rows))
         if labels is not None:
             count = len(labels.names)
-            inks = [_clear(tokens.class_colour(number)) for number in range(count)]
+            inks = [_clear(tokens.label_colour(number, count)) for number in range(count)]
             inks.append(_clear(tokens.text_disabled))
-            bands = np.array([picture.colour(tokens.class_colour(i)) for i in range(count)], np.uint32)
+            bands = np.array([picture.colour(tokens.label_colour(i, count)) for i in range(count)], np.uint32)
             marks = [((i + 0.5) / count, name) for i, name in enumerate(labels.names)]
             self.bar.show_colours(bands.repeat(BAND), marks, tokens)
             return [inks[code] for code in labels.codes.tolist()]
@@ -182,21 +180,16 @@ class ScatterView(View):
 
     @Slot()
     def _arrange(self) -> None:
+        """In the plane both axes have one scale: a circle is round."""
+        ratio = self._area.width() / self._area.height() if self._planar else None
+        self.board.fit(self.plot, self.bar, narrowest=ratio or 0.0, widest=ratio or math.inf)
         metrics = QFontMetrics(fonts.font(self.tokens, small=True))
-        room = {self.left: self.board.view.height() - ABOVE, self.bottom: self.board.view.width() // 2}
+        room = {self.left: int(self.board.tall), self.bottom: self.board.view.width() // 2}
         for axis, chooser in ((self.bottom, self.across), (self.left, self.upwards)):
             name = metrics.elidedText(chooser.currentText(), Qt.TextElideMode.ElideRight, room[axis])
             if axis.labelText != name:
                 name_axis(axis, name, self.tokens)
-        self.board.fit(self.plot, self.bar)
-        look_at(self.plot, self._round() if self._planar else self._area)
-
-    def _round(self) -> QRectF:
-        """The area made wider or higher, so that both axes have one scale: a circle is round."""
-        area, (width, height) = self._area, (self.board.inside, self.board.tall)
-        scale = max(area.width() / max(width, 1.0), area.height() / max(height, 1.0))
-        more = (scale * width - area.width()) / 2, (scale * height - area.height()) / 2
-        return area.adjusted(-more[0], -more[1], more[0], more[1])
+        look_at(self.plot, self._area)
 
     @property
     def _planar(self) -> bool:

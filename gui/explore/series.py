@@ -5,7 +5,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton
 
 from core.statistics import Frame, spread_rows, value_range
 from gui.explore.chooser import Chooser
@@ -32,9 +32,8 @@ class SeriesView(View):
     def __init__(self, store: Store):
         super().__init__(store)
         self.setAccessibleName("Lines")
-        self.channel = Chooser(self.controls, "channel", "Which of the numbers of each step is drawn")
-        self.more = QToolButton()
-        self.more.setText("Other rows")
+        self.channel = Chooser(self.controls, "Channel", "Which of the numbers of each step is drawn")
+        self.more = QPushButton("Other rows")
         self.more.setToolTip("Draw other rows of each class")
         self.more.clicked.connect(self._next)
         self.controls.addWidget(self.more)
@@ -65,7 +64,7 @@ class SeriesView(View):
         assert series is not None
         if self.frame is not self._shown:
             self._shown, self._round = self.frame, 0
-            self.channel.put([(str(number + 1), number) for number in range(series.shape[2])], 0)
+            self.channel.offer([(str(number + 1), number) for number in range(series.shape[2])], 0)
             self.channel.setVisible(series.shape[2] > 1)
         self._draw()
 
@@ -102,7 +101,7 @@ class SeriesView(View):
         self.bar.setVisible(labels is not None)
         if labels is not None:
             count = len(labels.names)
-            bands = np.array([picture.colour(self.tokens.class_colour(i)) for i in range(count)], np.uint32)
+            bands = np.array([picture.colour(self.tokens.label_colour(i, count)) for i in range(count)], np.uint32)
             marks = [((i + 0.5) / count, name) for i, name in enumerate(labels.names)]
             self.bar.show_colours(bands.repeat(BAND), marks, self.tokens)
         self.caption.say(f"{len(self.rows):,} of {len(series):,} rows")
@@ -114,7 +113,7 @@ class SeriesView(View):
         colour = tokens.accent_ink
         if labels is not None:
             known = labels.name_of(row)
-            colour = tokens.class_colour(int(labels.codes[row])) if known else tokens.text_disabled
+            colour = tokens.label_colour(int(labels.codes[row]), len(labels.names)) if known else tokens.text_disabled
         return pg.mkPen(QColor(colour), width=1.5)
 
     @Slot()

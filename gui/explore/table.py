@@ -29,6 +29,8 @@ LEAST = {"text": 320, "date": 104}
 # What the head of a column has beside its name.
 BESIDE = 52
 EXPORTED = 10_000
+# Where values begin and end in their cell, and how long the mark for a missing one is.
+EDGE, DASH = 10, 12
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -39,8 +41,10 @@ class CellDelegate(QStyledItemDelegate):
         if not index.data():
             ink = QColor(palette.current().tokens.warning)
             ink.setAlpha(120)
-            middle = option.rect.center()
-            painter.fillRect(middle.x() - 6, middle.y(), 12, 2, ink)
+            self.initStyleOption(option, index)
+            right = bool(option.displayAlignment & Qt.AlignmentFlag.AlignRight)
+            left = option.rect.right() - EDGE - DASH if right else option.rect.left() + EDGE
+            painter.fillRect(left, option.rect.center().y(), DASH, 2, ink)
 
 
 class TableView(View):
@@ -99,7 +103,9 @@ class TableView(View):
         for place, column in enumerate(frame.columns):
             wide = min(WIDEST, metrics.horizontalAdvance(column.spec.name) + BESIDE)
             wide = max(wide, LEAST.get(column.spec.kind, 0))
-            if wide > WIDTH:
+            wide = max(wide, WIDTH)
+            # The widths of the data before are kept.
+            if wide != self.table.columnWidth(place):
                 self.table.setColumnWidth(place, wide)
         self.numbers.updateGeometry()
 

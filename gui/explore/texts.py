@@ -105,7 +105,8 @@ class TextDelegate(QStyledItemDelegate):
             return left
         name = labels.name_of(row)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.class_colour(int(labels.codes[row])) if name else tokens.text_disabled))
+        code = int(labels.codes[row])
+        painter.setBrush(QColor(tokens.label_colour(code, len(labels.names)) if name else tokens.text_disabled))
         painter.drawEllipse(QRectF(left, line.center().y() - 3, 7, 7))
         painter.setPen(QColor(tokens.text_muted))
         place = QRect(left + 13, line.top(), CLASS - 13, line.height())
@@ -141,7 +142,7 @@ class TextsView(View):
 
     def __init__(self, store: Store):
         super().__init__(store)
-        self.choice = Chooser(self.controls, "column", "Whose texts are shown")
+        self.choice = Chooser(self.controls, "Column", "Whose texts are shown")
         self.said = small()
         self.controls.addWidget(self.said, 1)
         self.model = TextModel(store)
@@ -166,7 +167,7 @@ class TextsView(View):
         frame = self.frame
         if frame is not self.model.frame:
             places = frame.texts()
-            self.choice.put([(frame.columns[place].spec.name, place) for place in places], places[0])
+            self.choice.offer([(frame.columns[place].spec.name, place) for place in places], places[0])
             self.choice.setVisible(len(places) > 1)
             self._choose()
         self.store.want_words()

@@ -13,12 +13,11 @@ from gui.plots import numbers
 LONGEST = 200
 LOOKED_AT = 512
 DIGITS = 6
-GLYPHS = {"number": "#", "category": "A", "text": "T", "date": "D"}
 
 
-def glyph(column: Column) -> str:
-    """One character for the kind of a column."""
-    return "▦" if column.spec.shape else GLYPHS[column.spec.kind]
+def icon(column: Column) -> str:
+    """The name of the icon for the kind of a column."""
+    return "table" if column.spec.shape else f"column-{column.spec.kind}"
 
 
 def kind(column: Column) -> str:

@@ -110,7 +110,8 @@ class NumberEditor(Editor):
     @property
     def text(self) -> str:
         """What the field shows, without the unit."""
-        return self._spin.line.text().removesuffix(self._numeral.suffix).strip()
+        suffix = self._numeral.suffix
+        return self._spin.line.text().removesuffix(suffix).removesuffix(suffix.removesuffix("s")).strip()
 
     @Slot(int)
     def step(self, count: int) -> None:
@@ -132,7 +133,7 @@ class NumberEditor(Editor):
 
     def _write(self, text: str, value: float) -> None:
         suffix = self._numeral.suffix
-        self._spin.put(f"{text} {suffix}" if suffix else text)
+        self._spin.put(f"{text} {suffix.removesuffix('s') if text == '1' else suffix}" if suffix else text)
         up, down = (self._numeral.step(value, way) != value for way in (1, -1))
         self._spin.ends = _ends(up, down)
         self._spin.update()

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 from core.params import PointSet
 from gui.pad.plane import Plane
 from gui.plots import numbers
-from gui.plots.plane_colours import label_colour
 from gui.theme import fonts
 from gui.theme.tokens import Tokens
 
@@ -27,7 +26,7 @@ def inside(rect: QRect) -> QRectF:
 
 def class_colour(label: int, classes: int, tokens: Tokens) -> str:
     """The colour of a class beside so many others."""
-    return label_colour(label, max(2, classes, label + 1), tokens)
+    return tokens.label_colour(label, max(2, classes, label + 1))
 
 
 def ground(painter: QPainter, plane: Plane, tokens: Tokens) -> None:

@@ -13,7 +13,7 @@ HALF = 6.0
 LEAST, MOST = 0.02, 1500.0
 AROUND = 1.15
 # Points that fill less than this share of the usual view get a closer one.
-CLOSE = 0.4
+CLOSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ CHEAP = 0.0015
 RESTS = 80
 LONGEST_REST = 0.4
 UNSOUND = "The network has problems. Once they are solved, you see it here."
+READING = "The data is being read."
 
 
 class LivePanel(Panel):
@@ -135,10 +136,18 @@ class LivePanel(Panel):
 
     def _say_why(self) -> None:
         """Why there is nothing to see: no network yet, or one with problems."""
-        self.board.say(UNSOUND if self.context.document.nodes else self.empty)
+        if not self.context.document.nodes or self.context.report.ok:
+            self.board.say(self.empty)
+        else:
+            self.board.say(READING if awaits_data(self.context) else UNSOUND)
 
     @Slot(object)
     def _on_hover(self, place: QPointF | None) -> None:
         self._pointer = place
         if self.answer is not None:
             self.point(place)
+
+
+def awaits_data(context: AppContext) -> bool:
+    """True if the network cannot be judged before its data is read."""
+    return any(problem.code == "data.reading" for problem in context.report.problems)

@@ -22,7 +22,7 @@ from gui.plots.caption import Caption, Reading
 from gui.plots.colour_bar import ColourBar
 from gui.plots.dots import Dots
 from gui.plots.picture import Colours, Picture
-from gui.plots.plane_colours import codes_of, colours_of, label_colour
+from gui.plots.plane_colours import codes_of, colours_of
 from gui.theme.diverging import sequential_lut
 from gui.theme.tokens import Tokens
 
@@ -105,11 +105,13 @@ class BoundaryPanel(LivePanel):
             return
         self._dotted = points, self.tokens, size
         outline, paper = pg.mkPen(self.tokens.plot, width=width), pg.mkBrush(self.tokens.plot)
-        brushes, pens = [], []
-        for paint, part in zip(_point_colours(found, points, self.tokens), points.part, strict=True):
-            learnt = PARTS[part] == "train"
-            brushes.append(pg.mkBrush(paint) if learnt else paper)
-            pens.append(outline if learnt else pg.mkPen(paint, width=width + 0.5))
+        inks = _point_colours(found, points, self.tokens)
+        # Points that share a brush and a pen are painted together, many times as fast.
+        filled = {ink: pg.mkBrush(ink) for ink in set(inks)}
+        hollow = {ink: pg.mkPen(ink, width=width + 0.5) for ink in filled}
+        learnt = [PARTS[part] == "train" for part in points.part]
+        brushes = [filled[ink] if inner else paper for ink, inner in zip(inks, learnt, strict=True)]
+        pens = [outline if inner else hollow[ink] for ink, inner in zip(inks, learnt, strict=True)]
         self.dots.setData(x=points.x[:, 0], y=points.x[:, 1], size=size, brush=brushes, pen=pens)
 
     def point(self, place: QPointF | None) -> None:
@@ -168,11 +170,12 @@ def _key(found: Boundary, colours: Colours) -> tuple[Colours, list[tuple[float, 
     return strip, [(part, numbers.fixed(low + part * (high - low))) for part in (0.0, 0.5, 1.0)]
 
 
-def _point_colours(found: Boundary, points: Points, tokens: Tokens) -> list[QColor]:
+def _point_colours(found: Boundary, points: Points, tokens: Tokens) -> list[str]:
     if found.kind == "value":
         table = picture.with_gap(sequential_lut("viridis", picture.LEVELS), tokens.plot_grid)
-        return [QColor.fromRgb(int(value)) for value in table[picture.levels(points.y, *found.limits)]]
-    return [QColor(label_colour(int(y), len(found.classes), tokens)) for y in points.y]
+        names = [QColor.fromRgb(int(value)).name() for value in table]
+        return [names[level] for level in picture.levels(points.y, *found.limits).tolist()]
+    return [tokens.label_colour(int(y), len(found.classes)) for y in points.y]
 
 
 def _says(found: Boundary, row: int, column: int) -> str:

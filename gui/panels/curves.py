@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout
 from core.train.series import Series
 from gui.context import AppContext
 from gui.panels._base import Exportable, Panel, PanelInfo
+from gui.panels._live import READING, awaits_data
 from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import BESIDE, Board, place_in
@@ -74,8 +75,13 @@ class CurvesPanel(Panel):
     @Slot()
     def _invite(self) -> None:
         if not self._rows:
-            unsound = self.context.trainer.state == "invalid" and self.context.document.nodes
-            self.board.say(WAITING if self.context.trainer.running else UNSOUND if unsound else EMPTY)
+            waiting = self.context.trainer.state != "invalid" or self.context.report.ok
+            if self.context.trainer.running:
+                self.board.say(WAITING)
+            elif waiting or not self.context.document.nodes:
+                self.board.say(EMPTY)
+            else:
+                self.board.say(READING if awaits_data(self.context) else UNSOUND)
 
     def _append(self, table: Floats, names: tuple[str, ...]) -> None:
         columns = {name: table[:, index] for index, name in enumerate(names)}

@@ -105,7 +105,8 @@ class DataPanel(Panel):
 
     @Slot(object)
     def _report(self, report: Report) -> None:
-        found = [p for p in report.problems if concerns(p, DataSettings, ("data", "steps"))]
+        found = [p for p in report.problems if concerns(p, DataSettings, ("data", "steps"))
+                 or (p.node is None and p.param == "source")]
         reading = next((p for p in found if p.code == READING), None)
         self.reading.watch(self.chooser.reading or (reading.message if reading is not None else ""))
         self.card.wait(reading is not None)

@@ -88,5 +88,5 @@ class PadPanel(Panel):
         begin_empty(self.context)
 
 
-PANEL = PanelInfo(id="pad", title="Draw points", area="right", icon="pad", order=8, create=PadPanel, visible=False,
+PANEL = PanelInfo(id="pad", title="Draw", area="right", icon="pad", order=8, create=PadPanel, visible=False,
                   tip="Paint points with the mouse as the data that the network learns")

@@ -68,10 +68,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         return names + title
 
     def boundingRect(self) -> QRectF:
-        # Labels of the first and last tick reach over the ends, also where the grid is drawn.
-        beyond = (0.0, 8.0) if self.upright else (24.0, 0.0)
+        # Labels of the first and last tick reach over the ends, also where the grid is drawn, and letters below theirs.
         inside: QRectF = super().boundingRect()
-        return inside.adjusted(-beyond[0], -beyond[1], beyond[0], beyond[1])
+        return inside.adjusted(0, -8, 0, 8) if self.upright else inside.adjusted(-24, 0, 24, 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if widget is not None:

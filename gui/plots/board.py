@@ -127,6 +127,9 @@ class Board(QWidget):
         grid.setHorizontalSpacing(BESIDE if across else 0)
         # Half of the last number of the axis stands out on the right.
         grid.setContentsMargins(MARGIN, 0, BESIDE, MARGIN)
+        # While charts are exchanged the layout shrinks to what is left, and does not grow again by itself.
+        grid.activate()
+        self.layout_item.setGeometry(QRectF(self.view.rect()))
 
     def restyle(self, tokens: Tokens) -> None:
         """Take the background of a theme."""

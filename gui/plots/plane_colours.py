@@ -32,11 +32,6 @@ def codes_of(found: Boundary) -> np.ndarray:
     return np.asarray(picture.levels(found.values, *found.limits) + found.winners * (picture.LEVELS + 1))
 
 
-def label_colour(label: int, classes: int, tokens: Tokens) -> str:
-    """The colour of a point of one of so many classes: of two they are those of the map between them."""
-    return (tokens.negative, tokens.positive)[label] if classes == 2 else tokens.class_colour(label)
-
-
 def image_of(found: Boundary, tokens: Tokens) -> QImage:
     """The map as an image that stands upright."""
     pixels = np.ascontiguousarray(colours_of(found, tokens).take(codes_of(found), mode="clip")[::-1])

@@ -132,6 +132,10 @@ class Tokens:
         turn, place = divmod(index, len(self.classes))
         return mix(self.classes[place], self.text, 1 - 0.55**turn)
 
+    def label_colour(self, label: int, classes: int) -> str:
+        """The colour of one of so many classes, everywhere: two have those of the boundary between them."""
+        return (self.negative, self.positive)[label] if classes == 2 else self.class_colour(label)
+
     def category_colour(self, category: str) -> str:
         """The edge colour of a layer category; grey for one that the theme does not know."""
         return dict(self.categories).get(category, self.text_faint)

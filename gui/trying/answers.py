@@ -22,7 +22,7 @@ def bars_of(found: Prediction, tokens: Tokens) -> list[Bar]:
     coloured = len(values) <= len(tokens.classes)
     return [Bar(name, (value - low) / (high - low), _share(value) if found.probabilities else _figure(value),
                 strong=number == best or (found.kind == "labels" and value > 0.5),
-                colour=tokens.class_colour(number) if coloured else "")
+                colour=tokens.label_colour(number, len(values)) if coloured else "")
             for number, (name, value) in enumerate(zip(found.names, values, strict=True))]
 
 

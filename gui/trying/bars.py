@@ -48,7 +48,8 @@ class Bars(QWidget):
         height, self.more = len(self.bars), len(bars) - len(chosen)
         self.bars = chosen
         widths = QFontMetrics(fonts.font(palette.current().tokens, strong=True)).horizontalAdvance
-        self._name = max(SHORTEST, min(LONGEST, max((widths(bar.name) for bar in chosen), default=0)))
+        # A painter may measure a little wider.
+        self._name = max(SHORTEST, min(LONGEST, max((widths(bar.name) + 2 for bar in chosen), default=0)))
         if len(chosen) != height:
             self.updateGeometry()
         spoken = ", ".join(f"{bar.name} {bar.figure}" for bar in chosen)

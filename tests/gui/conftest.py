@@ -23,6 +23,7 @@ MenuAt = Callable[[QPointF], QMenu]
 MANY = 2000
 
 _threads: list[QThread] = []
+_many: list[bool] = []
 _start = QThread.start
 
 
@@ -48,12 +49,18 @@ def threads_are_noted() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def garbage_waits() -> Iterator[None]:
-    """Collected in the training thread, what an earlier test left would be destroyed there: a crash some day."""
+    """Collected in the training thread, what an earlier test left would be destroyed there: a crash some day.
+
+    It is collected before the next test: until then pytest holds on to the window, which would be frozen for ever.
+    """
+    if _many:
+        gc.collect()
+        gc.freeze()
+        _many.clear()
     gc.disable()
     yield
     if gc.get_count()[0] > MANY:
-        gc.collect()
-        gc.freeze()
+        _many.append(True)
     gc.enable()
 
 

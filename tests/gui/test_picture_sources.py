@@ -69,7 +69,7 @@ def test_a_class_that_is_gone_is_told_of_when_the_data_are_looked_at_again(windo
     choose(window, qtbot, monkeypatch, "image_folder", write_pictures(tmp_path / "pets"))
     for name in ("blue", "green"):
         shutil.rmtree(tmp_path / "pets" / name)
-    window.context.recheck()
+    window.context.refresh()
     qtbot.waitUntil(lambda: any(p.code == "data.folder" for p in window.context.report.problems), timeout=20_000)
     (problem,) = (p for p in window.context.report.problems if p.code == "data.folder")
     assert 'holds pictures of one class only, "red"' in problem.message

@@ -71,14 +71,14 @@ class Numbers:
         """Where the column is in `low` and `high`."""
         return self._place[column]
 
-    def add(self, batch: Batch) -> None:
+    def add(self, given: dict[str, pl.Series], place: Callable[[int], str]) -> None:
+        """Take in rows: the columns by the names that they have in a batch."""
         import polars as pl
 
         # An expression for each of thousands of columns would take longer than reading them.
-        given = batch.series
         for column in sorted(self.live):
             if given[str(column)].dtype != pl.Float64:
-                given[str(column)] = self._converted(given[str(column)], column, batch.place)
+                given[str(column)] = self._converted(given[str(column)], column, place)
         good = sorted(self.live)
         if not good:
             return

@@ -14,7 +14,7 @@ from core.datasets._tables.naming import unique_names
 from core.datasets._tables.options import Options
 from core.datasets._tables.records import Block, blocks, fields, records
 from core.datasets._tables.refusal import refuse
-from core.datasets._tables.source import Source
+from core.datasets._tables.source import PIECE, Source
 from core.datasets._task import Task
 from core.errors import DataError
 
@@ -25,6 +25,8 @@ SAMPLE, LOOKED_AT = 2000, 200
 # Of wide tables fewer rows are looked at, but some.
 FEWEST, VALUES = 20, 100_000
 WIDEST = 100_000
+# Each column of each block takes some time, however short it is.
+WIDE, WIDE_PIECE = 1000, 4 * PIECE
 # Attempts to read numbers: as they stand, with words for missing values, and as text.
 LAST_ATTEMPT, PATIENCE = 2, 3
 OTHER_MARK = "Mend the line, or choose the mark between the values, if it is another."
@@ -67,14 +69,15 @@ class Delimited:
         CancelledError.
         """
         skip = self.header
-        for block in map(self._tidied, self._raw(task)):
+        for block in map(self._tidied, self._raw(task, self.width >= WIDE)):
             if skip:
                 block, skip = _without_first(block), False
             if block.data and not block.data.isspace():
                 yield self._batch(block, wanted, () if self.comma else floats)
 
-    def _raw(self, task: Task) -> Iterator[Block]:
-        text = encoding.utf8(self.source, self.source.pieces(task), self.options.encoding)
+    def _raw(self, task: Task, wide: bool = False) -> Iterator[Block]:
+        pieces = self.source.pieces(task, WIDE_PIECE) if wide else self.source.pieces(task)
+        text = encoding.utf8(self.source, pieces, self.options.encoding)
         return (block for block in blocks(self.source, text) if not block.data.isspace())
 
     def _tidied(self, block: Block) -> Block:

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from core.datasets._notes import Note
 from core.datasets._tables.collect import Numbers
 from core.datasets._tables.options import Options
 from core.datasets._tables.reading import Gathered, Reader
@@ -14,8 +16,6 @@ from core.datasets._tables.roles import Facts, is_id_name, with_roles
 from core.datasets._tables.words import CATEGORIES, Words
 from core.errors import Problem
 from core.preprocessing import Column, Columns, ColumnSpec
-
-NAMED = 5
 
 
 def finished(names: Sequence[str], found: Gathered, options: Options, path: Path) -> Columns:
@@ -59,35 +59,33 @@ def _words(name: str, words: Words, wanted: str, path: Path) -> tuple[Facts, np.
     return Facts(ColumnSpec(name, "text", missing=words.missing), len(words.names) > 1, unique), texts
 
 
-def notes(path: Path, reader: Reader, found: Gathered, columns: Columns) -> tuple[Problem, ...]:
+def notes(path: Path, reader: Reader, found: Gathered, columns: Columns) -> tuple[Note, ...]:
     """Warnings: what was read otherwise than one might think."""
     remarks = []
     for place, odd in sorted(found.odd.items()):
         spec = columns[place].spec
         if spec.kind in ("text", "category"):
-            remarks.append(_warning("mixed", f'{path.name}, {odd.place}: the column "{spec.name}" is taken as '
-                                    f"{spec.kind}, because {shown(odd.value)} does not fit what comes before it.",
-                                    "Mend it, or add it to the words for missing values."))
-    left = list(getattr(reader, "left_out", ()))
-    if left:
-        remarks.append(_warning("left_out", f"{path.name}: {_list(left)} cannot be used and "
-                                f"{'is' if len(left) == 1 else 'are'} left out, as the values are neither numbers nor "
-                                "words.", "Turn them into plain columns if you need them."))
-    same = [c.spec.name for c in columns if c.spec.role == "ignore" and _constant(c)]
-    if same:
-        remarks.append(_warning("constant", f"{path.name}: {_list(same)} {'holds' if len(same) == 1 else 'hold'} one "
-                                "value only, from which nothing can be learned.", "Ignore it, or choose other data."))
+            remarks.append(Note(spec.name, spec.role, _warning(
+                "mixed", f'{path.name}, {odd.place}: the column "{spec.name}" is taken as {spec.kind}, because '
+                f"{shown(odd.value)} does not fit what comes before it.",
+                "Mend it, or add it to the words for missing values."),
+                "{} are taken as words, because some of their values do not fit what comes before them."))
+    for name in getattr(reader, "left_out", ()):
+        left = _warning("left_out", f'{path.name}: the column "{name}" cannot be used and is left out, as its values '
+                        "are neither numbers nor words.", "Turn it into a plain column if you need it.")
+        remarks.append(Note(name, "", replace(left, severity="info"), "{} cannot be used and are left out, as their "
+                            "values are neither numbers nor words.", ("",)))
+    same = [c.spec for c in columns if c.spec.role == "ignore" and _constant(c)]
+    for spec in same:
+        remarks.append(Note(spec.name, spec.role, _warning(
+            "constant", f'{path.name}: the column "{spec.name}" holds one value only, from which nothing can be '
+            "learned.", "Ignore it, or choose other data."),
+            "{} hold one value only, from which nothing can be learned.", ("input",)))
     return tuple(remarks)
 
 
 def _warning(code: str, message: str, hint: str) -> Problem:
     return Problem(f"table.{code}", message, "warning", param="source", hint=hint)
-
-
-def _list(names: Sequence[str]) -> str:
-    shortly = ", ".join(f'"{name}"' for name in names[:NAMED])
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return f"the column{'s' if len(names) > 1 else ''} {shortly}{more}"
 
 
 def _constant(column: Column) -> bool:

@@ -91,8 +91,8 @@ class _Pass:
             if self.count * len(self._wanted) > MOST_VALUES:
                 raise refuse("large", path, f"more than {MOST_VALUES:,} values are too many",
                              "Take fewer rows or columns.")
-            self._numbers.add(batch)
             series = batch.series
+            self._numbers.add(dict(series), batch.place)
             for column, words in self._words.items():
                 words.add(series[str(column)])
             for column, dates in self._dates.items():

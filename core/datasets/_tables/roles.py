@@ -1,6 +1,7 @@
 """What each column is likely for: to predict, to predict from, or neither."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +25,8 @@ class Facts:
 def is_id_name(name: str) -> bool:
     """True for a name such as people give to the number of a row."""
     plain = name.lower().replace("-", "_").replace(" ", "_")
-    return name.lower() in IDS or plain.startswith(("unnamed", "id_")) or plain.endswith("_id")
+    ends = plain.rstrip(".").endswith(("_id", "_no", "_nr", "_number", "_key", "nummer")) or re.search(r"[a-z0-9](Id|ID)$", name) is not None
+    return name.lower() in IDS or plain.startswith(("unnamed", "id_")) or bool(ends)
 
 
 def with_roles(columns: Sequence[Facts]) -> Specs:

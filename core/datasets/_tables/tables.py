@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.datasets._notes import Note
 from core.datasets._survey import at_work, known
 from core.datasets._tables.delimited import Delimited
 from core.datasets._tables.excel import Excel
@@ -31,11 +32,11 @@ _kept: tuple[Options, tuple[int, int, int], Columns] | None = None
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is known of a file that was read once; `notes` are warnings about its columns."""
+    """What is known of a file that was read once; `notes` are about its columns."""
 
     columns: Specs
     count: int
-    notes: tuple[Problem, ...]
+    notes: tuple[Note, ...]
 
 
 def summary(title: str, options: Options) -> Summary:

@@ -48,7 +48,7 @@ def _grouped(values: pl.Series, *, comma: bool) -> pl.Series:
     bare = text.str.replace_all(f"[{'.' if comma else ','}{BLANKS}]", "").str.replace(",", ".", literal=True)
     plain = pl.when(~text.str.contains(".", literal=True)).then(text) if comma else text
     number = pl.when(text.str.contains(COMMA if comma else POINT)).then(bare).otherwise(plain)
-    return values.alias("v").to_frame().select(number.cast(pl.Float64, strict=False)).to_series()
+    return values.alias("v").to_frame().select(number.cast(pl.Float64, strict=False)).to_series().alias(values.name)
 
 
 def dates(values: pl.Series, form: str) -> pl.Series:

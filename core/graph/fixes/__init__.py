@@ -5,12 +5,12 @@ from core.datasets import deferred
 from core.errors import CoreError, Problem
 from core.graph.check import Report, check
 from core.graph.document import Document
-from core.graph.fixes import _ends, _fit, _parameters, _settings, _shapes, _split, _steps, _wires, _words
+from core.graph.fixes import _columns, _ends, _fit, _parameters, _settings, _shapes, _sources, _split, _steps, _wires, _words
 from core.graph.fixes._base import FINDERS, Case, Fix
 from core.graph.fixes._fit import FIT, End, end_for, fit_output, predicting
 
 # Importing a file declares what it mends; a new one is added here.
-FILES = (_wires, _ends, _shapes, _parameters, _settings, _split, _fit, _steps, _words)
+FILES = (_wires, _ends, _shapes, _parameters, _settings, _sources, _split, _fit, _steps, _words, _columns)
 
 __all__ = ["FIT", "End", "Fix", "end_for", "fit_output", "fixes", "predicting"]
 

@@ -27,4 +27,5 @@ def look_up(case: Case) -> Iterator[Fix]:
     lookup: Step = (LOOKUP, {"input_dim": spec.tokens})
     title = LAYERS[LOOKUP].info.title
     yield Fix(f"Insert {title}", partial(insert, edge=wire, steps=[lookup]))
-    yield Fix(f"Insert {title} and {LAYERS[AVERAGE].info.title}", partial(insert, edge=wire, steps=[lookup, (AVERAGE, {})]))
+    both = f"Insert {title} and {LAYERS[AVERAGE].info.title}"
+    yield Fix(both, partial(insert, edge=wire, steps=[lookup, (AVERAGE, {})]))

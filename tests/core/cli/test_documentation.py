@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import resources
 from core.cli._base import COMMANDS
 from core.cli.main import _parser
@@ -26,6 +28,18 @@ source = Path(sys.argv[2]).read_text("utf-8")
 exec(compile(source, "squared_relu.py", "exec"), {"__name__": "core.layers.squared_relu"})
 import pytest
 sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/core/layers/test_contract.py", "-k", "squared_relu"]))
+"""
+
+TEST_KIND = """
+import sys
+from importlib import import_module
+from pathlib import Path
+package, file = sys.argv[1], Path(sys.argv[2])
+import_module(f"core.{package}")
+exec(compile(file.read_text("utf-8"), file.name, "exec"), {"__name__": f"core.{package}.{file.stem}"})
+import pytest
+tests = f"tests/core/{package}/test_contract.py"
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", tests, "-k", file.stem]))
 """
 
 TEST_PANEL = """
@@ -98,6 +112,17 @@ def test_the_layer_of_the_guide_passes_the_contract_tests(tmp_path):
     assert int(passed[1]) > 20
 
 
+@pytest.mark.parametrize(("package", "kind"), [("datasets", "stripes"), ("preprocessing", "clip")])
+def test_the_data_set_and_the_step_of_the_guide_pass_the_contract_tests(tmp_path, package, kind):
+    file = tmp_path / f"{kind}.py"
+    file.write_text(block(GUIDE, f"core/{package}/{kind}.py", "python"), "utf-8")
+    ran = python(TEST_KIND, package, file)
+    assert ran.returncode == 0, ran.stdout
+    passed = re.search(r"(\d+) passed", ran.stdout)
+    assert passed
+    assert int(passed[1]) > 10
+
+
 def test_the_panel_of_the_guide_shows_a_weight(tmp_path):
     (tmp_path / "largest.py").write_text(block(GUIDE, "gui/panels/largest.py", "python"), "utf-8")
     ran = python(TEST_PANEL, tmp_path / "largest.py")
@@ -114,7 +139,7 @@ def test_the_action_of_the_guide_selects_nodes_with_problems(tmp_path):
 
 def test_every_path_that_the_pages_name_is_there():
     promised = {"core/layers/squared_relu.py", "resources/icons/layers/squared_relu.svg", "gui/panels/largest.py",
-                "gui/actions/troubled.py"}
+                "gui/actions/troubled.py", "core/datasets/stripes.py", "core/preprocessing/clip.py"}
     for page in (README, GUIDE):
         named = set(re.findall(r"`((?:core|gui|resources|tests|packaging)/[\w./]*)`", page)) - promised
         assert named

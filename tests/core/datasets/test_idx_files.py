@@ -102,11 +102,17 @@ def test_the_first_samples_can_be_taken_alone(files):
 
 def test_only_headers_and_labels_are_read_for_the_description(files):
     params = files(PICTURES, [0, 1, 0, 1])
-    content = idx(PICTURES)[:-5]
-    with open(params["pictures"], "wb") as file:
-        file.write(content)
+    with gzip.open(params["pictures"], "wb") as file:
+        file.write(idx(PICTURES)[:-5])
     assert Idx(**params).spec().samples == 4
     refused("ends too early", lambda dataset: dataset.load(0), **params)
+
+
+def test_a_file_that_is_shorter_than_its_header_says_is_refused_at_once(files):
+    params = files(PICTURES, [0, 1, 0, 1])
+    with open(params["pictures"], "wb") as file:
+        file.write(idx(PICTURES)[:-5])
+    refused("ends too early", lambda dataset: dataset.spec(), **params)
 
 
 def test_in_the_window_files_are_read_aside(files):

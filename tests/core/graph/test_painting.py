@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.datasets import DATASETS, Recipe
+from core.datasets import DATASETS, Recipe, outline
 from core.errors import DataError, ParamError
 from core.graph import edits
 from core.graph import painting as drawing
+from core.graph.settings import DataSettings
 from core.io import documents
 from core.params import Points, PointSet
 from core.preprocessing import STEPS
@@ -222,3 +223,14 @@ def test_data_of_an_old_kind_make_room_for_points_and_keep_their_shares():
 @pytest.mark.parametrize(("source", "may"), [("spiral", True), ("xor", True), ("iris", False), ("drawn", False)])
 def test_it_is_known_beforehand_what_may_be_drawn(source, may):
     assert drawing.may_be_drawn(edits.set_data(edits.empty(), {"source": source})) is may
+
+
+def test_features_of_the_plane_stay_when_points_are_drawn_on_top():
+    steps = [{"kind": "plane_features", "params": {"x1_squared": True}},
+             {"kind": "min_max", "params": {"columns": ["x1"]}}]
+    doc = edits.set_data(edits.empty(), {"source": "spiral", "steps": steps})
+    assert drawing.may_be_drawn(doc)
+    made = drawing.with_points(doc, of((1, 2, 0)))
+    assert [step.kind for step in made.data["steps"]] == ["plane_features"]
+    settings = DataSettings.known(made.data)
+    assert outline(settings.dataset, settings.recipe).shape == (3,)

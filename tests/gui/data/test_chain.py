@@ -56,6 +56,16 @@ def test_the_plus_offers_every_step_and_adds_what_is_searched(window: MainWindow
     assert not window.context.history.can_undo
 
 
+def test_the_plus_offers_first_what_has_something_to_do(window: MainWindow, section: ChainSection) -> None:
+    window.context.edit("Data", lambda doc: edits.set_data(doc, {"source": "spiral", "steps": []}))
+    QTest.mouseClick(section.add, Qt.MouseButton.LeftButton)
+    (picker,) = window.findChildren(Picker)
+    offered = [choice.key for choice in picker.model.rows]
+    assert offered[0] == "plane_features"
+    assert offered.index("standardise") < offered.index("one_hot")
+    QTest.keyClick(picker.field, KEY.Key_Escape)
+
+
 def test_a_card_is_removed_by_its_button_and_by_delete(window: MainWindow, section: ChainSection) -> None:
     QTest.mouseClick(section.cards[0].remove, Qt.MouseButton.LeftButton)
     assert kinds(window) == ["log", "min_max"]
@@ -146,3 +156,8 @@ def test_settings_are_told_in_one_line() -> None:
     assert settings_line(three) == "3 columns"
     assert settings_line(Kind("one_hot", {"columns": ("a",), "missing": True})) == "a · Missing"
     assert settings_line(Kind("class_weights")) != ""
+
+
+def test_a_product_among_the_features_is_told_from_two_features() -> None:
+    assert settings_line(Kind("plane_features", {"x1_times_x2": True})) == "X1, X2, X1 · X2"
+    assert settings_line(Kind("plane_features", {"x1_squared": True, "sin_x1": True})) == "X1, X2, X1², …"

@@ -73,3 +73,22 @@ def test_other_data_leave_the_points_of_undo_alone(window: MainWindow) -> None:
     assert not panel.pad.isVisible()
     window.context.history.undo()
     assert panel.pad.surface.points is drawn
+
+
+def test_points_of_a_plane_are_drawn_on_by_one_click_with_their_features(window: MainWindow, qtbot: QtBot) -> None:
+    panel = panel_of(window)
+    features = {"kind": "plane_features", "params": {"x1_squared": True}}
+    window.context.edit("Data", lambda doc: edits.set_data(doc, {"source": "moons", "steps": [features]}))
+    panel.source.draw.click()
+    qtbot.waitUntil(lambda: panel.pad.isVisible(), timeout=10_000)
+    assert len(points(window)) == 500
+    assert [step.kind for step in window.context.document.data["steps"]] == ["plane_features"]
+    assert not panel.source.draw.isVisible()
+    window.context.history.undo()
+    assert panel.source.draw.isVisible()
+
+
+def test_what_lies_in_no_plane_is_not_offered_for_drawing(window: MainWindow) -> None:
+    panel = panel_of(window)
+    panel.chooser.choose("iris")
+    assert not panel.source.draw.isVisible()

@@ -87,7 +87,7 @@ def test_a_number_of_the_source_moves_the_points_and_is_one_undo_step(panel: Dat
     qtbot.waitUntil(lambda: len(panel.card.known.points) > 0)
     before = panel.card.known.points
     noise = nested(panel, "noise")
-    for _ in range(3):
+    for _ in range(20):
         noise.step(1)
     noise.finished.emit()
     qtbot.waitUntil(lambda: panel.card.known.points != before)

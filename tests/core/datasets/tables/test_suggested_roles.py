@@ -25,7 +25,7 @@ def test_without_such_a_name_the_last_column_that_can_be_predicted_is(table):
     assert roles(dataset) == {"a": "input", "b": "target", "note": "ignore"}
 
 
-@pytest.mark.parametrize("name", ["id", "Index", "row", "customer_id", "Unnamed: 0"])
+@pytest.mark.parametrize("name", ["id", "Index", "row", "customer_id", "Unnamed: 0", "PassengerId", "userID"])
 def test_numbers_and_names_of_rows_are_ignored(table, name):
     dataset = table(rows(**{name: range(6), "a": NUMBERS, "b": NUMBERS}))
     assert roles(dataset)[name] == "ignore"
@@ -42,6 +42,11 @@ def test_what_is_called_a_number_of_rows_but_repeats_is_an_input(table):
     assert roles(table(rows(number=[1, 1, 2, 2, 3, 3], a=NUMBERS, b=NUMBERS)))["number"] == "input"
 
 
+@pytest.mark.parametrize("name", ["humid", "Grid", "paid", "ACID"])
+def test_a_word_that_happens_to_end_so_is_no_number_of_rows(table, name):
+    assert roles(table(rows(**{name: range(6), "a": NUMBERS, "y": NUMBERS})))[name] == "input"
+
+
 def test_numbers_of_rows_without_a_name_are_ignored(table):
     assert roles(table(",a,b\n" + "".join(f"{n},{x},{x}\n" for n, x in enumerate(NUMBERS))))["Column 1"] == "ignore"
 
@@ -49,8 +54,9 @@ def test_numbers_of_rows_without_a_name_are_ignored(table):
 def test_columns_of_one_value_are_ignored_and_named(table):
     dataset = table(rows(same=[7] * 6, word=["w"] * 6, a=NUMBERS, target=NUMBERS))
     assert roles(dataset) == {"same": "ignore", "word": "ignore", "a": "input", "target": "target"}
-    assert [note.message for note in dataset.notes()] == [
-        'table.csv: the columns "same", "word" hold one value only, from which nothing can be learned.']
+    assert [note.problem.message for note in dataset.notes()] == [
+        'table.csv: the column "same" holds one value only, from which nothing can be learned.',
+        'table.csv: the column "word" holds one value only, from which nothing can be learned.']
 
 
 def test_dates_and_text_beside_other_inputs_are_ignored(table):

@@ -145,7 +145,7 @@ def test_a_word_late_in_a_column_of_numbers_makes_it_words_and_is_told(table):
     dataset = table(column(lines))
     assert kinds(dataset) == {"x": "text", "n": "number"}
     assert values(dataset)["x"] == lines
-    assert [note.message for note in dataset.notes()] == [
+    assert [note.problem.message for note in dataset.notes()] == [
         'table.csv, line 3,002: the column "x" is taken as text, because "unknown" does not fit what comes before it.']
 
 
