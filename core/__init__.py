@@ -7,6 +7,9 @@
         print(event)
     session.network.predict(session.parts.train.x)
 
+`source_for` makes a source of a file or folder of one's own, `prepare` gives its samples as a network gets them, and
+`predict` says in the words of the data what a trained network makes of new columns.
+
 Nothing heavy is imported before it is asked for.
 """
 from __future__ import annotations
@@ -15,6 +18,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.datasets import prepare, source_for
     from core.engine.network import Network
     from core.errors import CoreError, Problem
     from core.graph.check import check
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from core.io.documents import write as save
     from core.train.control import Control
     from core.train.loop import train as run
+    from core.train.prediction import predict
     from core.train.session import Session
 
 __version__ = "0.1.0"
@@ -39,8 +44,11 @@ __all__ = [
     "__version__",
     "check",
     "load",
+    "predict",
+    "prepare",
     "run",
     "save",
+    "source_for",
 ]
 
 _HOMES = {
@@ -54,8 +62,11 @@ _HOMES = {
     "Session": ("core.train.session", "Session"),
     "check": ("core.graph.check", "check"),
     "load": ("core.io.documents", "read"),
+    "predict": ("core.train.prediction", "predict"),
+    "prepare": ("core.datasets", "prepare"),
     "run": ("core.train.loop", "train"),
     "save": ("core.io.documents", "write"),
+    "source_for": ("core.datasets", "source_for"),
 }
 
 

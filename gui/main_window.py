@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from core.graph.document import Diff, Document
 from core.io import examples
-from core.train.events import Event, Snapshot
+from core.train.events import Event, Failed, Snapshot
 from core.train.request import Request
 from gui import errands, motion
 from gui.actions._build import ActionSet
@@ -204,7 +204,11 @@ class MainWindow(QMainWindow):
         self.docks.tell(lambda panel: panel.on_train, event)
         self._stale |= not isinstance(event, Snapshot)
         self._news = True
-        self.context.notify.report(event)
+        remedy = next(iter(errands.remedies(self.context, event.problem)), None) if isinstance(event, Failed) else None
+        if remedy is None:
+            self.context.notify.report(event)
+        else:
+            self.context.notify.report(event, remedy.label, lambda: errands.carry_out(self.context, remedy))
 
     @Slot(str)
     def _state_changed(self, state: str) -> None:

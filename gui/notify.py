@@ -77,15 +77,16 @@ class Notifier(QObject):
         """Say gently why something is not allowed."""
         self.post(Notice("warning", problem.message, hint=problem.hint))
 
-    def report(self, event: Event) -> None:
-        """Say what a run has to say, once it ends or something is odd. Being stopped is no news."""
+    def report(self, event: Event, action_text: str = "", action: Callable[[], object] | None = None) -> None:
+        """Say what a run has to say, once it ends or something is odd. Being stopped is no news. The action mends what
+        made it fail."""
         match event:
             case Warned(problem=problem):
                 self.post(Notice(problem.severity, problem.message, hint=problem.hint))
             case Failed(problem=problem, trace=trace):
                 if trace:
                     log.error("the run failed:\n%s", trace)
-                self.error(problem.message, problem.hint)
+                self.error(problem.message, problem.hint, action_text=action_text, action=action)
             case Finished(reason=reason, summary=summary) if reason != "stopped":
                 self.info(summary)
 

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.datasets import title_of
 from core.errors import Problem
 from core.graph.check import Report
+from core.graph.task import sample_text, task_text
 from core.train.events import EpochDone, Event, Started
 from gui.context import AppContext
 from gui.notify import Notice
@@ -217,6 +219,7 @@ class StatusLine(QStatusBar):
 
     @Slot(object)
     def _count(self, report: Report) -> None:
+        self._tell_data()
         problems = [*report.problems]
         run: Problem | None = self._context.trainer.problem
         if run is not None and run not in problems:
@@ -236,8 +239,18 @@ class StatusLine(QStatusBar):
 
     @Slot()
     def _describe(self) -> None:
-        self.data.setText(self._context.trainer.data_summary)
         self._recount()
+
+    def _tell_data(self) -> None:
+        """What the run has, or without one what is known about the data."""
+        spec, trainer = self._context.report.spec, self._context.trainer
+        if trainer.state != "invalid":
+            self.data.setText(trainer.data_summary)
+        elif spec is None:
+            self.data.clear()
+        else:
+            title = title_of(self._context.document.data["source"])
+            self.data.setText(f"{title}: {spec.samples:,} samples, {sample_text(spec)}, {task_text(spec)}")
 
     @Slot(object)
     def _said(self, notice: Notice) -> None:

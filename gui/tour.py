@@ -1,4 +1,5 @@
-"""A tour of the real window, off screen: draw XOR with the mouse, train it, keep it. Leaves pictures and files."""
+"""A tour of the real window, off screen: draw XOR with the mouse, train it, keep it; then look at data, draw some, and
+try a network out. Leaves pictures and files."""
 from __future__ import annotations
 
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 SIZES = {"small": (1280, 800), "large": (1920, 1080)}
 CHAIN = ("input", "dense", "sigmoid", "dense", "sigmoid", "output")
@@ -56,6 +57,9 @@ class Tour:
         self._keep()
         for name, seconds in EXAMPLES.items():
             self._visit(name, seconds)
+        self._look_at_data()
+        self._paint_points()
+        self._try_out()
         self.context.history.mark_saved()
         self.window.close()
         self._collector.stop()
@@ -116,6 +120,89 @@ class Tour:
         self.context.trainer.stop()
         self.context.history.mark_saved()
 
+    # Data
+
+    def _look_at_data(self) -> None:
+        """The gallery of sources, the Data panel and what Explore shows of a table."""
+        from gui.panels.data import DataPanel
+        from gui.panels.explore import ExplorePanel
+
+        self._open("iris")
+        data, explore = self.window.panels["data"], self.window.panels["explore"]
+        assert isinstance(data, DataPanel)
+        assert isinstance(explore, ExplorePanel)
+        self.window.docks.show("data")
+        data.chooser.open()
+        assert data.chooser.gallery is not None
+        self._until(lambda: not self.context.desk.busy)
+        self._shoot("5-gallery")
+        data.chooser.gallery.close_for_good()
+        self.window.docks.show("explore")
+        self._until(lambda: explore.view is not None)
+        for title in explore.segments.words:
+            explore.look_at(title)
+            self._until(lambda: not self.context.desk.busy)
+            self._shoot(f"6-explore-{title.lower()}")
+        self.window.docks.docks["explore"].hide()
+
+    def _paint_points(self) -> None:
+        """Points of a class more, painted with the mouse on those of the example, while the network follows."""
+        from PySide6.QtGui import QAction
+
+        from gui.panels.pad import PadPanel
+
+        self._open("rings")
+        panel = self.window.panels["pad"]
+        assert isinstance(panel, PadPanel)
+        draw = self.window.findChild(QAction, "edit.draw_points")
+        assert draw is not None
+        draw.trigger()
+        self.window.docks.show("pad")
+        self._settle()
+        surface = panel.pad.surface
+        middle, reach = surface.rect().center(), surface.width() // 3
+        for side in (-1, 1):
+            self._pull(surface, middle + QPoint(side * reach, -reach), middle + QPoint(side * reach, reach))
+        self._run(4.0)
+        self._shoot("7-draw-points")
+        self.window.docks.docks["pad"].hide()
+        self._end()
+
+    def _try_out(self) -> None:
+        """A digit drawn with the mouse, and what the network says about it."""
+        from gui.panels.try_it import TryPanel
+        from gui.trying.sketch import Sheet
+
+        self._open("digits-mlp")
+        self._run(4.0)
+        panel = self.window.panels["try"]
+        assert isinstance(panel, TryPanel)
+        self.window.docks.show("try")
+        self._settle()
+        panel.clear.click()
+        sheet = panel.findChild(Sheet)
+        assert sheet is not None
+        middle, reach = sheet.rect().center(), sheet.height() // 3
+        self._pull(sheet, middle - QPoint(0, reach), middle + QPoint(0, reach))
+        self._wait(1.0)
+        self._shoot("8-try-it")
+        self._end()
+
+    def _open(self, example: str) -> None:
+        self.window.files.open_example(example)
+        self._until(lambda: self.context.trainer.state == "ready")
+
+    def _run(self, seconds: float) -> None:
+        self._until(lambda: self.context.trainer.state in ("ready", "running", "finished"))
+        self.context.trainer.set_pace(0.0)
+        if self.context.trainer.state != "running":
+            self.context.trainer.toggle()
+        self._wait(seconds, until=lambda: self.context.trainer.state == "finished")
+
+    def _end(self) -> None:
+        self.context.trainer.stop()
+        self.context.history.mark_saved()
+
     # By hand
 
     def _drop(self, kind: str, place: QPointF) -> None:
@@ -127,8 +214,11 @@ class Tour:
         self.canvas.dropEvent(drop)
 
     def _drag(self, start: QPointF, end: QPointF) -> None:
-        view, left = self.canvas.viewport(), Qt.MouseButton.LeftButton
-        first, last = self.canvas.mapFromScene(start), self.canvas.mapFromScene(end)
+        self._pull(self.canvas.viewport(), self.canvas.mapFromScene(start), self.canvas.mapFromScene(end))
+
+    def _pull(self, view: QWidget, first: QPoint, last: QPoint) -> None:
+        """Drag the mouse along a line."""
+        left = Qt.MouseButton.LeftButton
         QTest.mousePress(view, left, Qt.KeyboardModifier.NoModifier, first)
         for part in (0.25, 0.5, 0.75, 1.0):
             QTest.mouseMove(view, QPoint(round(first.x() + part * (last.x() - first.x())),

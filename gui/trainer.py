@@ -90,6 +90,7 @@ class Trainer(QObject):
         if opened:
             self._lineage.open()
             self._going = False
+            self.epoch = self.step_count = 0
         self._lineage.lost(node.id for node in diff.removed)
         if opened or old is None or old.training["epochs"] != document.training["epochs"]:
             self.epochs = document.training["epochs"]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from core.train.session import Session
 
 KEPT = 8
+# Bytes of samples that the sessions may hold on to, beside those of the present one.
+HELD = 1 << 30
 EVERY = 1 / 30
 
 
@@ -100,12 +102,16 @@ class Runner(QObject):
         if task.anew or task.bundle is not None or key not in self._sessions:
             self._sessions[key], self._live[key] = self._made(task), live
         self._sessions.move_to_end(key)
-        while len(self._sessions) > KEPT:
+        while len(self._sessions) > KEPT or (len(self._sessions) > 1 and self._held() > HELD):
             del self._live[self._sessions.popitem(last=False)[0]]
         session = self._sessions[key]
         session.change(**{name: value for name, value in live.items() if value != self._live[key][name]})
         self._live[key] = live
         return session
+
+    def _held(self) -> int:
+        """The bytes of the samples of all sessions; those of the same data share them."""
+        return sum({id(session.parts): session.parts.nbytes for session in self._sessions.values()}.values())
 
     def _made(self, task: Task) -> Session:
         """A new session: that of the bundle, or a fresh one if there is none, or if it cannot be gone on from."""

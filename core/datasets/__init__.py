@@ -16,6 +16,7 @@ from core.datasets._sketch import is_picture, picture_from_file, picture_shape, 
 from core.datasets._sniff import source_for
 from core.datasets._sources import SOURCES, Source
 from core.datasets._stages import stages
+from core.datasets._stamps import stamps
 from core.datasets._survey import ReadingError, deferred, forget, known, outdated, survey, working
 from core.datasets._table import TableDataset
 from core.datasets._task import CancelledError, Task
@@ -73,6 +74,7 @@ __all__ = [
     "split_columns",
     "split_problems",
     "stages",
+    "stamps",
     "survey",
     "title_of",
     "typed",

@@ -1,6 +1,7 @@
 """A little of a data set, enough for a small picture of it."""
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from core.preprocessing import Column, Columns
 POINTS, PICTURES, LINES = 150, 12, 4
 # More rows are not read for a small picture.
 FEW, MANY = 256, 20_000
+# Nor more numbers.
+LARGE = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,13 @@ def _drawn(dataset: Dataset, columns: Columns, seed: int) -> bool:
 
 def _smaller(dataset: Dataset) -> Dataset:
     """The same data set with fewer samples, if it lets one choose how many."""
-    if "samples" not in dataset.params or dataset.count() <= MANY:
+    if "samples" not in dataset.params or (dataset.count() <= MANY and _numbers_in(dataset) <= LARGE):
         return dataset
     return type(dataset)(**{**dataset.config(), "samples": FEW})
+
+
+def _numbers_in(dataset: Dataset) -> int:
+    return dataset.count() * sum(math.prod(column.shape) for column in dataset.columns())
 
 
 def _values(targets: Columns) -> tuple[np.ndarray, int]:

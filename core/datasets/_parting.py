@@ -45,7 +45,7 @@ def split_problems(dataset: Dataset, recipe: Recipe) -> list[Problem]:
 
 def split_columns(dataset: Dataset, recipe: Recipe) -> tuple[str, ...]:
     """The columns by which `recipe` could split, dates and those that name parts first. Raises DataError."""
-    title, fit = dataset.info.title, []
+    title, fit = dataset.title, []
     for spec in single(dataset.columns()):
         wrong = _order_problems(title, spec) if recipe.split == "ordered" else _name_problems(title, spec, recipe)
         if not wrong:

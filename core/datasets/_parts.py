@@ -10,6 +10,9 @@ from core.preprocessing import Chain, Column, Columns, Step, Target
 
 RawParts = tuple[Columns, Columns, Columns]
 
+# About the bytes of a short text.
+WORDS = 100
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parts:
@@ -52,12 +55,22 @@ class Parts:
         counts = np.bincount(self.train.y, minlength=len(self.spec.classes))
         return next((found for step in reversed(self.steps) if (found := step.class_weights(counts))), ())
 
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes all samples take; what several arrays share counts once."""
+        arrays = [array for part in (self.train, self.validation, self.test) for array in (part.x, part.y)]
+        arrays += [column.values for part in self.raw or () for column in part]
+        owners = {id(owner): owner for owner in (a if a.base is None else a.base for a in arrays)}
+        return sum(owner.size * WORDS if owner.dtype == object else owner.nbytes for owner in owners.values()
+                   if isinstance(owner, np.ndarray))
+
     def own(self, y: np.ndarray) -> np.ndarray:
         """Numbers to predict, or predictions of them (n, k), in the data's own units."""
         return y if self.target is None else self.target.undo(y)
 
     def plane(self) -> np.ndarray:
-        """The inputs of all parts of planar data as points (n, 2) float32, in their own units; NaN where one is missing."""
+        """The inputs of all parts of planar data as points (n, 2) float32, in their own units; NaN where one is
+        missing."""
         if self.raw is None:
             return np.concatenate([part.x for part in (self.train, self.validation, self.test)])
         return np.concatenate([np.column_stack([column.values for column in part]) for part in self.raw])

@@ -95,7 +95,7 @@ def known(what: str, key: Hashable, files: tuple[str, ...], read: Callable[[Task
     `what` is what messages call it ("table.csv"), `key` tells apart what is read from the same files. An error is
     remembered, too. Raises DataError, `ReadingError` if it is not known and must not be read now.
     """
-    mode, whole = _deferred.get(), (key, tuple(map(_stamp, files)))
+    mode, whole = _deferred.get(), (key, tuple(map(stamp, files)))
     with _lock:
         found = whole
         if whole not in _results and mode == "deferred":
@@ -133,7 +133,7 @@ def _given(result: Any) -> Any:
     return result
 
 
-def _stamp(file: str) -> tuple[str, int, int, int]:
+def stamp(file: str) -> tuple[str, int, int, int]:
     """What tells whether a file or folder has changed; zeros for one that is not there."""
     try:
         found = os.stat(file)

@@ -103,9 +103,12 @@ class ImageFolder(Dataset):
         return width, height
 
     def _first_size(self) -> tuple[int, int]:
-        files = _some(self._classes().training, 0 if self.skip_broken else 1)
+        every = self._classes().training
+        files = _some(every, 1)
         path = str(files[0][0])
-        return known(self.title, ("size", path, self.skip_broken), (path,), lambda task: self._look(files, task))
+        # Of many pictures a list is made only where it is needed, as this is asked at every edit.
+        return known(self.title, ("size", self.path, path, self.skip_broken), (path,),
+                     lambda task: self._look(files + _some(every, 0) if self.skip_broken else files, task))
 
     def _look(self, files: Files, task: Task) -> tuple[int, int]:
         for path, _ in files:

@@ -60,7 +60,9 @@ def _prepared(settings: DataSettings, dataset: Dataset, spec: DataSpec) -> dict[
     """The data settings with numbers scaled that need it, and a part to watch with."""
     steps = [*settings.steps]
     kinds = [STEPS[step.kind] for step in steps]
-    plain = len(spec.shape) == 1 and not spec.tokens and spec.picture is None
+    # Series from a file are in units of their own.
+    flat = len(spec.shape) == 1 or (len(spec.shape) == 2 and "path" in dataset.params)
+    plain = flat and not spec.tokens and spec.picture is None
     drawn = bool(dataset.edited) or dataset.info.category in UNSCALED
     if plain and not drawn and not any(kind.info.category == STEPS["standardise"].info.category for kind in kinds):
         steps.append(Kind("standardise", STEPS["standardise"]().config()))

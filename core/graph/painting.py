@@ -136,8 +136,10 @@ def bounds(spots: Iterable[Spot]) -> tuple[Place, Place]:
 
 def taken_over(dataset: Dataset, recipe: Recipe) -> PointSet:
     """The samples of data with two inputs as drawn points: before any preprocessing, and an even choice where there
-    are too many. What is too large or too small to be drawn is scaled; samples of which a number is missing are left out.
-    Slow. Raises DataError."""
+    are too many. What is too large or too small to be drawn is scaled, and what lacks a number is left out. Slow.
+
+    Raises DataError.
+    """
     title, spec = dataset.title, outline(dataset, recipe)
     if not spec.classification or len(spec.classes) > MOST_CLASSES:
         what = f"{len(spec.classes)} classes" if spec.classification else "no classes"

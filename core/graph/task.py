@@ -12,7 +12,7 @@ FEW = 6
 
 
 def task_text(spec: DataSpec, counts: Sequence[int] = ()) -> str:
-    """The task: "3 classes, balanced", "2 numbers to predict". `counts` says how many samples each class has, if known."""
+    """The task: "3 classes, balanced", "2 numbers to predict". `counts` are the samples of each class, if known."""
     if spec.multi_label:
         return f"{spec.targets} labels, each yes or no"
     if not spec.classification:
@@ -27,13 +27,13 @@ def task_text(spec: DataSpec, counts: Sequence[int] = ()) -> str:
 
 
 def sample_text(spec: DataSpec) -> str:
-    """One sample: "4 numbers", "28 × 28 pixels", "12 words of 500"."""
+    """One sample: "4 numbers", "28 × 28 pixels" (width first), "12 words out of 500"."""
     if spec.tokens:
         return f"{show(spec.shape).strip('()')} words out of {spec.tokens:,}"
     if spec.picture:
-        return f"{spec.picture[0]} × {spec.picture[1]} pixels"
+        return f"{spec.picture[1]} × {spec.picture[0]} pixels"
     if len(spec.shape) == 3:
-        return f"{spec.shape[0]} × {spec.shape[1]} pixels" + (", colour" if spec.shape[2] == 3 else "")
+        return f"{spec.shape[1]} × {spec.shape[0]} pixels" + (", colour" if spec.shape[2] == 3 else "")
     if len(spec.shape) == 1:
         return "1 number" if spec.shape[0] == 1 else f"{spec.shape[0]:,} numbers"
     if len(spec.shape) == 2:

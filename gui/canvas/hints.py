@@ -13,7 +13,7 @@ from gui.theme.tokens import Tokens
 ICON = 40
 AWAY = 16
 EDGE = 8
-BUTTON = 40
+BUTTON = 44
 
 
 class Welcome(QFrame):
@@ -63,7 +63,7 @@ class Welcome(QFrame):
         self.resize(self.sizeHint())
         self.move((width - self.width()) // 2, (height - self.height()) // 2)
         self.button.adjustSize()
-        self.button.move((width - self.button.width()) // 2, self.geometry().bottom() - BUTTON - 10)
+        self.button.move((width - self.button.width()) // 2, self.geometry().bottom() - self.button.height() - 19)
         self.button.raise_()
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from core.datasets import DATASETS, Glimpse, Task, glimpse
+from core.datasets import DATASETS, Glimpse, Task, glimpse, stamps
 from core.errors import CoreError, Problem
 from core.params import Kind
 from gui.data.thumbnail import NOTHING
@@ -39,7 +39,8 @@ class Glimpses(QObject):
 
     def of(self, source: Kind, seed: int = 0, *, topic: str = "") -> Glimpse | None:
         """A look at a source; None while nobody has looked yet. Of one `topic` only what was asked for last counts."""
-        key = (source.kind, tuple((name, _plain(value)) for name, value in sorted(source.params.items())), seed)
+        values = tuple((name, _plain(value)) for name, value in sorted(source.params.items()))
+        key = source.kind, values, seed, stamps(source)
         if key in self._known:
             self._known.move_to_end(key)
             return self._known[key]

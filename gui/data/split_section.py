@@ -34,6 +34,7 @@ class SplitSection(QWidget):
         super().__init__()
         self._context = context
         self._spec: DataSpec | None = None
+        self._source: object = None
         self.bar = SplitBar()
         self.way, self.more = _form(context, WAY), _form(context, MORE)
         self.fold = Fold("Exact shares, seed, targets", self.more, "data.more")
@@ -54,7 +55,9 @@ class SplitSection(QWidget):
 
     def show_report(self, spec: DataSpec | None, problems: Iterable[Problem]) -> None:
         """Show how many samples that makes, and what is wrong."""
-        self._spec = spec if spec is not None else self._spec
+        source = self._context.document.data["source"]
+        if spec is not None or source != self._source:
+            self._spec, self._source = spec, source
         found = tuple(problems)
         for form in (self.way, self.more):
             form.note(found)

@@ -27,6 +27,8 @@ class TaskLine(QWidget):
         super().__init__()
         self._context = context
         self._spec: DataSpec | None = None
+        self._source: object = None
+        self._stale = False
         self._counts: Sequence[int] = ()
         self._change = ""
         self.facts = parts.Facts()
@@ -39,7 +41,6 @@ class TaskLine(QWidget):
                                "ask for: one step that can be undone.")
         self._lay_out()
         self.button.clicked.connect(self._fit)
-        self.show_report(context.report)
 
     def show_counts(self, counts: Sequence[int]) -> None:
         """Say how the classes are balanced."""
@@ -51,7 +52,9 @@ class TaskLine(QWidget):
         """Follow a new check."""
         if report.spec is not None:
             self._change = change_text(self._spec, report.spec) or self._change
-            self._spec = report.spec
+            self._spec, self._source = report.spec, self._context.document.data["source"]
+        # Of data that have a problem nothing is known; what the others were like is no help.
+        self._stale = self._source != self._context.document.data["source"]
         self._show_facts()
         found = [problem for problem in report.problems if problem.code in MISFITS and problem.blocks]
         fits = not found or report.spec is None or fit_output(self._context.document, report) is self._context.document
@@ -62,7 +65,7 @@ class TaskLine(QWidget):
             self.text.setText(f"{self._change} {found[0].message}".strip())
 
     def _show_facts(self) -> None:
-        spec = self._spec
+        spec = None if self._stale else self._spec
         self.setVisible(spec is not None)
         if spec is not None:
             rows = [("Task", task_text(spec, self._counts)), ("One sample", sample_text(spec))]

@@ -43,6 +43,11 @@ class Segments(QTabBar):
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus if words else Qt.FocusPolicy.NoFocus)
             if word in words:
                 self.setCurrentIndex(list(words).index(word))
+        self._measure()
+
+    def _measure(self) -> None:
+        """Qt measures the tabs while they come one after another, when the first is not yet as wide as a first one."""
+        self.setIconSize(self.iconSize())
 
     def _changed(self, place: int) -> None:
         if place >= 0:

@@ -1,17 +1,15 @@
 """What is known of the present data: loaded and counted aside, once, and only while somebody looks."""
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.datasets import DATASETS, Task
+from core.datasets import Task, stamps
 from core.errors import CoreError, Problem
 from core.graph.settings import DataSettings
-from core.params import Kind, Path
 from core.preprocessing import Vocabulary
 from core.statistics import (
     Correlation,
@@ -221,24 +219,10 @@ def _keep(found: OrderedDict[Hashable, Any], key: Hashable, value: Any) -> None:
 
 def _key(settings: DataSettings, prepared: bool) -> Hashable:
     """Tells data apart, also those of files that have changed."""
-    stamps = tuple(_stamps(settings.source))
+    files = stamps(settings.source)
     if prepared:
-        return True, repr(settings.config()), stamps
-    return False, repr(settings.source), settings.seed, stamps
-
-
-def _stamps(source: Kind) -> list[tuple[int, int]]:
-    params = DATASETS[source.kind].params if source.kind in DATASETS else {}
-    files = [source.params.get(name) for name, param in params.items() if isinstance(param, Path)]
-    return [_stamp(str(file)) for file in files if file]
-
-
-def _stamp(file: str) -> tuple[int, int]:
-    try:
-        found = os.stat(file)
-    except (OSError, ValueError):
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+        return True, repr(settings.config()), files
+    return False, repr(settings.source), settings.seed, files
 
 
 def reason(problem: Problem) -> str:

@@ -53,7 +53,7 @@ def cell(column: Column, row: int, places: int) -> str:
     """A value, "" where it is missing."""
     spec, value = column.spec, column.values[row]
     if spec.shape:
-        return " × ".join(map(str, spec.shape))
+        return some_numbers(value) if len(spec.shape) == 1 else " × ".join(map(str, spec.shape))
     match spec.kind:
         case "number":
             return number(float(value), places)
@@ -63,6 +63,12 @@ def cell(column: Column, row: int, places: int) -> str:
             return "" if np.isnat(value) else day(value.astype("datetime64[us]").astype(np.int64) / 1e6)
         case _:
             return str(value)[:LONGEST].replace("\n", " ")
+
+
+def some_numbers(values: np.ndarray) -> str:
+    """The first numbers of an array, with dots if there are more."""
+    shown = " ".join(f"{value:.4g}".replace("-", numbers.MINUS) for value in values[:FIRST].tolist())
+    return f"{shown} …" if len(values) > FIRST else shown
 
 
 def day(seconds: float) -> str:

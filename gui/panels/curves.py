@@ -4,6 +4,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
+from core.graph.document import Diff, Document
 from core.train.series import Series
 from gui.context import AppContext
 from gui.panels._base import Exportable, Panel, PanelInfo
@@ -71,6 +72,9 @@ class CurvesPanel(Panel):
             self._invite()
         if series is not None and len(series) > self._rows:
             self._append(series.since(self._rows), series.names)
+
+    def on_document(self, diff: Diff, document: Document) -> None:
+        self._invite()
 
     @Slot()
     def _invite(self) -> None:

@@ -24,4 +24,4 @@ def way_for(settings: DataSettings) -> Way:
         return Sentence(only)
     if all(spec.names for spec in columns) and not any(spec.tokens for spec in columns):
         return Typed(columns)
-    return FromData()
+    return FromData(only if only is not None and only.shape else None)

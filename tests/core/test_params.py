@@ -11,7 +11,24 @@ from core.errors import ParamError
 from core.initializers import INITIALIZERS
 from core.layers import LAYERS
 from core.optimizers import OPTIMIZERS
-from core.params import Bool, Choice, Declared, Float, FloatTuple, Int, IntTuple, Kind, KindOf
+from core.params import (
+    Bool,
+    Choice,
+    Declared,
+    Float,
+    FloatTuple,
+    Int,
+    IntTuple,
+    Kind,
+    KindList,
+    KindOf,
+    Labels,
+    Names,
+    Path,
+    Points,
+    Text,
+)
+from tests.core.io.test_schema import valid
 
 
 class Sample(Declared):
@@ -23,8 +40,15 @@ class Sample(Declared):
     shape = IntTuple(default=(2,), low=1, high=9, shortest=1, longest=3, doc="A shape.")
     weights = FloatTuple(default=(), low=0.0, high=10.0, longest=3, doc="A few numbers.")
     kind = KindOf(default="adam", of=OPTIMIZERS, doc="A kind.")
+    text = Text(longest=5, doc="A text.")
+    path = Path(what="folder", doc="A folder.")
+    names = Names(most=3, doc="Several names.")
+    labels = Labels(options={"in": "Input", "out": "Output"}, most=3, doc="What names are for.")
+    kinds = KindList(of=OPTIMIZERS, most=3, doc="Several kinds.")
+    points = Points(doc="Points in the plane.")
 
 
+LETTERS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=5)
 GOOD = {
     "whole": st.integers(-5, 100),
     "number": st.floats(-1.0, 2.0),
@@ -37,6 +61,12 @@ GOOD = {
         st.sampled_from(list(OPTIMIZERS)),
         st.builds(lambda m: {"kind": "momentum", "params": {"momentum": m}}, st.floats(0.0, 0.9)),
     ),
+    "text": LETTERS,
+    "path": LETTERS,
+    "names": st.lists(LETTERS, max_size=3, unique=True),
+    "labels": st.dictionaries(LETTERS, st.sampled_from(["in", "out"]), max_size=3),
+    "kinds": st.lists(st.sampled_from(list(OPTIMIZERS)), max_size=3),
+    "points": st.lists(st.tuples(*2 * [st.floats(-1000.0, 1000.0)], st.integers(0, 5)), max_size=3),
 }
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.binary(), st.complex_numbers(),
                     st.just(10**400), st.just(object()))
@@ -87,6 +117,12 @@ def test_anything_else_is_refused_with_a_param_error_and_nothing_else(name, valu
     {"kind": "no_such"}, {"kind": {}}, {"kind": {"kind": "adam", "extra": 1}}, {"kind": {"kind": 3}},
     {"kind": {"kind": "adam", "params": {"beta1": 2.0}}}, {"kind": {"kind": "adam", "params": {"no_such": 1}}},
     {"kind": {"kind": "adam", "params": {"self": 1}}}, {"kind": {"kind": "adam", "params": [1]}},
+    {"text": "longer"}, {"text": 1}, {"text": "a\0b"}, {"path": None}, {"path": "a\0b"}, {"path": "x" * 4097},
+    {"names": "ab"}, {"names": ["a", "a"]}, {"names": ["a", 1]}, {"names": ["a", "b", "c", "d"]},
+    {"labels": ["a"]}, {"labels": {"a": "up"}}, {"labels": {1: "in"}}, {"labels": dict.fromkeys("abcd", "in")},
+    {"kinds": "adam"}, {"kinds": ["adam"] * 4}, {"kinds": ["no_such"]}, {"kinds": [{"kind": "adam", "params": [1]}]},
+    {"points": [[0, 0]]}, {"points": [[0, 0, 6]]}, {"points": [[1001, 0, 0]]}, {"points": [[math.nan, 0, 0]]},
+    {"points": [[0, 0, 0.5]]}, {"points": [[0, True, 0]]},
 ])
 def test_values_that_are_not_allowed_are_refused_naming_the_parameter(values):
     (name,) = values
@@ -155,6 +191,45 @@ def test_every_schema_is_plain_json(family):
     for kind in family.values():
         assert json.loads(json.dumps(kind.schema())) == kind.schema()
         assert kind.schema()["properties"].keys() == kind.params.keys()
+
+
+@each
+@given(data=st.data())
+def test_what_is_allowed_is_valid_in_its_schema(name, data):
+    param = Sample.params[name]
+    written = json.loads(json.dumps(param.to_json(param.check(data.draw(GOOD[name])))))
+    assert valid(written, param.schema())
+    assert valid(json.loads(json.dumps(param.to_json(param.initial))), param.schema())
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("text", "longer"), ("path", 1), ("names", ["a", "a"]), ("names", ["a", "b", "c", "d"]), ("labels", {"a": "up"}),
+    ("labels", dict.fromkeys("abcd", "in")), ("kinds", ["adam"] * 4),
+    ("kinds", [{"kind": "adam", "params": {"beta1": 2}}]),
+    ("points", [[0, 0]]), ("points", [[1001, 0, 0]]),
+])
+def test_what_is_refused_is_not_valid_in_its_schema(name, value):
+    assert attempt(Sample.params[name], value)[1]
+    assert not valid(value, Sample.params[name].schema())
+
+
+def test_of_several_kinds_the_wrong_one_is_named_by_its_place():
+    with pytest.raises(ParamError, match=r"^kinds\[1\]\.params\.beta1: a number"):
+        Sample(kinds=["sgd", {"kind": "adam", "params": {"beta1": 2.0}}])
+
+
+def test_several_kinds_of_which_one_is_not_known_stay_as_they_stand_with_the_known_ones_complete():
+    found = Sample.params["kinds"].foreign(["sgd", {"kind": "newer", "params": {"depth": 3}}])
+    assert [kind.kind for kind in found] == ["sgd", "newer"]
+    assert dict(found[0].params) == OPTIMIZERS["sgd"]().config()
+    assert dict(found[1].params) == {"depth": 3}
+    assert Sample.params["kinds"].foreign(["sgd", "adam"]) is None
+
+
+def test_a_word_for_each_name_is_the_same_in_whatever_order_it_is_given():
+    one, other = Sample(labels={"b": "in", "a": "out"}), Sample(labels=[("a", "out"), ("b", "in")])
+    assert one.labels == other.labels == (("a", "out"), ("b", "in"))
+    assert hash(one.labels) == hash(other.labels)
 
 
 def test_parameters_stand_in_the_order_of_their_importance():

@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -57,12 +58,14 @@ def main() -> int:
     sys.unraisablehook = lambda found: failed.append((found.exc_type, found.exc_value, found.exc_traceback))
     began = time.monotonic()
     try:
-        monkey = play(window, chosen.events, chosen.seed)
+        with tempfile.TemporaryDirectory(prefix="layerloom-monkey-") as folder:
+            monkey = play(window, chosen.events, chosen.seed, Path(folder))
     finally:
         qInstallMessageHandler(None)
         window.context.history.mark_saved()
         window.close()
         window.context.trainer.shutdown()
+        window.context.desk.shutdown()
         collector.stop()
         sys.excepthook = sys.__excepthook__
         for found in failed[:5]:

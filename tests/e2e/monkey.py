@@ -1,5 +1,5 @@
-"""A random user at the real window: mouse and keys over palette, canvas, inspector, menus, while training starts and
-stops. What must hold whatever it does is checked again and again.
+"""A random user at the real window: mouse and keys over palette, canvas, inspector, menus, data, while training starts
+and stops. What must hold whatever it does is checked again and again.
 
 `python -m tests.e2e --events 10000 --seed 1` takes some minutes, and ends with what it did and found.
 """
@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeySequence, QMouseEvent, QWheelEvent
@@ -28,6 +29,7 @@ from gui.canvas.handle import Handle
 from gui.main_window import MainWindow
 from gui.picker import Picker
 from tests.e2e.answers import POPPED, answers
+from tests.e2e.data_user import DataUser
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT, CTRL, ALT = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier,
@@ -44,7 +46,7 @@ MOST_NODES = 60
 class Monkey:
     """One random user. `act` does one event; `look` raises AssertionError if something is not as it must be."""
 
-    def __init__(self, window: MainWindow, seed: int):
+    def __init__(self, window: MainWindow, seed: int, folder: Path):
         self.window, self.canvas, self.context = window, window.canvas, window.context
         self.chance = random.Random(seed)
         self.start = window.context.document
@@ -61,6 +63,8 @@ class Monkey:
             (14, self.key), (5, self.type), (8, self.palette), (8, self.form), (3, self.train), (5, self.undo),
             (3, self.menu), (2, self.resize), (2, self.select),
         ]
+        self.data = DataUser(window, self.chance, folder)
+        self._acts += self.data.acts
 
     def act(self) -> None:
         """Do something."""
@@ -93,6 +97,8 @@ class Monkey:
         if self._held:
             self.release()
         self.canvas.escape()
+        # What is read at the end may still become the data.
+        self.data.settle()
         self.look()
         last = self.context.document
         steps = 0
@@ -305,10 +311,10 @@ class Monkey:
                 top.close()
 
 
-def play(window: MainWindow, events: int, seed: int) -> Monkey:
-    """So many events at a window; every few of them, what must hold is looked at. Raises AssertionError with the last
-    events."""
-    monkey = Monkey(window, seed)
+def play(window: MainWindow, events: int, seed: int, folder: Path) -> Monkey:
+    """So many events at a window; every few of them, what must hold is looked at. Files are written into `folder`.
+    Raises AssertionError with the last events."""
+    monkey = Monkey(window, seed, folder)
     with answers():
         try:
             for number in range(events):

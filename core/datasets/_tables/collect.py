@@ -1,13 +1,14 @@
 """Columns as they are read, batch by batch: one collector for each type."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.datasets._tables import values
+from core.datasets._tables.signs import unsigned
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,19 +48,21 @@ class Numbers:
     """Columns of numbers. `odd` holds the first value of each column that is none; `live` are the other columns,
     `plain` those of them that are written without signs between the figures.
 
-    The values of `exact` columns are kept as they are, to see whether any two are alike.
+    The values of `exact` columns are kept as they are, to see whether any two are alike. Those
+    in `signs` have this sign with every number.
     """
 
     columns: list[int]
     comma: bool
     missing_words: frozenset[str]
     exact: frozenset[int] = frozenset()
+    signs: Mapping[int, str] = field(default_factory=dict)
     odd: dict[int, Odd] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.live = set(self.columns)
         # Those that need no more than to be read as they stand.
-        self.plain = set(self.columns)
+        self.plain = set(self.columns) - self.signs.keys()
         self._place = {column: place for place, column in enumerate(self.columns)}
         self._blocks: list[np.ndarray] = []
         self._distinct: dict[int, set[float]] = {column: set() for column in self.columns}
@@ -94,7 +97,8 @@ class Numbers:
             self._exact[column].append(given[str(column)].fill_null(np.nan).to_numpy())
 
     def _converted(self, given: pl.Series, column: int, place: Callable[[int], str]) -> pl.Series:
-        found, plain = values.numbers(given, comma=self.comma)
+        sign = self.signs.get(column, "")
+        found, plain = values.numbers(unsigned(given, sign) if sign else given, comma=self.comma)
         if not plain:
             self.plain.discard(column)
         if odd := _odd(given, found, self.missing_words, place):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.datasets._tables import dialect, encoding
+from core.datasets._tables import dialect, encoding, preface
 from core.datasets._tables.collect import Batch
-from core.datasets._tables.naming import unique_names
+from core.datasets._tables.naming import blank, unique_names
 from core.datasets._tables.options import Options
 from core.datasets._tables.records import Block, blocks, fields, records
 from core.datasets._tables.refusal import refuse
@@ -26,7 +26,7 @@ SAMPLE, LOOKED_AT = 2000, 200
 FEWEST, VALUES = 20, 100_000
 WIDEST = 100_000
 # Each column of each block takes some time, however short it is.
-WIDE, WIDE_PIECE = 1000, 4 * PIECE
+WIDE, WIDE_PIECE = 1000, 2 * PIECE
 # Attempts to read numbers: as they stand, with words for missing values, and as text.
 LAST_ATTEMPT, PATIENCE = 2, 3
 OTHER_MARK = "Mend the line, or choose the mark between the values, if it is another."
@@ -45,14 +45,16 @@ class Delimited:
                          "Choose a file that holds a table.")
         if len(list(islice(records(first), 2))) < 2 and (second := next(stream, None)):
             first = replace(first, data=first.data + second.data)
-        self.separator = dialect.separator(first, options)
-        first = self._tidied(first)
+        self._above, self.separator = preface.lines_above(first, options)
+        first = preface.without(self._tidied(first), self._above)
         head = list(islice(records(first), SAMPLE))
         self.width = self._width(head)
         block = Block(b"\n".join(record for _, record in head) + b"\n", head[0][0])
         self._refuse_ragged(head)
         self.sample = self._parsed(block, (), range(self.width))
         rows = [*self.sample.head(max(FEWEST, min(LOOKED_AT, VALUES // self.width))).iter_rows()]
+        above = preface.rows_above(rows, options)
+        self._above, rows = self._above + above, rows[above:]
         self.header = dialect.has_header(rows, options)
         if self.header and len(rows) == 1:
             raise refuse("rows", source.path, "there is a heading, but no row below it",
@@ -60,7 +62,8 @@ class Delimited:
         self.comma = dialect.decimal_comma(rows[int(self.header):], self.separator, options)
         self.month_first = self.separator != b";" and not self.comma
         self.names = unique_names(rows[0] if self.header else [None] * self.width)
-        self.sample = self.sample.slice(int(self.header))
+        self.blank = blank(rows[0]) if self.header else frozenset()
+        self.sample = self.sample.slice(above + int(self.header))
 
     def batches(self, task: Task, wanted: Sequence[int], floats: Collection[int]) -> Iterator[Batch]:
         """All rows, of the columns that are `wanted`. Those in `floats` come as numbers where they all are.
@@ -68,12 +71,12 @@ class Delimited:
         `floats` may change between two batches. Raises DataError naming the line of what cannot be read,
         CancelledError.
         """
-        skip = self.header
+        skip = self._above + int(self.header)
         for block in map(self._tidied, self._raw(task, self.width >= WIDE)):
             if skip:
-                block, skip = _without_first(block), False
+                block, skip = preface.without(block, skip), 0
             if block.data and not block.data.isspace():
-                yield self._batch(block, wanted, () if self.comma else floats)
+                yield self._batch(block, wanted, floats if self._readable(block) else ())
 
     def _raw(self, task: Task, wide: bool = False) -> Iterator[Block]:
         pieces = self.source.pieces(task, WIDE_PIECE) if wide else self.source.pieces(task)
@@ -90,6 +93,10 @@ class Delimited:
             raise refuse("wide", self.source.path, f"there are {width:,} columns, and {WIDEST:,} is the most",
                          "Take fewer columns, or choose the mark between the values, if it is another.")
         return width
+
+    def _readable(self, block: Block) -> bool:
+        """True if numbers of the block can be read as they stand: a point beside a decimal comma sets thousands apart."""
+        return not self.comma or (self.separator != b"," and b"." not in block.data)
 
     def _batch(self, block: Block, wanted: Sequence[int], floats: Collection[int]) -> Batch:
         import polars as pl
@@ -118,7 +125,8 @@ class Delimited:
             try:
                 frame = pl.read_csv(block.data, has_header=False, separator=self.separator.decode(), schema=schema,
                                     columns=sorted(wanted) if len(wanted) < self.width else None, raise_if_empty=False,
-                                    null_values=self._words if attempt else None)
+                                    null_values=self._words if attempt else None,
+                                    decimal_comma=bool(numbers) and self.comma)
             except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
                 continue
             self._failed += bool(floats) and attempt == LAST_ATTEMPT
@@ -151,19 +159,6 @@ class Delimited:
     def _place(self, block: Block, row: int) -> str:
         line = next(islice(records(block), row, None), (block.line, b""))[0]
         return f"line {line:,}"
-
-
-def _without_first(block: Block) -> Block:
-    """The block without its first record that is not blank."""
-    held = records(block)
-    next(held, None)
-    line, _ = next(held, (0, b""))
-    if not line:
-        return Block(b"", block.line)
-    begun = 0
-    for _ in range(line - block.line):
-        begun = block.data.index(b"\n", begun) + 1
-    return Block(block.data[begun:], line)
 
 
 def _has_blank_lines(data: bytes) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.datasets._tables.options import Options
 from core.datasets._tables.records import Block, fields, records
+from core.datasets._tables.signs import bare
 
 SEPARATORS = {"tab": b"\t", "semicolon": b";", "pipe": b"|", "comma": b",", "space": b" "}
 # No text has it, so the whole line is one field.
@@ -57,6 +58,11 @@ def squeezed(data: bytes) -> bytes:
     return re.sub(rb"(?m)^ +| +(?=\r?$)", b"", re.sub(rb"[ \t]{2,}|\t", b" ", data))
 
 
+def is_value(text: str) -> bool:
+    """True for a number, with a sign or not, and for a date, none of which names a column."""
+    return bool(NUMBER.fullmatch(bare(text)) or DATE.fullmatch(text))
+
+
 def _numeric(record: bytes) -> bool:
     return any(NUMBER.fullmatch(word) for word in record.decode("utf-8", "replace").split())
 
@@ -66,9 +72,9 @@ def decimal_comma(rows: Sequence[Sequence[str | None]], mark: bytes, options: Op
     if options.decimal != "auto":
         return options.decimal == "comma"
     values = [value.strip() for row in rows for value in row if value]
-    commas = [value for value in values if "," in value and DECIMAL_COMMA.fullmatch(value)]
+    commas = [one for value in values if "," in value and DECIMAL_COMMA.fullmatch(one := bare(value))]
     sure = mark != b"," or any(not GROUPS.fullmatch(value) for value in commas)
-    return bool(commas) and sure and not any(DECIMAL_POINT.fullmatch(value) for value in values)
+    return bool(commas) and sure and not any("." in value and DECIMAL_POINT.fullmatch(bare(value)) for value in values)
 
 
 def has_header(rows: Sequence[Sequence[str | None]], options: Options) -> bool:
@@ -78,10 +84,10 @@ def has_header(rows: Sequence[Sequence[str | None]], options: Options) -> bool:
     if not rows:
         return False
     first = [(value or "").strip() for value in rows[0]]
-    if any(NUMBER.fullmatch(value) or DATE.fullmatch(value) for value in first) or not any(first):
+    if any(map(is_value, first)) or not any(first):
         return False
     below = rows[1:]
-    if any(NUMBER.fullmatch(v.strip()) or DATE.fullmatch(v.strip()) for row in below for v in row if v):
+    if any(is_value(v.strip()) for row in below for v in row if v):
         return True
     # A table of words: names are all different, and no value of their column.
     given = [name for name in first if name]

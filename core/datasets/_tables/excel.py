@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from core.datasets._tables import dialect
+from core.datasets._tables import dialect, preface
 from core.datasets._tables.collect import Batch
 from core.datasets._tables.guard import guarded
-from core.datasets._tables.naming import unique_names
+from core.datasets._tables.naming import blank, unique_names
 from core.datasets._tables.options import Options
 from core.datasets._tables.refusal import refuse
 from core.datasets._tables.source import Source
@@ -51,10 +51,13 @@ class Excel:
         rows = [*frame.head(SAMPLE).iter_rows()]
         if not rows:
             raise refuse("empty", source.path, "the sheet is empty", "Choose another sheet.")
+        above = preface.rows_above(rows, options)
+        self._rows, frame, rows = self._rows.slice(above), frame.slice(above), rows[above:]
         self.header = dialect.has_header(rows, options)
         if self.header and len(frame) == 1:
             raise refuse("rows", source.path, "the sheet has a heading, but no row below it", "Choose another sheet.")
         self.names = unique_names(rows[0] if self.header else [None] * frame.width)
+        self.blank = blank(rows[0]) if self.header else frozenset()
         self._frame = frame.slice(int(self.header))
         self.sample = self._frame.head(SAMPLE)
 

@@ -22,6 +22,11 @@ def unique_names(given: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def blank(given: Iterable[str | None]) -> frozenset[int]:
+    """The places that have no name."""
+    return frozenset(place for place, name in enumerate(given) if not _tidy(name or ""))
+
+
 def _tidy(name: str) -> str:
     text = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -5,11 +5,12 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from core.datasets._tables import values
+from core.datasets._tables.signs import common_sign, is_code, unsigned
 
 if TYPE_CHECKING:
     import polars as pl
 
-# "number", "words" (categories or text), or the format of a date.
+# "number", maybe with a sign behind it, "words" (categories or text), or the format of a date.
 Plan = tuple[str, ...]
 NUMBER, WORDS = "number", "words"
 
@@ -20,20 +21,24 @@ def plan(sample: pl.Series, wanted: str, missing: Collection[str], *, comma: boo
 
     if wanted in ("category", "text"):
         return (WORDS,)
-    if wanted == "number":
-        return (NUMBER,)
-    if sample.dtype.is_temporal():
-        return values.FORMS[:1]
     given = sample.drop_nulls()
     if given.dtype == pl.String:
         given = given.filter(~given.str.strip_chars().is_in(list(missing)))
+    if wanted == "number":
+        return (NUMBER + common_sign(given),)
+    if sample.dtype.is_temporal():
+        return values.FORMS[:1]
     if wanted == "date":
         return values.date_forms(given.cast(pl.String), month_first=month_first) or values.FORMS[:1]
     if given.dtype == pl.Float64 or not len(given):
         # Nothing is known of a column that begins empty.
         return (NUMBER, WORDS) if len(given) else (NUMBER, *values.FORMS, WORDS)
+    if is_code(given):
+        return (WORDS,)
     if not values.numbers(given, comma=comma)[0].null_count():
         return NUMBER, WORDS
+    if (sign := common_sign(given)) and not values.numbers(unsigned(given, sign), comma=comma)[0].null_count():
+        return NUMBER + sign, WORDS
     forms = values.date_forms(given, month_first=month_first)
     return *(form for form in forms if form != values.DIGITS), WORDS
 
@@ -46,7 +51,7 @@ def plain_numbers(sample: pl.DataFrame) -> frozenset[int]:
     for series in sample.get_columns():
         if series.dtype == pl.String or series.dtype == pl.Float64:
             left = series.cast(pl.Float64, strict=False).null_count()
-            if left == series.null_count() < len(series):
+            if left == series.null_count() < len(series) and not is_code(series):
                 found.add(int(series.name))
     return frozenset(found)
 

@@ -80,9 +80,10 @@ class _Pass:
         first = {column: plan[0] for column, plan in plans.items()}
         self._reader, self._wanted = reader, sorted(plans)
         exact = frozenset(i for i in first if i == 0 or is_id_name(reader.names[i]))
-        self._numbers = Numbers([i for i, one in first.items() if one == NUMBER], reader.comma, missing, exact)
+        signs = {i: one.removeprefix(NUMBER) for i, one in first.items() if one.startswith(NUMBER)}
+        self._numbers = Numbers([*signs], reader.comma, missing, exact, {i: sign for i, sign in signs.items() if sign})
         self._words = {i: Words(missing, text=i in texts) for i, one in first.items() if one == WORDS}
-        self._dates = {i: Dates(one, missing) for i, one in first.items() if one not in (NUMBER, WORDS)}
+        self._dates = {i: Dates(one, missing) for i, one in first.items() if i not in signs and one != WORDS}
         self.count = 0
 
     def run(self, path: Path, task: Task) -> None:

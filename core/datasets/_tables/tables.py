@@ -1,7 +1,7 @@
 """From a file to typed columns, and what is known of them."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from core.datasets._notes import Note
@@ -70,10 +70,18 @@ def _read(options: Options, task: Task, *, keep: bool = True) -> tuple[Summary, 
     found = gather(reader, options, source.path, task)
     source.verify()
     columns = finished(reader.names, found, options, source.path)
+    remarks = notes(source.path, reader, found, columns)
+    columns = _without_blank(columns, getattr(reader, "blank", frozenset()))
     if keep and sum(map(_size, columns)) <= KEPT:
         _kept = options, source.stamp, columns
-    remarks = notes(source.path, reader, found, columns)
     return Summary(specs(columns), found.count, remarks), columns
+
+
+def _without_blank(columns: Columns, blank: Collection[int]) -> Columns:
+    """The columns but those `blank` in the heading that are empty below as well: lines may end with a mark."""
+    kept = tuple(column for place, column in enumerate(columns)
+                 if place not in blank or column.spec.missing < len(column))
+    return kept or columns
 
 
 def _kind(source: Source) -> str:

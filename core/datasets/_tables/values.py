@@ -31,13 +31,13 @@ def numbers(values: pl.Series, *, comma: bool) -> tuple[pl.Series, bool]:
 
     if values.dtype != pl.String:
         return values.cast(pl.Float64, strict=False), True
-    if comma:
-        return _grouped(values, comma=True), True
-    found = values.cast(pl.Float64, strict=False)
+    found = (values.str.replace(",", ".", literal=True) if comma else values).cast(pl.Float64, strict=False)
+    if comma and (points := values.str.contains(".", literal=True)).any():
+        found = found.set(points, None)
     if found.null_count() == values.null_count():
         return found, True
     bad = found.is_null() & values.is_not_null()
-    other = _grouped(values.filter(bad), comma=False)
+    other = _grouped(values.filter(bad), comma=comma)
     return found.scatter(bad.arg_true(), other), other.null_count() == len(other)
 
 

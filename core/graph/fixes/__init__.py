@@ -38,12 +38,16 @@ def _left(case: Case, fix: Fix) -> int | None:
     except CoreError:
         return None
     here = _place(case.problem)
-    still = sum(_place(p) == here for p in after.problems) >= sum(_place(p) == here for p in case.report.problems)
+    before = sum(_place(p) == here for p in case.report.problems)
+    # What only a run has found is in no report.
+    still = before > 0 and sum(_place(p) == here for p in after.problems) >= before
     # A wire that was missing may show what was hidden; any other fix is to leave its node in order.
     worse = case.problem.code != "port.open" and case.problem.node is not None and _new_here(case, after)
     # As long as the data could not be described, nobody could say what does not fit them.
     shown = case.report.spec is None and after.spec is not None
-    still = still or (case.report.spec is not None and after.spec is None)
+    # What has to be read first may be in order.
+    shown = shown or any(problem.code == "data.reading" for problem in after.problems)
+    still = still or (case.report.spec is not None and after.spec is None and not shown)
     more = not shown and _errors(after) > _errors(case.report)
     return None if still or worse or more else len(after.problems)
 

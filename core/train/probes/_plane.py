@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.datasets import DataSpec
+from core.preprocessing import Specs
 from core.train.probes._base import NotApplicable
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ def no_plane(session: Session) -> NotApplicable | None:
     """Why this data cannot be drawn in a plane, or None if it can."""
     spec, title = session.parts.spec, session.parts.title
     if not session.parts.planar:
-        count = sum(column.width for column in session.parts.chain.inputs)
-        has = "other ones" if count == 2 else f"{count:,}"
+        has = _has(session.parts.chain.inputs)
         return NotApplicable(f"A plane needs samples of two numbers; {title} has {has}. "
                              "Choose data such as XOR, Moons or Spiral to see the boundary.")
     if session.network.goals[0].encoding == "input":
@@ -32,3 +32,15 @@ def no_plane(session: Session) -> NotApplicable | None:
     if not spec.classification and spec.targets != 1:
         return NotApplicable(f"A surface needs one number to predict; {title} has {spec.targets}.")
     return None
+
+
+def _has(inputs: Specs) -> str:
+    """What samples are made of that are not two numbers."""
+    if any(spec.kind == "text" for spec in inputs):
+        return "texts"
+    if any(len(spec.shape) == 3 for spec in inputs):
+        return "pictures"
+    if any(len(spec.shape) == 2 for spec in inputs):
+        return "series"
+    count = sum(spec.width for spec in inputs)
+    return "other ones" if count == 2 else f"{count:,}"

@@ -133,7 +133,7 @@ def test_a_source_of_files_asks_for_the_file_at_once(window: MainWindow, panel: 
     np.savez(file, x=np.eye(6, 3), y=np.array([0, 1, 2] * 2))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a: (str(file), ""))
     panel.chooser.choose("arrays")
-    qtbot.waitUntil(lambda: window.context.report.spec is not None)
+    qtbot.waitUntil(lambda: kind(window) == "arrays")
     assert window.context.document.data["source"].params["path"] == str(file)
     assert window.context.report.spec is not None
     assert window.context.report.spec.shape == (3,)

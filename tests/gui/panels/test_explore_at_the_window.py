@@ -78,3 +78,13 @@ def test_its_plot_is_what_export_takes_after_a_click_into_it(window: MainWindow,
     exported = window.docks.plot()
     assert exported is not None
     assert exported.name == "table"
+
+
+def test_the_names_of_all_looks_are_in_sight_whatever_data_came_before(window: MainWindow, qtbot: QtBot) -> None:
+    panel = opened(window, qtbot)
+    for source, titles in (("iris", 4), ("brackets", 2)):
+        window.context.edit("Data", lambda document, source=source: edits.set_data(document, {"source": source}))
+        qtbot.waitUntil(lambda titles=titles: panel.segments.count() == titles, timeout=60_000)
+        panel.look_at("Columns")
+    qtbot.waitUntil(lambda: panel.segments.width() >= panel.segments.sizeHint().width())
+    assert panel.segments.tabRect(0).left() == 0
