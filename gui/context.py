@@ -104,6 +104,12 @@ class AppContext(QObject):
             return
         if outdated(dataset):
             self.desk.survey(dataset, self._read_anew, self._read)
+            return
+        # Whoever looked at the data meanwhile may have read them anew.
+        with deferred():
+            found = check(self.document)
+        if (found.spec, found.problems) != (self.report.spec, self.report.problems):
+            self._read_anew(None)
 
     def _read_anew(self, _: object) -> None:
         """The files have changed: what was learned stays, but only a new beginning takes what they hold now."""

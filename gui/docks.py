@@ -282,13 +282,16 @@ class Docks(QObject):
 
     @Slot()
     def _make_room(self) -> None:
-        """A panel that stands apart takes its share of the height from the canvas when it is first shown."""
-        for dock in self.docks.values():
-            if dock.info.apart and dock.isVisible() and not dock.isFloating() and dock.info.id not in self._sized:
+        """A panel that stands apart takes its share of the height from the canvas, and gives it back when it goes."""
+        for dock in (d for d in self.docks.values() if d.info.apart):
+            row = next(d for d in self.docks.values() if d.info.area == dock.info.area and d.info.visible)
+            if dock.isVisible() and not dock.isFloating() and dock.info.id not in self._sized:
                 self._sized.add(dock.info.id)
-                row = next(d for d in self.docks.values() if d.info.area == dock.info.area and d.info.visible)
                 heights = [round(share * self._window.height()) for share in (APART, BESIDE)]
                 self._window.resizeDocks([dock, row], heights, Qt.Orientation.Vertical)
+            elif (dock.isHidden() or dock.isFloating()) and dock.info.id in self._sized:
+                self._sized.discard(dock.info.id)
+                self._window.resizeDocks([row], [BOTTOM_HEIGHT], Qt.Orientation.Vertical)
 
     def _fill(self, area: Area, where: Qt.DockWidgetArea, row: list[Dock]) -> None:
         for dock in (d for d in row if d.info.apart):

@@ -51,6 +51,8 @@ class FirstOffer(QObject):
     def _changed(self, diff: Diff, document: Document) -> None:
         name = _name(document)
         chosen, self._source = name != self._source, name
+        if chosen or document.nodes:
+            self._window.toasts.withdraw(TEXT)
         if document.nodes or not self._context.history.can_undo:
             self._due = False
         elif chosen:

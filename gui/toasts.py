@@ -99,6 +99,11 @@ class Toasts(QObject):
         toast.show()
         self.arrange()
 
+    def withdraw(self, offer: str) -> None:
+        """Take away those whose button says `offer`: it does not hold any more."""
+        for toast in [toast for toast in self.shown if toast.notice.action_text == offer]:
+            self._remove(toast)
+
     def clear(self) -> None:
         """Take all away, as when the window closes."""
         for toast in tuple(self.shown):

@@ -180,7 +180,7 @@ class Tour:
         self.window.docks.show("try")
         self._settle()
         panel.clear.click()
-        sheet = panel.findChild(Sheet)
+        sheet = panel.way.findChild(Sheet) if panel.way is not None else None
         assert sheet is not None
         middle, reach = sheet.rect().center(), sheet.height() // 3
         self._pull(sheet, middle - QPoint(0, reach), middle + QPoint(0, reach))

@@ -196,7 +196,8 @@ class Clerk(QObject):
         except MemoryError:
             outcome = Outcome(job.number, problem=Problem("data.memory", "There is not enough memory for these data.",
                                                           hint="Choose a smaller file, or close other programs."))
-        except Exception as error:
+        except BaseException as error:
+            # A panic of polars is no Exception; whoever asked must hear of it all the same.
             bug = Problem("data.bug", f"The data cannot be read: {type(error).__name__}: {error}.")
             outcome = Outcome(job.number, problem=bug, trace=traceback.format_exc())
         self.ended.emit(outcome)

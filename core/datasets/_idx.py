@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import numpy as np
 
@@ -18,6 +18,7 @@ UNSIGNED_BYTES = 8
 LARGEST = 1 << 30
 PIECE = 1 << 20
 GZIP = b"\x1f\x8b"
+Stream = BinaryIO | gzip.GzipFile
 
 
 def read_idx(path: Path, shape: tuple[int, ...], count: int = 0) -> np.ndarray:
@@ -43,26 +44,27 @@ def read_lengths(path: Path) -> tuple[int, ...]:
             raise _refusal(path, "holds nothing")
         _check_size(path, count, tuple(shape))
         # Of what is packed nobody knows how long it is before it is read.
-        if not isinstance(stream, gzip.GzipFile) and path.stat().st_size - stream.tell() < count * math.prod(shape):
+        plain = not isinstance(stream, gzip.GzipFile)
+        if plain and path.stat().st_size - stream.tell() < count * math.prod(shape):
             raise _refusal(path, f"ends too early: its header promises {count:,} items")
         return count, *shape
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _opened(path: Path) -> Iterator[Stream]:
     """The content of a file, plain or gzip, with everything that can go wrong in one sentence."""
     try:
         with path.open("rb") as file:
             zipped = file.read(2) == GZIP
             file.seek(0)
-            yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if zipped else file
+            yield gzip.GzipFile(fileobj=file) if zipped else file
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise _refusal(path, "is damaged: it cannot be decompressed") from None
     except (OSError, ValueError) as error:
         raise _refusal(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _lengths(path: Path, stream: BinaryIO) -> tuple[int, ...]:
+def _lengths(path: Path, stream: Stream) -> tuple[int, ...]:
     """The lengths of all axes as the header gives them; none if it ends before it has."""
     magic = stream.read(4)
     if len(magic) < 4 or magic[:3] != bytes((0, 0, UNSIGNED_BYTES)):
@@ -78,7 +80,7 @@ def _check_size(path: Path, count: int, shape: tuple[int, ...]) -> None:
 
 
 class _Reader:
-    def __init__(self, path: Path, stream: BinaryIO, shape: tuple[int, ...]):
+    def __init__(self, path: Path, stream: Stream, shape: tuple[int, ...]):
         self.path, self.stream, self.shape = path, stream, shape
 
     def read(self, count: int) -> np.ndarray:

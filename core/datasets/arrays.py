@@ -47,7 +47,7 @@ class Arrays(Dataset):
     """
 
     info = Info("arrays", "Arrays (NumPy)", "Your own arrays from .npz or .npy files", category="Your own",
-                keywords=("numpy", "npz", "npy", "array", "tensor", "matrix"))
+                icon="table", keywords=("numpy", "npz", "npy", "array", "tensor", "matrix"))
     path = Path(label="File", endings=ENDINGS, doc="The .npz file, or the .npy file with the samples.")
     labels_path = Path(label="Targets file", endings=ENDINGS, special="the same file",
                        doc="The file with the targets, if they have one of their own.")

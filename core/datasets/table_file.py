@@ -23,6 +23,7 @@ class TableFile(FromTable, TableDataset):
     """
 
     info = Info("table", "Table (CSV, Excel, …)", "Rows and columns from a file of your own", category="Your own",
+                icon="table",
                 keywords=("csv", "tsv", "excel", "xlsx", "parquet", "json", "jsonl", "spreadsheet", "file", "import",
                           "own data"))
 

@@ -31,6 +31,7 @@ class TextFolder(TableDataset):
     """
 
     info = Info("text_folder", "Text folders", "Your own texts, in a folder for each class", category="Your own",
+                icon="column-text",
                 keywords=("text", "txt", "documents", "reviews", "classes", "directory", "language"))
     path = Path(what="folder", label="Folder", doc="The folder that holds a folder of .txt files for each class.")
 

@@ -25,6 +25,7 @@ class TimeSeries(FromTable):
     """
 
     info = Info("time_series", "Time series", "Columns of numbers from a file, cut into windows", category="Your own",
+                icon="curve",
                 keywords=("forecast", "window", "sequence", "csv", "stock", "sensor", "lag", "horizon", "prediction"))
     ordered = True
     leading = ("path", "columns_used", "target", "window", "horizon", "stride", "order")

@@ -23,6 +23,8 @@ STEPS_WANTED = 4000
 # Longer sequences of words are averaged: step by step they would take long.
 LONG = 60
 SMALLEST_PICTURE = 8
+# A picture that is larger than this, or has colours, is taken for a photograph.
+SMALL_PICTURE = 32
 UNSCALED = ("Plane", "Logic")
 
 Layer = tuple[str, Mapping[str, Any]]
@@ -102,17 +104,26 @@ def _words(spec: DataSpec) -> _Draft:
 
 
 def _pictures(spec: DataSpec) -> _Draft:
-    """Convolutions that halve the picture until little is left of it, with twice as many filters each time."""
+    """Convolutions that halve the picture until little is left of it, with twice as many filters each time.
+
+    Photographs show their objects anywhere, and there are few of them: what the last filters find is averaged over the
+    picture, where a Dense layer would learn places by heart.
+    """
+    photographs = spec.shape[2] > 1 or min(spec.shape[:2]) > SMALL_PICTURE
     rows: list[tuple[Layer, ...]] = []
     side, filters = min(spec.shape[:2]), 8
     while side >= SMALLEST_PICTURE and len(rows) < 5:
-        rows.append((*_conv(filters), ("max_pool2d", {"pool_size": [2, 2]})))
+        rows.append((*_conv(filters, normed=photographs), ("max_pool2d", {"pool_size": [2, 2]})))
         side, filters = side // 2, min(64, filters * 2)
-    return _Draft((*(rows or [_conv(filters)]), (("flatten", {}), *_dense(64, "relu"))), 0.001)
+    rows = rows or [_conv(filters, normed=photographs)]
+    if photographs:
+        return _Draft((*rows, (("global_average_pool2d", {}),)), 0.003)
+    return _Draft((*rows, (("flatten", {}), *_dense(64, "relu"))), 0.001)
 
 
-def _conv(filters: int) -> tuple[Layer, ...]:
-    return ("conv2d", {"filters": filters, "kernel_size": [3, 3], "padding": "same"}), ("relu", {})
+def _conv(filters: int, *, normed: bool) -> tuple[Layer, ...]:
+    found: Layer = "conv2d", {"filters": filters, "kernel_size": [3, 3], "padding": "same"}
+    return (found, ("batch_norm", {}), ("relu", {})) if normed else (found, ("relu", {}))
 
 
 def _dense(units: int, activation: str) -> tuple[Layer, ...]:

@@ -66,7 +66,8 @@ class ColumnsSection(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        self.setVisible(len(columns) > FEW)
+        # In a table of two columns it still has to be said which one is the target.
+        self.setVisible(len(columns) > FEW or (len(columns) > 1 and bool(roles.types_of(document))))
         self.search.setVisible(len(columns) > MANY)
         if columns:
             self.model.put(columns, roles.roles_of(document, columns), text, notes)

@@ -17,6 +17,7 @@ from core.datasets import ROLES
 from core.graph import roles
 from core.graph.document import Document
 from core.statistics import Frame
+from gui.explore import words
 from gui.explore.header import ColumnHeader, RowHeader
 from gui.explore.store import Store
 from gui.explore.table_model import Index, TableModel
@@ -103,6 +104,8 @@ class TableView(View):
         for place, column in enumerate(frame.columns):
             wide = min(WIDEST, metrics.horizontalAdvance(column.spec.name) + BESIDE)
             wide = max(wide, LEAST.get(column.spec.kind, 0))
+            if column.spec.shape and len(column):
+                wide = max(wide, min(WIDEST, metrics.horizontalAdvance(words.cell(column, 0, 0)) + BESIDE))
             wide = max(wide, WIDTH)
             # The widths of the data before are kept.
             if wide != self.table.columnWidth(place):

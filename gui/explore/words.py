@@ -12,6 +12,8 @@ from gui.plots import numbers
 # Longer texts are not read in a cell.
 LONGEST = 200
 LOOKED_AT = 512
+# Of an array so many numbers are shown; one that has more is told by its shape, unless they stand for words.
+FIRST = 24
 DIGITS = 6
 
 
@@ -53,7 +55,8 @@ def cell(column: Column, row: int, places: int) -> str:
     """A value, "" where it is missing."""
     spec, value = column.spec, column.values[row]
     if spec.shape:
-        return some_numbers(value) if len(spec.shape) == 1 else " × ".join(map(str, spec.shape))
+        short = len(spec.shape) == 1 and (spec.tokens or spec.shape[0] <= FIRST)
+        return some_numbers(value) if short else " × ".join(map(str, spec.shape))
     match spec.kind:
         case "number":
             return number(float(value), places)

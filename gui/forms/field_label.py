@@ -1,6 +1,8 @@
 """The label of a field. Dragging it sideways steps a number up and down."""
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel
@@ -8,13 +10,16 @@ from PySide6.QtWidgets import QLabel
 from gui.forms._editor import Editor
 
 PIXELS_PER_STEP = 6
+# A longer word may go on in the next line behind such a sign.
+LONG = 14
+BREAK = "\u200b"
 
 
 class FieldLabel(QLabel):
     """The name of an editor's parameter, with its doc as tool tip."""
 
     def __init__(self, target: Editor, height: int):
-        super().__init__(target.param.title, wordWrap=True)
+        super().__init__(_breakable(target.param.title), wordWrap=True)
         self._target = target
         self._from: float | None = None
         self._dragged = False
@@ -49,3 +54,8 @@ class FieldLabel(QLabel):
         if event.type() == QEvent.Type.EnabledChange and self._target.steppable:
             self.setCursor(Qt.CursorShape.SizeHorCursor if self.isEnabled() else Qt.CursorShape.ArrowCursor)
         super().changeEvent(event)
+
+
+def _breakable(text: str) -> str:
+    return " ".join(re.sub(r"([_./-])(?=.)", rf"\1{BREAK}", word) if len(word) > LONG else word
+                    for word in text.split(" "))

@@ -118,6 +118,7 @@ class TryPanel(Panel):
         self.next.setVisible(way is not None)
         self.back.setVisible(way is not None)
         self._number, self._wanted, self._answer = -1, 0, None
+        self.origin.clear()
         self._say()
 
     @Slot()

@@ -6,15 +6,19 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout
 
 from core.params import Choice, Declared, Float, Param, Text
 from core.preprocessing import ColumnSpec, Specs
 from gui.forms.form import Form
+from gui.theme import fonts, palette
 from gui.trying._way import Row, Way
 
 # More fields than this nobody fills in; the others keep what the sample from the data has.
 MOST = 60
+# Pixels: names take what their longest word needs, but leave room for the fields.
+NARROWEST, WIDEST = 96, 136
 NONE = ""
 
 
@@ -27,7 +31,7 @@ class Typed(Way):
         self._names = tuple(name for spec in specs for name in spec.names)
         self._values: dict[str, Any] = dict.fromkeys(self._names, 0.0)
         declared = _declared(specs)
-        self.form = Form(declared)
+        self.form = Form(declared, label_width=_label_width(declared))
         self._fields = dict(zip(declared.params, self._names, strict=False))
         self.form.submitted.connect(self._submit)
         column = QVBoxLayout(self)
@@ -76,6 +80,12 @@ def _written(param: Param[Any], value: Any) -> Any:
         # The shortest number that a float32 stands for.
         return float(str(np.float32(value)))
     return f"{value:g}" if isinstance(value, float) else value
+
+
+def _label_width(declared: type[Declared]) -> int:
+    widths = QFontMetrics(fonts.font(palette.current().tokens)).horizontalAdvance
+    longest = max((widths(word) for param in declared.params.values() for word in param.title.split()), default=0)
+    return max(NARROWEST, min(WIDEST, longest + 2))
 
 
 def _declared(specs: Specs) -> type[Declared]:

@@ -25,12 +25,14 @@ from tests.core._build import chain, dense
 from tests.core.datasets._idx_files import write_mnist
 from tests.gui.test_dropping import arrays, dragged, drop, pictures, table, texts
 
-LONG = 8_000
+LONG = 20_000
 Make = Callable[[Path], Path]
 
 
 @pytest.fixture(autouse=True)
-def remember_nothing() -> Iterator[None]:
+def remember_nothing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # So that a small bomb is one.
+    monkeypatch.setattr("core.datasets._tables.source.HARMLESS", 1 << 20)
     forget()
     yield
     forget()
@@ -55,7 +57,7 @@ def written(name: str, content: bytes) -> Make:
 def bomb(folder: Path) -> Path:
     with gzip.open(folder / "bomb.csv.gz", "wb") as file:
         file.write(b"a,b\n")
-        for _ in range(80):
+        for _ in range(8):
             file.write(b"1,2\n" * (1 << 18))
     return folder / "bomb.csv.gz"
 
@@ -171,10 +173,6 @@ def test_what_cannot_be_read_is_used_anyway_if_the_user_wants_that_and_one_undo_
     assert window.context.document is before
 
 
-def usable(name: str, content: bytes) -> Make:
-    return written(name, content)
-
-
 ODD: dict[str, tuple[str, Make]] = {
     "mixed types": ("table", written("mixed.csv", b"a,b,kind\n1,2,x\n3,four,y\n5,6,x\n")),
     "a column of identical values": ("table", written("same.csv", b"a,b,kind\n1,7,x\n3,7,y\n5,7,x\n")),
@@ -210,6 +208,10 @@ def test_an_odd_source_is_used_and_whatever_is_wrong_with_it_is_told(
     assert caplog.records == []
 
 
+def is_gone(window: MainWindow) -> bool:
+    return any("there is no such file" in problem.message for problem in window.context.report.problems)
+
+
 def activate(window: MainWindow) -> None:
     """The user comes back to the window."""
     QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
@@ -230,7 +232,7 @@ def test_a_file_that_vanishes_is_told_when_the_user_comes_back_and_is_used_again
     in_use(window, panel, qtbot, path)
     path.rename(tmp_path / "away")
     activate(window)
-    qtbot.waitUntil(lambda: any("there is no such file" in p.message for p in window.context.report.problems))
+    qtbot.waitUntil(lambda: is_gone(window), timeout=LONG)
     assert window.context.trainer.state == "invalid"
     shown = " ".join(frame.problem.hint for frame in panel.notices.frames)
     assert "Choose the file again" in shown
@@ -258,7 +260,7 @@ def test_a_run_goes_on_with_what_it_has_read_when_the_file_vanishes(
     trainer.toggle()
     qtbot.waitUntil(lambda: trainer.state == "paused", timeout=LONG)
     activate(window)
-    qtbot.waitUntil(lambda: any("there is no such file" in p.message for p in window.context.report.problems))
+    qtbot.waitUntil(lambda: is_gone(window), timeout=LONG)
 
 
 def test_a_file_that_changes_is_read_anew_and_the_user_is_told(
@@ -288,7 +290,7 @@ def test_a_document_whose_file_is_gone_says_so_and_the_file_is_chosen_again(
     path.rename(tmp_path / "moved" / "flowers.csv")
     forget()
     window.files.open_path(tmp_path / "net.json")
-    qtbot.waitUntil(lambda: any("there is no such file" in p.message for p in window.context.report.problems))
+    qtbot.waitUntil(lambda: is_gone(window), timeout=LONG)
     drop(window, dragged(tmp_path / "moved" / "flowers.csv"))
     qtbot.waitUntil(lambda: window.context.report.spec is not None, timeout=LONG)
     assert window.context.document.data["source"].params["path"] == str(tmp_path / "moved" / "flowers.csv")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.graph import edits
+from core.graph.document import Node
 from core.io import documents
 from core.params import Kind
 from gui.dropping import is_network
@@ -190,6 +191,7 @@ def test_where_there_is_no_network_a_first_one_is_offered_and_made_in_one_step(
     notice.action()
     assert window.context.report.ok
     assert window.context.history.undo_label == "Make a first network"
+    assert window.focusWidget() is window.canvas
     window.context.history.undo()
     assert not window.context.document.nodes
 
@@ -200,6 +202,17 @@ def test_the_offer_comes_once_for_each_source(window: MainWindow) -> None:
     window.context.edit("Noise", lambda doc: edits.set_data(doc, {"source": {"kind": "spiral",
                                                                              "params": {"noise": 0.2}}}))
     assert [notice.text.partition(":")[0] for notice in window.context.notify.notices] == ["Iris", "Spiral"]
+
+
+def test_an_offer_for_other_data_or_beside_a_network_is_withdrawn(window: MainWindow) -> None:
+    def offers() -> list[str]:
+        return [toast.notice.text.partition(":")[0] for toast in window.toasts.shown]
+
+    for kind in ("iris", "spiral"):
+        window.context.edit("Choose", lambda doc, kind=kind: edits.set_data(doc, {"source": kind}))
+    assert offers() == ["Spiral"]
+    window.context.edit("Add", lambda doc: edits.add_node(doc, Node("input", "input", {})))
+    assert offers() == []
 
 
 def test_no_network_is_offered_beside_one_that_is_there(window: MainWindow) -> None:

@@ -97,9 +97,9 @@ class User:
 
     def take_offer(self) -> None:
         """Press the button of the notice that offers a network."""
-        offers = [button for toast in self.window.toasts.shown for button in toast.findChildren(QPushButton)
-                  if button.text() == TEXT]
-        QTest.mouseClick(offers[-1], LEFT)
+        (offer,) = [button for toast in self.window.toasts.shown for button in toast.findChildren(QPushButton)
+                    if button.text() == TEXT]
+        QTest.mouseClick(offer, LEFT)
 
     def type_number(self, name: str, value: int) -> None:
         line = self.data.source.editor(name).field.line

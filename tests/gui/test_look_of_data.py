@@ -17,7 +17,7 @@ from gui.explore.table import WIDTH, TableView
 from gui.forms.number_editor import NumberEditor, NumberField
 from gui.main_window import MainWindow
 from gui.pad.look import class_colour
-from gui.panels.curves import CurvesPanel
+from gui.panels.curves import EMPTY, CurvesPanel
 from gui.panels.data import DataPanel
 from gui.panels.explore import ExplorePanel
 from gui.status import StatusLine
@@ -133,3 +133,21 @@ def test_curves_fill_their_panel_after_another_number_of_charts(window: MainWind
     for both in (True, False, True):
         panel._place(False, both)
         assert panel.board.layout_item.geometry().height() == panel.board.view.height()
+
+
+def test_explore_gives_the_canvas_its_height_back_when_it_goes(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.canvas.height()
+    window.docks.show("explore")
+    qtbot.waitUntil(lambda: window.canvas.height() < before - 60)
+    window.docks.docks["explore"].hide()
+    qtbot.waitUntil(lambda: abs(window.canvas.height() - before) <= 12)
+
+
+def test_what_is_said_of_the_network_before_goes_with_it(window: MainWindow) -> None:
+    window.files.open_example("perceptron-xor")
+    window.context.trainer.epoch = 7
+    window.files.new()
+    assert window.context.trainer.epoch == 0
+    panel = window.panels["curves"]
+    assert isinstance(panel, CurvesPanel)
+    assert panel.board.message.text() == EMPTY

@@ -107,6 +107,16 @@ def test_a_run_says_how_it_ended_and_what_is_odd(logged: list[logging.LogRecord]
     assert "Traceback" in logged.pop().getMessage()
 
 
+def test_a_run_that_failed_says_what_mends_it() -> None:
+    notify, done = Notifier(), []
+    notify.report(Failed(1, Problem("data.picture", "The picture is damaged.")), "Skip it", lambda: done.append("skipped"))
+    (notice,) = notify.notices
+    assert notice.action_text == "Skip it"
+    assert notice.action is not None
+    notice.action()
+    assert done == ["skipped"]
+
+
 def test_toasts_leave_the_lower_right_corner_to_what_stands_there(context: AppContext, qtbot: QtBot) -> None:
     place, toasts = shown(context, qtbot)
     toasts.aside = 200

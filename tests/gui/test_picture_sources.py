@@ -74,3 +74,18 @@ def test_a_class_that_is_gone_is_told_of_when_the_data_are_looked_at_again(windo
     (problem,) = (p for p in window.context.report.problems if p.code == "data.folder")
     assert 'holds pictures of one class only, "red"' in problem.message
     assert window.context.document.data["source"].params["path"] == str(tmp_path / "pets")
+
+
+def test_a_broken_picture_is_left_out_by_the_button_of_the_notice(window: MainWindow, qtbot: QtBot, tmp_path: Path,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    window.context.history.restart(chain("flatten", dense(3), "softmax", loss="sparse_categorical_crossentropy"))
+    root = write_pictures(tmp_path / "pets")
+    (root / "red" / "9.png").write_bytes(b"nothing of that kind")
+    choose(window, qtbot, monkeypatch, "image_folder", root)
+    qtbot.waitUntil(lambda: any(n.action_text for n in window.context.notify.notices), timeout=20_000)
+    notice = next(n for n in window.context.notify.notices if n.action_text)
+    assert (notice.level, notice.action_text) == ("error", "Skip broken pictures")
+    assert notice.action is not None
+    notice.action()
+    assert window.context.document.data["source"].params["skip_broken"]
+    train_an_epoch(window, qtbot)

@@ -95,7 +95,7 @@ class Delimited:
         return width
 
     def _readable(self, block: Block) -> bool:
-        """True if numbers of the block can be read as they stand: a point beside a decimal comma sets thousands apart."""
+        """True if numbers can be read as they stand: a point beside a decimal comma sets thousands apart."""
         return not self.comma or (self.separator != b"," and b"." not in block.data)
 
     def _batch(self, block: Block, wanted: Sequence[int], floats: Collection[int]) -> Batch:

@@ -50,7 +50,7 @@ def gather(reader: Reader, options: Options, path: Path, task: Task) -> Gathered
     """Read all columns. Raises DataError, CancelledError."""
     types = dict(options.types)
     wanted = [types.get(name, "") for name in reader.names]
-    numbers: frozenset[int] = frozenset() if reader.comma else plain_numbers(reader.sample)
+    numbers = plain_numbers(reader.sample, comma=reader.comma)
     plans = {column: (NUMBER, WORDS) if column in numbers and not word else
              plan(reader.sample[str(column)], word, options.words, comma=reader.comma, month_first=reader.month_first)
              for column, word in enumerate(wanted)}

@@ -16,7 +16,9 @@ FIGURES, CODE = r"^\s*[+-]?\d+\s*$", r"^\s*[+-]?(0\d+|[1-9]\d{15,24})\s*$"
 
 def bare(text: str) -> str:
     """A number without the sign of a currency or of a percentage beside it."""
-    return AROUND.sub(r"\1", text)
+    # Most numbers have no sign, and there are many of them.
+    plain = text[-1:].isdigit() and text.lstrip("+-")[:1].isdigit()
+    return text if plain else AROUND.sub(r"\1", text)
 
 
 def common_sign(given: pl.Series) -> str:
@@ -44,4 +46,12 @@ def is_code(given: pl.Series) -> bool:
     """True for figures that tell things apart rather than count: postcodes, long numbers of articles."""
     import polars as pl
 
-    return given.dtype == pl.String and bool(given.str.contains(CODE).any()) and bool(given.str.contains(FIGURES).all())
+    if given.dtype != pl.String:
+        return False
+    code, figures = code_marks(given)
+    return bool(code.any() and figures.all())
+
+
+def code_marks(given: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Which values no number is written like, and which are nothing but figures, as those that are missing may be."""
+    return given.str.contains(CODE).fill_null(False), given.str.contains(FIGURES).fill_null(True)

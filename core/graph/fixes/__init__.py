@@ -5,7 +5,19 @@ from core.datasets import deferred
 from core.errors import CoreError, Problem
 from core.graph.check import Report, check
 from core.graph.document import Document
-from core.graph.fixes import _columns, _ends, _fit, _parameters, _settings, _shapes, _sources, _split, _steps, _wires, _words
+from core.graph.fixes import (
+    _columns,
+    _ends,
+    _fit,
+    _parameters,
+    _settings,
+    _shapes,
+    _sources,
+    _split,
+    _steps,
+    _wires,
+    _words,
+)
 from core.graph.fixes._base import FINDERS, Case, Fix
 from core.graph.fixes._fit import FIT, End, end_for, fit_output, predicting
 
@@ -34,7 +46,7 @@ def _left(case: Case, fix: Fix) -> int | None:
     """How many problems there are after a fix, or None if it mends nothing."""
     try:
         with deferred():
-            after = check(fix.apply(case.doc))
+            after = check(fix.apply(case.doc), case.report)
     except CoreError:
         return None
     here = _place(case.problem)

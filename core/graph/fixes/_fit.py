@@ -48,7 +48,7 @@ def fit_output(doc: Document, report: Report) -> Document:
         return doc
     end = end_for(spec)
     for name in predicting(doc, report):
-        doc = _fitted(doc, name, end)
+        doc = _fitted(doc, name, end, report)
     return doc
 
 
@@ -69,11 +69,11 @@ def _fit_checked(report: Report, doc: Document) -> Document:
     return fit_output(doc, report)
 
 
-def _fitted(doc: Document, output: str, end: End) -> Document:
+def _fitted(doc: Document, output: str, end: End, before: Report) -> Document:
     doc = edits.set_params(doc, output, {"loss": end.loss})
     doc = _activated(doc, output, end.activation)
     with deferred():
-        shapes = check(doc).shapes
+        shapes = check(doc, before).shapes
     shape = shapes.get(output)
     if shape is None or shape == (end.width,):
         return doc

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from core.registry import Registry
 from core.train.request import Request
 
@@ -41,10 +39,3 @@ class NotApplicable:
 def answer(session: Session, request: Request) -> Any:
     """What the probe that `request` names says about `session`. Raises KeyError for an unknown probe."""
     return PROBES[request.probe].compute(session, **dict(request.arguments))
-
-
-def thinned(count: int, limit: int) -> np.ndarray:
-    """Numbers of at most `limit` of `count` samples, in order and evenly spread: (min(count, limit),)."""
-    if count <= limit:
-        return np.arange(count)
-    return np.linspace(0, count - 1, limit).astype(np.intp)

@@ -8,7 +8,8 @@ import numpy as np
 
 from core.datasets import Samples
 from core.metrics import predicted
-from core.train.probes._base import NotApplicable, Probe, thinned
+from core.statistics import evenly
+from core.train.probes._base import NotApplicable, Probe
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -56,7 +57,7 @@ def compute(session: Session) -> Confusion | NotApplicable:
 def _judged(session: Session) -> tuple[str, int, Samples]:
     part = "validation" if len(session.parts.validation) else "train"
     samples: Samples = getattr(session.parts, part)
-    return part, len(samples), samples.take(thinned(len(samples), LIMIT))
+    return part, len(samples), samples.take(evenly(len(samples), LIMIT))
 
 
 PROBE = Probe("confusion", compute)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.train.probes._base import NotApplicable, Probe, thinned
+from core.statistics import evenly
+from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._plane import JUDGED, judged, no_plane
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def compute(session: Session) -> Points | NotApplicable:
 def _points(session: Session) -> Points:
     parts = [getattr(session.parts, name) for name in PARTS]
     part = np.repeat(np.arange(len(parts), dtype=np.uint8), [len(samples) for samples in parts])
-    keep = thinned(len(part), LIMIT)
+    keep = evenly(len(part), LIMIT)
     plane = session.parts.plane()
     keep = keep[np.isfinite(plane[keep]).all(axis=1)]
     x = plane[keep]

@@ -112,3 +112,20 @@ def test_it_learns_more_than_chance(kind, tmp_path):
         loss = "validation_loss" if made.data["validation"] else "loss"
         watched = session.parts.validation.y if made.data["validation"] else session.parts.train.y
         assert rows[-1, EPOCHS.index(loss)] < 0.9 * float(np.var(watched))
+
+
+def test_series_from_a_file_are_scaled_and_series_made_for_learning_are_not(tmp_path):
+    steps = {kind: [step.kind for step in first_network(document(kind, tmp_path)).data["steps"]]
+             for kind in ("time_series", "adding")}
+    assert steps == {"time_series": ["standardise", "scale_target"], "adding": ["scale_target"]}
+
+
+def test_a_first_network_goes_back_to_its_best_weights_unless_the_boundary_is_watched(tmp_path):
+    assert first_network(document("iris", tmp_path)).training["restore_best"]
+    assert not first_network(document("moons", tmp_path)).training["restore_best"]
+
+
+def test_photographs_are_averaged_over_their_places(tmp_path):
+    made = first_network(document("image_folder", tmp_path))
+    assert "global_average_pool2d" in kinds(made)
+    assert "flatten" not in kinds(made)

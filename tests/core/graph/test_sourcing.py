@@ -152,3 +152,10 @@ def test_a_series_is_split_in_its_order_and_other_data_are_not(tmp_path: Path) -
     doc = choose_source(edits.empty(), series)
     assert doc.data["split"] == "ordered"
     assert choose_source(doc, Kind("iris")).data["split"] == "stratified"
+
+
+def test_a_glimpse_reaches_from_the_first_sample_to_the_last():
+    points = [[n / 100, 0.0, 0] for n in range(500)] + [[n / 100, 9.0, 1] for n in range(42)]
+    seen = glimpse(DATASETS["drawn"](points=points)).points
+    assert len(seen) == 150
+    assert {value for _, _, value in seen} == {0.0, 1.0}

@@ -187,3 +187,10 @@ def test_a_column_has_the_digits_that_tell_its_numbers_apart(values: list[float]
     (-0.5, "−0.50"), (1234.5, "1,234.50"), (float("inf"), "∞"), (-float("inf"), "−∞"), (NAN, ""), (3e12, "3.000e+12")])
 def test_numbers_are_written_with_fixed_digits(value: float, text: str) -> None:
     assert words.number(value, 2) == text
+
+
+@pytest.mark.parametrize(("source", "shown"), [("brackets", "0 0 "), ("mnist", "784"), ("adding", "20 × 2")])
+def test_a_short_array_is_written_out_and_a_long_one_told_by_its_size(source: str, shown: str) -> None:
+    shapes = {"brackets": (16,), "mnist": (784,), "adding": (20, 2)}
+    column = Column(ColumnSpec("x", shape=shapes[source]), np.zeros((1, *shapes[source]), np.float32))
+    assert words.cell(column, 0, 2).startswith(shown)

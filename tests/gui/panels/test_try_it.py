@@ -20,6 +20,7 @@ from core.train.session import Session
 from gui.context import AppContext
 from gui.main_window import MainWindow
 from gui.panels.try_it import TryPanel
+from gui.trying.from_data import FromData
 from gui.trying.sentence import Sentence
 from gui.trying.sketch import Sketch
 from gui.trying.typed import Typed
@@ -237,3 +238,31 @@ def test_at_the_window_the_prediction_moves_while_training_runs(window: MainWind
     qtbot.waitUntil(lambda: figures(panel) != first, timeout=10_000)
     window.context.trainer.stop()
     qtbot.waitUntil(lambda: not window.context.trainer.running, timeout=10_000)
+
+
+def test_a_series_is_drawn_with_a_line_for_each_of_its_numbers(panel: TryPanel) -> None:
+    doc = chain("flatten", dense(1), source={"kind": "adding", "params": {"samples": 40, "length": 6}})
+    use(panel, doc)
+    assert isinstance(panel.way, FromData)
+    assert not panel.way.trace.isHidden()
+    lines = panel.way.trace.lines()
+    assert [line.count() for line in lines] == [6, 6]
+    marks = panel.way.trace.values[:, 1]
+    assert [point.y() == min(p.y() for p in lines[1]) for point in lines[1]] == [mark == 1 for mark in marks]
+
+
+def test_a_sequence_of_words_is_written_out(panel: TryPanel) -> None:
+    doc = chain("flatten", dense(1), "sigmoid", source={"kind": "brackets", "params": {"samples": 40, "length": 6}},
+                loss="binary_crossentropy")
+    session = use(panel, doc)
+    assert isinstance(panel.way, FromData)
+    assert panel.way.text.text() == " ".join(f"{word:.0f}" for word in session.parts.train.x[0])
+    assert panel.way.trace.isHidden()
+    assert not panel.way.text.isHidden()
+
+
+def test_a_sample_that_was_asked_for_comes_though_the_split_changes_meanwhile(panel: TryPanel) -> None:
+    panel.context.history.restart(chain(dense(1), source={"kind": "line", "params": {"samples": 40}}))
+    panel.context.edit("Split", lambda doc: edits.set_data(doc, {"validation": 0.2}))
+    ask(panel, Session(panel.context.document))
+    assert panel.origin.text().startswith("Sample 1 of 8 (validation)")

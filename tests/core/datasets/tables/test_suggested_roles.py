@@ -25,7 +25,8 @@ def test_without_such_a_name_the_last_column_that_can_be_predicted_is(table):
     assert roles(dataset) == {"a": "input", "b": "target", "note": "ignore"}
 
 
-@pytest.mark.parametrize("name", ["id", "Index", "row", "customer_id", "Unnamed: 0", "PassengerId", "userID"])
+@pytest.mark.parametrize("name", ["id", "Index", "row", "customer_id", "Unnamed: 0", "PassengerId", "userID",
+                                  "Kunden-Nr", "Kunden-Nr.", "Kundennummer", "order no", "part_number"])
 def test_numbers_and_names_of_rows_are_ignored(table, name):
     dataset = table(rows(**{name: range(6), "a": NUMBERS, "b": NUMBERS}))
     assert roles(dataset)[name] == "ignore"
