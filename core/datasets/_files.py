@@ -46,7 +46,8 @@ def expanded(name: str) -> Path:
 
 def _hint(kind: str, title: str, count: int, places: list[Path], chosen: str) -> str:
     if chosen:
-        return f"Choose the folder that holds the {count} original files of {title}, or none to have them looked for."
+        return (f"Choose the folder that holds the {count} original files of {title}, or leave it empty for the usual "
+                "places.")
     hint = f"Put the {count} original files of {title} into {places[0]}"
     hint += "" if len(places) > 1 else f", or let {VARIABLE} name the folder that holds {kind}"
     way = f", or download them: with Download Data in the menu File, or “layerloom download {kind}”."

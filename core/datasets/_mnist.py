@@ -32,7 +32,7 @@ class MnistLike(Dataset):
     names: ClassVar[tuple[str, ...]]
     scale = Choice(default="unit", options={"unit": "0 to 1", "normal": "Mean 0, deviation 1"},
                    doc="The range of the pixels, the same for all of them.")
-    folder = Path(what="folder", special="looked for",
+    folder = Path(what="folder", special="the usual places",
                   doc="The folder with the four original files, plain or .gz; empty looks for them in LAYERLOOM_DATA "
                   "and among what was downloaded.")
     flatten = Bool(default=True, doc="Give each picture as a row of 784 numbers instead of 28 × 28 × 1.")

@@ -136,7 +136,8 @@ def _fitted(picture: Image, size: tuple[int, int], fit: str) -> Image:
         return picture.resize(size, smooth, reducing_gap=GAP)
     if fit == "crop":
         share = min(across / width, down / height)
-        left, top = (across - share * width) / 2, (down - share * height) / 2
+        # Rounding may bring it a hair's breadth out of the picture, which Pillow refuses.
+        left, top = max(0.0, (across - share * width) / 2), max(0.0, (down - share * height) / 2)
         box = (left, top, min(left + share * width, across), min(top + share * height, down))
         return picture.resize(size, smooth, box=box, reducing_gap=GAP)
     share = min(width / across, height / down)

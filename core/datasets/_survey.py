@@ -6,6 +6,7 @@ it is read anew: nothing that goes on in the window ends because a file is writt
 """
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections import OrderedDict
@@ -14,11 +15,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from core.datasets._task import Task
+from core.datasets._task import CancelledError, Task
 from core.errors import CoreError, DataError, Problem
 
 if TYPE_CHECKING:
     from core.datasets._base import Dataset
+
+log = logging.getLogger(__name__)
 
 KEPT = 16
 T = TypeVar("T")
@@ -111,6 +114,12 @@ def known(what: str, key: Hashable, files: tuple[str, ...], read: Callable[[Task
         result: Any = read(at_work())
     except CoreError as error:
         result = error
+    except (CancelledError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # A panic of polars is no Exception. Not remembered, it would be read again and again.
+        log.exception("%s could not be read", what)
+        result = _defect(what, error)
     with _lock:
         _results.pop(_newest.get((key, files), whole), None)
         _results[whole], _newest[key, files] = result, whole
@@ -141,3 +150,11 @@ def stamp(file: str) -> tuple[str, int, int, int]:
         return file, 0, 0, 0
     # The last of them changes with the right to read the file, too.
     return file, found.st_mtime_ns, found.st_size, found.st_ctime_ns
+
+
+def _defect(what: str, error: BaseException) -> DataError:
+    if isinstance(error, MemoryError):
+        return DataError(Problem("data.memory", f"{what}: there is not enough memory for these data.", param="source",
+                                 hint="Choose a smaller file, or close other programs."))
+    return DataError(Problem("data.bug", f"{what} cannot be read: {type(error).__name__}: {error}.", param="source",
+                             hint="Choose another file."))

@@ -14,14 +14,17 @@ from gui.data.columns_list import HEIGHT, MOST
 from gui.explore.bars import colours
 from gui.explore.scatter import ScatterView
 from gui.explore.table import WIDTH, TableView
+from gui.forms.field_label import FieldLabel
 from gui.forms.number_editor import NumberEditor, NumberField
 from gui.main_window import MainWindow
 from gui.pad.look import class_colour
 from gui.panels.curves import EMPTY, CurvesPanel
 from gui.panels.data import DataPanel
 from gui.panels.explore import ExplorePanel
+from gui.panels.try_it import TryPanel
 from gui.status import StatusLine
 from gui.theme.tokens import LIGHT
+from gui.trying.typed import Typed
 
 
 @pytest.fixture
@@ -151,3 +154,14 @@ def test_what_is_said_of_the_network_before_goes_with_it(window: MainWindow) -> 
     panel = window.panels["curves"]
     assert isinstance(panel, CurvesPanel)
     assert panel.board.message.text() == EMPTY
+
+
+def test_long_names_of_columns_are_not_cut_off(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "wine")
+    window.docks.show("try")
+    panel = window.panels["try"]
+    assert isinstance(panel, TryPanel)
+    qtbot.waitUntil(lambda: isinstance(panel.way, Typed))
+    assert panel.way is not None
+    label = next(one for one in panel.way.findChildren(FieldLabel) if one.text() == "proanthocyanins")
+    assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())

@@ -109,7 +109,8 @@ def test_a_run_says_how_it_ended_and_what_is_odd(logged: list[logging.LogRecord]
 
 def test_a_run_that_failed_says_what_mends_it() -> None:
     notify, done = Notifier(), []
-    notify.report(Failed(1, Problem("data.picture", "The picture is damaged.")), "Skip it", lambda: done.append("skipped"))
+    broken = Problem("data.picture", "The picture is damaged.")
+    notify.report(Failed(1, broken), "Skip it", lambda: done.append("skipped"))
     (notice,) = notify.notices
     assert notice.action_text == "Skip it"
     assert notice.action is not None

@@ -11,6 +11,7 @@ TARGETS = ("target", "label", "labels", "class", "y", "species", "outcome", "out
            "quality", "survived", "sentiment", "digit", "price")
 IDS = frozenset({"id", "ids", "index", "idx", "row", "rowid", "no", "nr", "number", "key", "uuid", "guid", "name",
                  "unnamed: 0", "column 1"})
+ENDS = ("_id", "_no", "_nr", "_number", "_key", "nummer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Facts:
 def is_id_name(name: str) -> bool:
     """True for a name such as people give to the number of a row."""
     plain = name.lower().replace("-", "_").replace(" ", "_")
-    ends = plain.rstrip(".").endswith(("_id", "_no", "_nr", "_number", "_key", "nummer")) or re.search(r"[a-z0-9](Id|ID)$", name) is not None
+    ends = plain.rstrip(".").endswith(ENDS) or re.search(r"[a-z0-9](Id|ID)$", name) is not None
     return name.lower() in IDS or plain.startswith(("unnamed", "id_")) or bool(ends)
 
 

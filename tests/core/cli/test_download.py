@@ -30,7 +30,8 @@ def server(monkeypatch, place):
     monkeypatch.setenv("NO_PROXY", "*")
     with serve() as running:
         remote = Remote("a.gz", len(CONTENT), hashlib.sha256(CONTENT).hexdigest())
-        sources = {"mnist": Source("MNIST", (running.address, running.address.replace("127.0.0.1", "localhost")), (remote,))}
+        mirrors = running.address, running.address.replace("127.0.0.1", "localhost")
+        sources = {"mnist": Source("MNIST", mirrors, (remote,))}
         monkeypatch.setattr("core.datasets.SOURCES", sources)
         monkeypatch.setattr("core.datasets._download.SOURCES", sources)
         running.files["/a.gz"] = CONTENT

@@ -23,6 +23,7 @@ from core.datasets import (
     survey,
     working,
 )
+from core.datasets._pictures import Wanted, read_picture
 from core.errors import DataError
 from tests.core.datasets._picture_files import CLASSES, noise, save, write_pictures
 
@@ -390,3 +391,10 @@ def test_whatever_is_changed_in_a_picture_it_is_read_or_named(tmp_path_factory, 
         problem = error.problem
     assert problem is None or str(path) in problem.message
     assert len(of(root, skip_broken=True, width=8, height=6).load(0)) in (11, 12)
+
+
+@pytest.mark.parametrize("size", [(155, 111), (64, 47), (97, 31), (31, 97)])
+def test_pictures_of_any_size_are_cut_to_any_other(tmp_path, size):
+    path = save(tmp_path / "one.png", noise(1, size[1], size[0]))
+    for width in range(1, 70):
+        assert read_picture(path, Wanted(False, (width, 47), "crop")).shape == (47, width, 3)
