@@ -30,6 +30,10 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+# Milliseconds that a step or a read may take at most after the window has closed.
+PATIENCE = 60_000
+
+
 def run(argv: Sequence[str]) -> int:
     """Open the window on the file that `argv` names, if any, and stay until it is closed.
 
@@ -53,9 +57,9 @@ def run(argv: Sequence[str]) -> int:
         crash.forget(window)
         return status
     finally:
-        # A thread that is destroyed while it runs takes the process down.
-        window.context.trainer.shutdown()
-        window.context.desk.shutdown()
+        # A thread that is destroyed while it runs takes the process down: better to stay, out of sight, until it ends.
+        window.context.trainer.shutdown(PATIENCE)
+        window.context.desk.shutdown(PATIENCE)
         collector.stop()
         guard.remove()
 
