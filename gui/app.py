@@ -18,6 +18,8 @@ NO_DISPLAY = ("layerloom: there is no display to open a window on. Start it in a
               "QT_QPA_PLATFORM=offscreen.")
 # Shorter than Python's 5 ms: the window gets the interpreter from a run that never waits.
 SWITCH_INTERVAL = 0.0005
+# Milliseconds that a step or a read may take at most after the window has closed.
+PATIENCE = 60_000
 
 
 def has_display() -> bool:
@@ -28,10 +30,6 @@ def has_display() -> bool:
     if chosen not in ("", "xcb") and not chosen.startswith("wayland"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-# Milliseconds that a step or a read may take at most after the window has closed.
-PATIENCE = 60_000
 
 
 def run(argv: Sequence[str]) -> int:

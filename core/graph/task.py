@@ -27,9 +27,9 @@ def task_text(spec: DataSpec, counts: Sequence[int] = ()) -> str:
 
 
 def sample_text(spec: DataSpec) -> str:
-    """One sample: "4 numbers", "28 × 28 pixels" (width first), "12 words out of 500"."""
+    """One sample: "4 numbers", "28 × 28 pixels" (width first), "12 tokens, vocabulary of 500"."""
     if spec.tokens:
-        return f"{show(spec.shape).strip('()')} words out of {spec.tokens:,}"
+        return f"{show(spec.shape).strip('()')} tokens, vocabulary of {spec.tokens:,}"
     if spec.picture:
         return f"{spec.picture[1]} × {spec.picture[0]} pixels"
     if len(spec.shape) == 3:

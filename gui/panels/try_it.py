@@ -176,7 +176,7 @@ class TryPanel(Panel):
         self._number, self._wanted = sample.number, None
         if self.way is not None:
             self.way.put(sample.row)
-        truth = f": {sample.truth}" if sample.truth else ""
+        truth = f", target: {sample.truth}" if sample.truth else ""
         part = "training" if sample.part == "train" else sample.part
         self.origin.setText(f"Sample {sample.number + 1:,} of {sample.total:,} ({part}){truth}")
 

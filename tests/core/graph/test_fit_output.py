@@ -117,7 +117,7 @@ def test_a_sample_is_said_in_words() -> None:
     assert sample_text(DataSpec((4,))) == "4 numbers"
     assert sample_text(DataSpec((64,), picture=(8, 8))) == "8 × 8 pixels"
     assert sample_text(DataSpec((32, 32, 3))) == "32 × 32 pixels, colour"
-    assert sample_text(DataSpec((20,), tokens=500)) == "20 words out of 500"
+    assert sample_text(DataSpec((20,), tokens=500)) == "20 tokens, vocabulary of 500"
     assert sample_text(DataSpec((20, 2))) == "20 steps of 2 numbers"
     assert sample_text(DataSpec((20, 1))) == "20 steps of 1 number"
     assert change_text(DataSpec((4,)), DataSpec((13,))) == "Input now gives 13 numbers instead of 4."

@@ -79,7 +79,7 @@ def test_it_begins_with_a_sample_of_the_data_and_says_what_is_true(panel: TryPan
     session = use(panel, flowers(steps=["standardise"], validation=0.2))
     assert isinstance(panel.way, Typed)
     truth = session.parts.spec.classes[session.parts.validation.y[0]]
-    assert panel.origin.text() == f"Sample 1 of 30 (validation): {truth}"
+    assert panel.origin.text() == f"Sample 1 of 30 (validation), target: {truth}"
     assert figures(panel) == said(session, session.parts.validation.x[0])
 
 
