@@ -41,7 +41,8 @@ def _titles(found: Sequence[bytes], mark: bytes) -> int:
     widths = [fields(record, mark) for record in found]
     titles = sum(1 for _ in takewhile(lambda width: width == 1, widths[:MOST]))
     below = widths[titles:]
-    return titles if len(below) > 1 and len(set(below)) == 1 else 0
+    # A table of one column has no other width that would tell where it begins.
+    return titles if len(below) > 1 and set(below) == {below[0]} and below[0] > 1 else 0
 
 
 def rows_above(rows: Sequence[Row], options: Options) -> int:

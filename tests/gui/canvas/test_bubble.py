@@ -16,6 +16,8 @@ from gui.main_window import MainWindow
 from gui.panels.problems import ProblemsPanel
 from tests.gui.canvas.conftest import Hand, network
 
+FIXES = ["Set Dense to 1 unit", "Insert Dense with 1 unit", "Fit the Output"]
+
 
 def too_wide() -> Document:
     """Input, Dense with 3 units and Output in a row: one number is wanted."""
@@ -41,7 +43,7 @@ def test_the_first_error_of_a_document_is_said_at_its_card(troubled: AppContext,
     assert bubble.problem is not None
     assert bubble.problem.node == "output"
     assert not bubble.geometry().intersects(card)
-    assert [button.text() for button in bubble.buttons] == ["Set Dense to 1 unit", "Insert Dense with 1 unit"]
+    assert [button.text() for button in bubble.buttons] == FIXES
 
 
 def test_one_click_mends_it_in_one_undo_step(qtbot: QtBot, troubled: AppContext, view: CanvasView) -> None:
@@ -180,7 +182,7 @@ def test_the_problems_panel_offers_the_same_fixes(window: MainWindow, monkeypatc
     assert isinstance(panel, ProblemsPanel)
     at = panel.view.visualRect(panel.model.index(0, 0)).center()
     panel.view.customContextMenuRequested.emit(at)
-    assert [action.text() for action in menus[0].actions()] == ["Set Dense to 1 unit", "Insert Dense with 1 unit"]
+    assert [action.text() for action in menus[0].actions()] == FIXES
     menus[0].actions()[0].trigger()
     assert context.report.ok
     menus[0].close()

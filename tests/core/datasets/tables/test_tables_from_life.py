@@ -166,3 +166,11 @@ def test_a_wide_table_is_read_in_any_dialect(table, odd):
         read = np.array([column.values for column in found.table(0)[:-1]])
         np.testing.assert_array_equal(read[:, :-1], numbers.T.astype(np.float32))
         assert (read[:, -1] == 0.5).all()
+
+
+@pytest.mark.parametrize("rows", [3, 10, 60])
+@pytest.mark.parametrize("cell", ["{}.5", "word {}", "{}"])
+def test_of_a_table_of_one_column_no_row_is_taken_for_a_title(table, rows, cell):
+    found = table("value\n" + "".join(cell.format(row) + "\n" for row in range(rows)), header="yes")
+    assert list(values(found)) == ["value"]
+    assert found.count() == rows
