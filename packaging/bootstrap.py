@@ -330,12 +330,13 @@ def run(venv: Environment, arguments: "list[str]") -> int:
 
 
 def test(venv: Environment, arguments: "list[str]") -> int:
-    """Run the tests, which need no display."""
+    """Run the tests, which need no display. All of them, that is without arguments, are shared among processes."""
     require_libraries("offscreen")
     venv.ensure(DEVELOPMENT)
     os.chdir(str(ROOT))
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
-    return become([str(venv.python), "-m", "pytest", *arguments], environment)
+    shared = ["-n", str(max(1, min(os.cpu_count() or 1, 4))), "--dist", "worksteal"]
+    return become([str(venv.python), "-m", "pytest", *(arguments or shared)], environment)
 
 
 def check(venv: Environment, arguments: "list[str]") -> int:

@@ -274,3 +274,15 @@ def test_the_app_starts_in_the_folder_of_the_user_and_a_core_folder_there_does_n
     ((command, environment),) = started
     assert command == [str(venv.python), "-P", "-m", "core.cli", "check", "my net.json"]
     assert environment["PYTHONPATH"].split(os.pathsep)[0] == str(bootstrap.ROOT)
+
+
+def test_all_tests_are_shared_among_processes_and_chosen_ones_are_not(bootstrap, venv, monkeypatch):
+    started = []
+    monkeypatch.setattr(bootstrap, "require_libraries", lambda platform: None)
+    monkeypatch.setattr(bootstrap, "become", lambda command, environment: started.append(command))
+    monkeypatch.setattr(bootstrap.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(venv, "ensure", lambda requirements: None, raising=False)
+    bootstrap.test(venv, [])
+    bootstrap.test(venv, ["tests/core", "-k", "dense"])
+    assert started[0][1:] == ["-m", "pytest", "-n", "2", "--dist", "worksteal"]
+    assert started[1][1:] == ["-m", "pytest", "tests/core", "-k", "dense"]

@@ -139,7 +139,7 @@ def test_a_word_in_a_column_of_a_workbook_is_refused_with_its_row(table):
 
 @pytest.mark.parametrize(("name", "content", "kind"), [
     ("a.csv", b"a,b\n1,2\n", "csv"), ("a.TSV", b"a\tb\n", "csv"), ("a.txt", b"words", "csv"),
-    ("a.csv.gz", gzip.compress(b"a,b\n"), "csv"), ("a.jsonl", b'{"a": 1}\n', "jsonl"),
+    ("a.csv.gz", gzip.compress(b"a,b\n", mtime=0), "csv"), ("a.jsonl", b'{"a": 1}\n', "jsonl"),
     ("a.json", b'[{"a": 1}]', "jsonl"), ("a.json", b'{"a": 1}\n{"a": 2}\n', "jsonl"),
     ("a.txt", b'{"a": 1}\n', "jsonl"), ("a.json", b'{\n  "format": 1\n}', ""),
     ("a.parquet", b"PAR1....", "parquet"), ("a", b"PAR1....", "parquet"), ("a.xlsx", b"PK\x03\x04....", "excel"),
