@@ -3,23 +3,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
-    QFocusEvent,
     QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QVBoxLayout, QWidget
 
 from gui.choice_delegate import HEIGHT, ChoiceDelegate
 from gui.choices import CHOICE, Choice, ChoiceModel, ranked
-from gui.theme import icons, palette
+from gui.search_popup import SearchPopup
 
 ROWS = 10
 WIDEST = 620
@@ -31,7 +25,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
-class Picker(QWidget):
+class Picker(SearchPopup):
     """Covers its window, so that a click beside it closes it. It deletes itself, and gives the focus back.
 
     `chosen` hears what was taken, before that is done. `most` is how many lines are in view at once.
@@ -42,16 +36,12 @@ class Picker(QWidget):
     def __init__(self, window: QWidget, choices: Sequence[Choice], *, prompt: str, none: str,
                  recent: Sequence[str] = (), chosen: Callable[[Choice], object] | None = None,
                  at: QPoint | None = None):
-        super().__init__(window)
-        self._window, self._choices, self._recent, self._chosen, self._at = window, choices, recent, chosen, at
-        self._before = QApplication.focusWidget()
+        super().__init__(window, QApplication.focusWidget(), prompt)
+        self._choices, self._recent, self._chosen, self._at = choices, recent, chosen, at
         self._rows = max(1, min(self.most, len(choices)))
-        self._panel = QFrame(self)
-        self._panel.setProperty("role", "card")
-        self.field, self.list, self.model = QLineEdit(), QListView(), ChoiceModel()
+        self.list, self.model = QListView(), ChoiceModel()
         self._none, self._tip = QLabel(none), QLabel()
-        self._build(prompt)
-        window.installEventFilter(self)
+        self._build()
         self._show_answers("")
         self._place()
         self.show()
@@ -64,53 +54,7 @@ class Picker(QWidget):
         found = self.list.currentIndex().data(CHOICE)
         return found if isinstance(found, Choice) else None
 
-    def close_for_good(self, *, restore: bool = True) -> None:
-        """Go away."""
-        if not self.isHidden():
-            self._window.removeEventFilter(self)
-            before = self._before
-            # First: hidden with the focus in it, it would hand that on as Tab does, which selects on the canvas.
-            if restore and before is not None and isValid(before) and before.isVisible():
-                before.setFocus(Qt.FocusReason.PopupFocusReason)
-            self.hide()
-            self.deleteLater()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A field that is being destroyed loses the focus before its end, when it must not be touched any more.
-        if not isValid(self) or not isValid(self.field):
-            return False
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self._place()
-        elif watched is self.field and isinstance(event, QKeyEvent):
-            return self._key(event)
-        elif (watched is self.field and isinstance(event, QFocusEvent) and event.lostFocus()
-                and event.reason() not in PASSING):
-            self.close_for_good(restore=False)
-        return super().eventFilter(watched, event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._panel.geometry().contains(event.position().toPoint()):
-            self.close_for_good()
-        event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = palette.current().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        colour = QColor(tokens.shadow)
-        colour.setAlpha(max(2, tokens.shadow_alpha // 10))
-        painter.setBrush(colour)
-        for reach in range(SHADOW, 0, -2):
-            soft = QRectF(self._panel.geometry()).adjusted(-reach, -reach + 6, reach, reach + 6)
-            painter.drawRoundedRect(soft, tokens.radius_l + reach, tokens.radius_l + reach)
-
-    def _build(self, prompt: str) -> None:
-        tokens = palette.current().tokens
-        self.field.setPlaceholderText(prompt)
-        self.field.setAccessibleName(prompt)
-        self.field.addAction(icons.icon("search", tokens.text_faint), QLineEdit.ActionPosition.LeadingPosition)
-        self.field.installEventFilter(self)
+    def _build(self) -> None:
         self.field.textChanged.connect(self._show_answers)
         self.list.setProperty("role", "overlay")
         self.list.setModel(self.model)
@@ -120,7 +64,7 @@ class Picker(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setFixedHeight(self._rows * HEIGHT)
-        self.list.setAccessibleName(prompt)
+        self.list.setAccessibleName(self.field.accessibleName())
         self.list.clicked.connect(self._take)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self._none.setProperty("role", "empty")

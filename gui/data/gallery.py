@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -20,20 +19,15 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
-    QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -43,13 +37,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from core.kinds import Info
 from gui.data import thumbnail
 from gui.data.glimpses import Glimpses
 from gui.data.source_card import wrapped
 from gui.data.sources import ALL, categories, found, icon_of, plain
+from gui.search_popup import SearchPopup
 from gui.theme import fonts, icons, palette
 
 Index = QModelIndex | QPersistentModelIndex
@@ -136,23 +130,19 @@ class SourceDelegate(QStyledItemDelegate):
             painter.drawText(QRectF(line.left(), line.bottom() + 14 * number, line.width(), 14), left, text)
 
 
-class Gallery(QWidget):
+class Gallery(SearchPopup):
     """Covers its window, so that a click beside it closes it. It deletes itself, and gives the focus back.
 
     What is typed searches; the arrow keys move among the sources, Tab among the categories, Enter takes one.
     """
 
     def __init__(self, window: QWidget, glimpses: Glimpses, present: str, chosen: Callable[[str], object]):
-        super().__init__(window)
-        self._window, self._chosen = window, chosen
-        self._before = QApplication.focusWidget()
-        self._panel = QFrame(self)
-        self._panel.setProperty("role", "card")
-        self.field, self.kinds, self.list, self.model = QLineEdit(), QListWidget(), QListView(), SourceModel()
+        super().__init__(window, QApplication.focusWidget(), "Search data sets")
+        self._chosen = chosen
+        self.kinds, self.list, self.model = QListWidget(), QListView(), SourceModel()
         self._none = QLabel("No data set is called that.")
         self._build(glimpses, present)
         glimpses.changed.connect(self.list.viewport().update)
-        window.installEventFilter(self)
         self._place()
         self.kinds.setCurrentRow(0)
         self._show_answers()
@@ -167,53 +157,7 @@ class Gallery(QWidget):
         info = self.list.currentIndex().data(INFO)
         return info.kind if isinstance(info, Info) else ""
 
-    def close_for_good(self, *, restore: bool = True) -> None:
-        """Go away."""
-        if not self.isHidden():
-            self._window.removeEventFilter(self)
-            before = self._before
-            if restore and before is not None and isValid(before) and before.isVisible():
-                before.setFocus(Qt.FocusReason.PopupFocusReason)
-            self.hide()
-            self.deleteLater()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A field that is being destroyed loses the focus before its end, when it must not be touched any more.
-        if not isValid(self) or not isValid(self.field):
-            return False
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self._place()
-        elif watched is self.field and isinstance(event, QKeyEvent):
-            return self._key(event)
-        elif (watched is self.field and isinstance(event, QFocusEvent) and event.lostFocus()
-                and event.reason() not in PASSING):
-            self.close_for_good(restore=False)
-        return super().eventFilter(watched, event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._panel.geometry().contains(event.position().toPoint()):
-            self.close_for_good()
-        event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = palette.current().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        shade = QColor(tokens.shadow)
-        shade.setAlpha(max(2, tokens.shadow_alpha // 10))
-        painter.setBrush(shade)
-        for reach in range(SHADOW, 0, -2):
-            soft = QRectF(self._panel.geometry()).adjusted(-reach, -reach + 6, reach, reach + 6)
-            painter.drawRoundedRect(soft, tokens.radius_l + reach, tokens.radius_l + reach)
-
     def _build(self, glimpses: Glimpses, present: str) -> None:
-        prompt = "Search data sets"
-        self.field.setPlaceholderText(prompt)
-        self.field.setAccessibleName(prompt)
-        icon = icons.icon("search", palette.current().tokens.text_faint)
-        self.field.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
-        self.field.installEventFilter(self)
         self.field.textChanged.connect(self._show_answers)
         for name in (ALL, *categories()):
             item = QListWidgetItem(name)

@@ -8,18 +8,16 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
-from gui.theme import icons, palette
+from gui.search_popup import SearchPopup
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 26
@@ -67,23 +65,16 @@ class NamesModel(QAbstractListModel):
         return None
 
 
-class NamePicker(QWidget):
+class NamePicker(SearchPopup):
     """Covers its window, so that a click beside it closes it. `changed` hears every change, `closed` the end."""
 
     def __init__(self, anchor: QWidget, names: Sequence[str], ticked: Sequence[str],
                  changed: Callable[[tuple[str, ...]], object], closed: Callable[[], object]):
         window = anchor.window()
-        super().__init__(window)
-        self._window, self._anchor, self._changed, self._closed = window, anchor, changed, closed
-        self._panel = QFrame(self)
-        self._panel.setProperty("role", "card")
-        self.field, self.list, self.model = QLineEdit(), QListView(), NamesModel(names, ticked)
+        super().__init__(window, anchor, "Search columns")
+        self._anchor, self._changed, self._closed = anchor, changed, closed
+        self.list, self.model = QListView(), NamesModel(names, ticked)
         self.model.setParent(self)
-        self.field.setPlaceholderText("Search columns")
-        self.field.setAccessibleName("Search columns")
-        self.field.addAction(icons.icon("search", palette.current().tokens.text_faint),
-                             QLineEdit.ActionPosition.LeadingPosition)
-        self.field.installEventFilter(self)
         self.field.textChanged.connect(self._narrow)
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
@@ -98,40 +89,14 @@ class NamePicker(QWidget):
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.addWidget(self.field)
         column.addWidget(self.list)
-        window.installEventFilter(self)
         self._place()
         self._narrow("")
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def close_for_good(self) -> None:
-        """Go away."""
-        if not self.isHidden():
-            self._window.removeEventFilter(self)
-            if isValid(self._anchor) and self._anchor.isVisible():
-                self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
-            self.hide()
-            self.deleteLater()
-            self._closed()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A field that is being destroyed loses the focus before its end, when it must not be touched any more.
-        if not isValid(self) or not isValid(self.field):
-            return False
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self._place()
-        elif watched is self.field and isinstance(event, QKeyEvent):
-            return self._key(event)
-        elif (watched is self.field and isinstance(event, QFocusEvent) and event.lostFocus()
-                and event.reason() not in PASSING):
-            self.close_for_good()
-        return super().eventFilter(watched, event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._panel.geometry().contains(event.position().toPoint()):
-            self.close_for_good()
-        event.accept()
+    def _after_closing(self) -> None:
+        self._closed()
 
     def _place(self) -> None:
         window = self._window.rect()
