@@ -38,6 +38,8 @@ class Sheet(QWidget):
         super().__init__()
         self.ink = QImage(SIDE, SIDE, QImage.Format.Format_Grayscale8)
         self.ink.fill(0)
+        # Nothing was drawn since the sheet was cleared; looking for ink at every repaint would be dear.
+        self._blank = True
         self.shown: QImage | None = None
         self._last: QPointF | None = None
         self.setAcceptDrops(True)
@@ -59,12 +61,14 @@ class Sheet(QWidget):
     def clear(self) -> None:
         """An empty sheet."""
         self.ink.fill(0)
+        self._blank = True
         self.shown = None
         self.update()
 
     def show_picture(self, image: QImage) -> None:
         """Show a picture; the next stroke begins with an empty sheet."""
         self.ink.fill(0)
+        self._blank = True
         self.shown = image
         self.update()
 
@@ -83,7 +87,7 @@ class Sheet(QWidget):
         painter.fillRect(area, QColor("#000000"))
         image = self.ink if self.shown is None else self.shown
         painter.drawImage(self._fitted(image, area), image)
-        if self.shown is None and self._last is None and not self._inked():
+        if self.shown is None and self._blank:
             painter.setPen(QColor("#8a8f98"))
             painter.setFont(fonts.font(tokens))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, HINT)
@@ -97,9 +101,6 @@ class Sheet(QWidget):
         fitted = QRectF(0, 0, image.width() * scale, image.height() * scale)
         fitted.moveCenter(area.center())
         return fitted
-
-    def _inked(self) -> bool:
-        return bool(self.pixels().any())
 
     def pixels(self) -> np.ndarray:
         """The ink (SIDE, SIDE) float32 from 0 to 1."""
@@ -131,6 +132,7 @@ class Sheet(QWidget):
 
     def _stroke(self, to: QPointF, *, rub: bool) -> None:
         assert self._last is not None
+        self._blank = False
         pen = QPen(QColor("#000000" if rub else "#ffffff"), BRUSH * SIDE * (2 if rub else 1))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

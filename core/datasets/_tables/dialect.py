@@ -4,7 +4,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.datasets._tables.options import Options
 from core.datasets._tables.records import Block, fields, records
@@ -20,15 +19,6 @@ DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([ T].*)?")
 DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,3}([. '\u00a0\u202f]\d{3})+|\d*),\d+([eE][+-]?\d+)?")
 GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 DECIMAL_POINT = re.compile(r"[+-]?\d*\.(\d{1,2}|\d{4,})")
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a text file is written."""
-
-    separator: bytes
-    comma: bool
-    header: bool
 
 
 def separator(block: Block, options: Options) -> bytes:
