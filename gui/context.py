@@ -13,6 +13,7 @@ from core.graph.check import Report, check
 from core.graph.document import Diff, Document
 from core.graph.history import History
 from core.graph.settings import DataSettings
+from core.train.references import NeuronRef, SampleRef
 from gui.blocks import Blocks
 from gui.desk import Desk
 from gui.notify import Notifier
@@ -22,13 +23,20 @@ from gui.trainer import Trainer
 
 
 class AppContext(QObject):
-    """The one object that the window, the canvas, the panels and the actions share."""
+    """The one object that the window, the canvas, the panels and the actions share.
+
+    `sample` is the sample that all views follow through the network, `neuron` the neuron that is inspected, if any.
+    `panel_wanted` opens a panel by its id.
+    """
 
     document_changed = Signal(object, object)
     report_changed = Signal(object)
     selection_changed = Signal(object)
     file_changed = Signal()
     action_wanted = Signal(str)
+    panel_wanted = Signal(str)
+    sample_changed = Signal(object)
+    neuron_changed = Signal(object)
 
     def __init__(self, theme: Theme, settings: Settings, parent: QObject | None = None):
         super().__init__(parent)
@@ -41,6 +49,8 @@ class AppContext(QObject):
         self.report: Report = check(self.history.document)
         self.costs: Costs = costs(self.history.document, self.report)
         self.selection: frozenset[str] = frozenset()
+        self.sample = SampleRef()
+        self.neuron: NeuronRef | None = None
         self.trainer = Trainer(self)
         self.trainer.follow(Diff(), self.document, self.report, self.history.revision, opened=True)
         self.history.listeners.append(self._moved_on)
@@ -68,6 +78,18 @@ class AppContext(QObject):
             self.selection = chosen
             self.selection_changed.emit(chosen)
 
+    def trace(self, sample: SampleRef) -> None:
+        """Follow this sample through the network, in all views."""
+        if sample != self.sample:
+            self.sample = sample
+            self.sample_changed.emit(sample)
+
+    def inspect(self, neuron: NeuronRef | None) -> None:
+        """Look at this neuron, in all views."""
+        if neuron != self.neuron:
+            self.neuron = neuron
+            self.neuron_changed.emit(neuron)
+
     def _moved_on(self, diff: Diff, document: Document) -> None:
         opened = not (self.history.can_undo or self.history.can_redo)
         computed = opened or diff.structure or diff.training
@@ -82,6 +104,10 @@ class AppContext(QObject):
             self.trainer.follow(diff, document, self.report, self.history.revision, opened=opened)
         if lost:
             self.selection_changed.emit(self.selection)
+        if self.neuron is not None and self.neuron.node not in document.nodes:
+            self.inspect(None)
+        if opened:
+            self.trace(SampleRef())
         if computed:
             self._read_data()
 

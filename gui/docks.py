@@ -39,7 +39,7 @@ AREAS: dict[Area, Qt.DockWidgetArea] = {
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 # A layout that another arrangement of panels left behind is not restored.
-LAYOUT = 2
+LAYOUT = 3
 BOTTOM_HEIGHT = 240
 # Of the height of the window: a panel that stands apart, and the row of plots beside it.
 APART, BESIDE = 0.36, 0.22
@@ -296,7 +296,8 @@ class Docks(QObject):
     def _fill(self, area: Area, where: Qt.DockWidgetArea, row: list[Dock]) -> None:
         for dock in (d for d in row if d.info.apart):
             self._window.addDockWidget(where, dock, Qt.Orientation.Vertical)
-        row = [d for d in row if not d.info.apart]
+        behind = [d for d in row if d.info.behind]
+        row = [d for d in row if not d.info.apart and not d.info.behind]
         standing = [d for d in row if d is row[0] or (area != "right" and d.info.visible)]
         for dock, before in zip(standing, [None, *standing], strict=False):
             if before is not None and area == "bottom":
@@ -307,6 +308,9 @@ class Docks(QObject):
             if before is not None and dock not in standing:
                 self._window.addDockWidget(where, dock)
                 self._window.tabifyDockWidget(before, dock)
+        for dock in behind:
+            self._window.addDockWidget(where, dock)
+            self._window.tabifyDockWidget(self.docks[dock.info.behind], dock)
         if area == "right" and row:
             row[0].raise_()
 

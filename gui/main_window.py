@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         context.document_changed.connect(self._document_changed)
         context.file_changed.connect(self._file_changed)
         context.action_wanted.connect(self._trigger)
+        context.panel_wanted.connect(self.docks.show)
         context.trainer.told.connect(self._train_event)
         context.trainer.state_changed.connect(self._state_changed)
         context.theme.changed.connect(self.refresh_actions)

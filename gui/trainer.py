@@ -19,6 +19,7 @@ from core.layers import Shape
 from core.preprocessing import Explained
 from core.train.control import Control
 from core.train.events import EpochDone, Event, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
+from core.train.moments import BUDGET
 from core.train.request import Request
 from core.train.series import Series
 from core.train.takeover import Taken
@@ -37,10 +38,15 @@ class Trainer(QObject):
 
     States: "invalid" (the document has problems), "preparing", "ready" (nothing trained yet), "running", "paused",
     "finished" (the last epoch is done, or training failed).
+
+    `moment` is the step that somebody looks back at, or None; all snapshots are of it then. `left_behind` carries the
+    `Past` of a run that was given up: by a reset, by going back, or because the network or its data became another.
     """
 
     told = Signal(object)
     state_changed = Signal(str)
+    moment_changed = Signal()
+    left_behind = Signal(object)
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
@@ -69,6 +75,8 @@ class Trainer(QObject):
         self._standing = False
         self._told_of: Session | None = None
         self._told: tuple[str, ...] = ()
+        self.moment: int | None = None
+        self.budget = BUDGET
 
     @property
     def series(self) -> Series | None:
@@ -163,6 +171,26 @@ class Trainer(QObject):
         """Train no faster than this; 0 is as fast as the machine can."""
         self._pace = epochs_per_second
         self._control.set_pace(epochs_per_second)
+
+    @property
+    def moments(self) -> tuple[int, ...]:
+        """The steps at which the past of the present session was kept, ascending."""
+        return self._session.moments.steps if self._session is not None and self._session.moments is not None else ()
+
+    def view(self, step: int | None) -> None:
+        """Let all snapshots be of the moment kept at this step, or, with None, of the present."""
+        if step != self.moment:
+            self.moment = step
+            self._control.view(step)
+            self.moment_changed.emit()
+
+    def go_back(self, step: int) -> None:
+        """Branch: go on from the moment kept at this step. What came later is left behind; training is paused."""
+        if self._document is not None and self._session is not None and self.state not in ("invalid", "preparing"):
+            self._end_run()
+            self._go("preparing")
+            self._settle.stop()
+            self._launch(self._document, back=step)
 
     def weights(self) -> dict[str, np.ndarray] | None:
         """Copies of all weights and running means by "node.name", between two steps; None without a session."""
@@ -279,8 +307,9 @@ class Trainer(QObject):
         if self._document is not None:
             self._launch(self._document, anew=anew)
 
-    def _launch(self, document: Document, *, anew: bool = False) -> None:
+    def _launch(self, document: Document, *, anew: bool = False, back: int | None = None) -> None:
         """Start a run that stands still: it answers requests, and trains when it is told to."""
+        self.view(None)
         self._run += 1
         self._standing = False
         self._control = Control(paused=True)
@@ -288,7 +317,7 @@ class Trainer(QObject):
         self._control.set_pace(self._pace)
         bundle = None if anew else self._pending
         self._worker.do(Task(self._run, document, self._lineage.key, self._control, anew, bundle, self._pending_name,
-                             self._lineage.source, frozenset(self._lineage.gone)))
+                             self._lineage.source, frozenset(self._lineage.gone), back, self.budget))
 
     @Slot(object)
     def _on_event(self, event: Ready | Event) -> None:
@@ -302,6 +331,8 @@ class Trainer(QObject):
             self._session, self.data_summary, self._pending = event.session, event.summary, None
             if self.state == "preparing":
                 self.problem = None
+            if event.past is not None:
+                self.left_behind.emit(event.past)
             return
         self._count(event)
         self._standing |= isinstance(event, Paused)

@@ -19,6 +19,8 @@ from core.graph.settings import LIVE
 from core.io.bundle import Bundle
 from core.train.control import Control
 from core.train.events import EpochDone, Failed, Warned
+from core.train.moments import BUDGET, Moments
+from core.train.past import Past, past_of
 from core.train.takeover import Taken, comparable, take_over
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ class Task:
 
     Sessions are kept by `key`; `anew` makes another one, and so does a `bundle`, which was read from the file `name`
     and is gone on from. Any other new session takes over from `source`, if there is one, what fits, but not what
-    belongs to nodes that were deleted since, which are `gone`.
+    belongs to nodes that were deleted since, which are `gone`. With `back` the session goes back to what it was at that
+    step. The past of a session may need `budget` bytes.
     """
 
     run: int
@@ -48,19 +51,23 @@ class Task:
     name: str = ""
     source: Session | None = None
     gone: frozenset[str] = frozenset()
+    back: int | None = None
+    budget: int = BUDGET
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A session is made; its series may be read from now on. `summary` is one line about the data.
 
-    `taken` says what it took over, if it was just made to go on from another one.
+    `taken` says what it took over, if it was just made to go on from another one; `past` is the run that was left
+    behind for it.
     """
 
     run: int
     session: Session
     summary: str
     taken: Taken | None = None
+    past: Past | None = None
 
 
 class Runner(QObject):
@@ -74,6 +81,7 @@ class Runner(QObject):
         self._sessions: OrderedDict[int, Session] = OrderedDict()
         self._live: dict[int, dict[str, Any]] = {}
         self._taken: Taken | None = None
+        self._past: Past | None = None
 
     @Slot(object)
     def work(self, task: Task) -> None:
@@ -83,7 +91,7 @@ class Runner(QObject):
         self.idle.emit()
 
     def _work(self, task: Task) -> None:
-        self._taken = None
+        self._taken, self._past = None, None
         try:
             session = self._session(task)
         except CoreError as error:
@@ -93,13 +101,15 @@ class Runner(QObject):
             bug = Problem("train.bug", f"The network cannot be made ready: {type(error).__name__}: {error}.")
             self.told.emit(Failed(task.run, bug, traceback.format_exc()))
             return
-        self.told.emit(Ready(task.run, session, describe(session.parts), self._taken))
+        self.told.emit(Ready(task.run, session, describe(session.parts), self._taken, self._past))
         self._drive(session, task)
 
     def _session(self, task: Task) -> Session:
         """The session of the document, with those live settings that have changed since it was last wanted."""
         key, live = task.key, {name: task.document.training[name] for name in LIVE}
         if task.anew or task.bundle is not None or key not in self._sessions:
+            if task.anew:
+                self._past = past_of(self._sessions.get(key))
             self._sessions[key], self._live[key] = self._made(task), live
         self._sessions.move_to_end(key)
         while len(self._sessions) > KEPT or (len(self._sessions) > 1 and self._held() > HELD):
@@ -107,6 +117,11 @@ class Runner(QObject):
         session = self._sessions[key]
         session.change(**{name: value for name, value in live.items() if value != self._live[key][name]})
         self._live[key] = live
+        if session.moments is None:
+            session.moments = Moments(session, task.budget)
+        if task.back is not None and (moment := session.moments.at(task.back)) is not None:
+            self._past = past_of(session)
+            session.go_back(moment)
         return session
 
     def _held(self) -> int:
@@ -133,7 +148,7 @@ class Runner(QObject):
         from core.train.session import Session
 
         if not comparable(source.document, task.document):
-            self._taken = Taken((), ())
+            self._taken, self._past = Taken((), ()), past_of(source)
             return Session(task.document)
         parts = source.parts if same_data(source.document.data, task.document.data) else None
         session = Session(task.document, parts=parts)

@@ -12,7 +12,7 @@ from core.engine.parameters import Parameters
 from core.engine.plan import End, Plan, Unit
 from core.engine.workspace import Allocator
 from core.graph.goal import Goal
-from core.layers import Array, Frame, Pass, Shape
+from core.layers import Array, Frame, Pass, Shape, ignore
 
 NO_ARRAY: Array = np.empty(0)
 
@@ -44,7 +44,11 @@ class Part:
 
 
 class Compiler:
-    """Builds one plan. Walks backwards once, so that each gradient array can be reused behind its last reader."""
+    """Builds one plan. Walks backwards once, so that each gradient array can be reused behind its last reader.
+
+    Once built, `runs` and `behind` hold the passes of each node, `last` what makes predictions of scores after all
+    nodes, and `first` what begins the way back.
+    """
 
     def __init__(self, recipe: Recipe, memory: Allocator, part: Part, train: bool):
         self.recipe, self.memory, self.part, self.n, self.train = recipe, memory, part, part.n, train
@@ -52,6 +56,10 @@ class Compiler:
         self.units = {unit.id: unit for unit in recipe.units}
         self.values: dict[str, Array] = {}
         self.slopes: dict[str, Array] = {}
+        self.runs: dict[str, Pass] = {}
+        self.behind: dict[str, tuple[Pass, ...]] = {}
+        self.first: tuple[Pass, ...] = ()
+        self.last: tuple[Pass, ...] = ()
         self.learning = _learning(recipe) if train else frozenset()
 
     def build(self) -> Plan:
@@ -59,16 +67,29 @@ class Compiler:
         x = self._place_values()
         starts = [self._start(goal) for goal in self.recipe.goals]
         ends, backward = self._ends(starts, x)
-        runs: dict[str, Pass] = {}
+        self.first = tuple(backward)
         for unit in reversed(self.inner):
+            before = self._before(unit)
             if self._copies(unit):
-                backward += self._hand_down(unit)
+                behind = self._hand_down(unit)
             elif unit.layer.role != "input":
-                runs[unit.id], behind = self._bind(unit)
-                backward += behind
-        forward = [runs[unit.id] for unit in self.inner if unit.id in runs]
-        forward += [run for start in starts for run in start.activate]
-        return Plan(self.n, x, ends, self.values, tuple(forward), total(ends), ends[0].correct, tuple(backward))
+                self.runs[unit.id], behind = self._bind(unit)
+            else:
+                behind = []
+            self.behind[unit.id] = (*before, *behind)
+            backward += self.behind[unit.id]
+        forward = [self.runs[unit.id] for unit in self.inner if unit.id in self.runs]
+        self.last = tuple(run for start in starts for run in start.activate)
+        return Plan(self.n, x, ends, self.values, (*forward, *self.last), total(ends), ends[0].correct,
+                    tuple(backward))
+
+    def _before(self, unit: Unit) -> list[Pass]:
+        """What is to be done before the gradient goes through a node; for whoever watches a pass."""
+        return []
+
+    def _show(self, unit: Unit) -> Callable[[str, Array], None]:
+        """Where a layer puts arrays that are worth a look; for whoever watches a pass."""
+        return ignore
 
     def _take(self, shape: Shape, dtype: Any = None, *, reuse: bool = False) -> Array:
         return self.memory.take(shape, np.dtype(dtype or self.recipe.dtype), reuse=reuse)
@@ -157,7 +178,8 @@ class Compiler:
             xs=tuple(self.values[source] for source in unit.sources), y=self.values[unit.id], dxs=dxs,
             dy=NO_ARRAY if dy is None else dy, gradient=dy is not None, weights=recipe.parameters[unit.id],
             grads=part.gradients[unit.id] if trained else {}, state=state,
-            train=train, rng=part.rng, scratch=self._take, count=part.count, first=first, **shared,
+            train=train, rng=part.rng, scratch=self._take, count=part.count, first=first,
+            show=self._show(unit), **shared,
         )
 
     def _slope_of(self, source: str, sums: list[Pass], spare: list[Array]) -> Array | None:

@@ -44,6 +44,10 @@ def _alone(array: Array) -> None:
     """The sum over the only part."""
 
 
+def ignore(name: str, array: Array) -> None:
+    """Nobody looks."""
+
+
 @dataclass(slots=True)
 class Frame:
     """The arrays that one node works on in one compiled pass over n samples.
@@ -55,6 +59,9 @@ class Frame:
     The n samples may be one part of a batch of `count` whose other parts are in the hands of other threads.
     `all_reduce` adds an array up over all parts, in place and in all of them: a layer that mixes samples needs it.
     What is remembered in `state` is the same array for all parts; only the `first` one may write it.
+
+    `show` takes an array, by a name, that holds something worth a look after a forward pass, such as the weights of an
+    attention; nobody else may write it.
     """
 
     xs: tuple[Array, ...]
@@ -71,6 +78,7 @@ class Frame:
     count: int = 0
     first: bool = True
     all_reduce: Callable[[Array], None] = _alone
+    show: Callable[[str, Array], None] = ignore
 
     def __post_init__(self) -> None:
         self.count = self.count or len(self.y)

@@ -28,6 +28,7 @@ class Control:
         self._requests: frozenset[Request] = frozenset()
         self._due = False
         self.pace = 0.0
+        self.viewing: int | None = None
 
     def pause(self) -> None:
         """Stand still after the present batch."""
@@ -66,6 +67,10 @@ class Control:
     def look(self) -> None:
         """Ask for one snapshot of what is wanted."""
         self._set(_due=True)
+
+    def view(self, step: int | None) -> None:
+        """Answer from now on as things were at this step, or, with None, as they are."""
+        self._set(viewing=step, _due=True)
 
     def hold(self) -> None:
         """Stand still between two batches while somebody else needs the interpreter, until `release`."""

@@ -1,6 +1,7 @@
 """What a run says. Frozen values, one union, no Qt: the window, the command line and the tests read the same."""
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -36,17 +37,22 @@ class EpochDone:
     validation_score: float
     learning_rate: float
     seconds: float
+    gradient_norm: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Answers to what panels asked for: copies, ready to draw. `share` of the run's time went into them."""
+    """Answers to what panels asked for: copies, ready to draw. `share` of the run's time went into them.
+
+    With `past` they are about that epoch and step, which somebody looks back at.
+    """
 
     run: int
     epoch: int
     step: int
     answers: Mapping[Request, Any]
     share: float
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class _Run:
         session, control = self.session, self.control
         yield Started(self.run, session.epoch, session.step, session.epochs, session.rule.batches,
                       session.network.parameters)
+        self._remember()
         while True:
             if control.attention:
                 yield from self._attend()
@@ -99,8 +100,15 @@ class _Run:
                 ended = yield from self._epoch_done()
                 if ended:
                     return
+            if session.moments is not None and session.moments.due():
+                session.moments.keep()
             if self.saving is not None and self.saving.due():
                 yield from self._save(self.saving)
+
+    def _remember(self) -> None:
+        """Keep the present state, where the past is kept."""
+        if self.session.moments is not None:
+            self.session.moments.keep()
 
     def _batches(self) -> float:
         """Run batches until the epoch ends or somebody asks for something. Gives the last loss."""
@@ -110,7 +118,7 @@ class _Run:
             if session.batch == 0:
                 self.rescue.keep()
                 rule.begin_epoch()
-            end = rule.batches if self.saving is None else min(rule.batches, session.batch + self.saving.batches())
+            end = self._end_of_batches()
             for batch in range(session.batch, end):
                 if scheduled:
                     session.set_rate()
@@ -123,6 +131,15 @@ class _Run:
                     break
         session.seconds += time.perf_counter() - started
         return loss
+
+    def _end_of_batches(self) -> int:
+        """The batch of this epoch before which something is to be done."""
+        session, end = self.session, self.session.rule.batches
+        if self.saving is not None:
+            end = min(end, session.batch + self.saving.batches())
+        if session.moments is not None:
+            end = min(end, session.batch + session.moments.batches())
+        return end
 
     def _epoch_done(self) -> Generator[Event, None, bool]:
         session = self.session
@@ -153,7 +170,8 @@ class _Run:
         if len(session.parts.validation):
             held_out = session.network.evaluate(session.parts.validation, session.validation_targets)
         session.seconds += time.perf_counter() - started
-        row = (session.epoch, session.step, loss, score, *held_out, session.rate, session.seconds)
+        row = (session.epoch, session.step, loss, score, *held_out, session.rate, session.seconds,
+               session.rule.gradient_norm())
         session.note(row)
         return EpochDone(self.run, *row)
 
@@ -181,6 +199,14 @@ class _Run:
 
     def _snapshot(self, requests: frozenset[Request]) -> Snapshot:
         """Answer what was asked; while training goes on, what took long rests before it is answered again."""
+        session, viewing = self.session, self.control.viewing
+        if session.moments is None or viewing is None:
+            return Snapshot(self.run, session.epoch, session.step, self._answers(requests), self._share())
+        with session.moments.shown(viewing) as moment:
+            seen = moment or session
+            return Snapshot(self.run, seen.epoch, seen.step, self._answers(requests), self._share(), moment is not None)
+
+    def _answers(self, requests: frozenset[Request]) -> dict[Request, Any]:
         answers: dict[Request, Any] = {}
         for request in requests:
             started = time.perf_counter()
@@ -189,8 +215,10 @@ class _Run:
                 spent = time.perf_counter() - started
                 self.looking += spent
                 self.rested[request] = started + spent / LONGEST_SHARE if spent > LONG else 0.0
-        share = self.looking / max(time.perf_counter() - self.begun, 1e-9)
-        return Snapshot(self.run, self.session.epoch, self.session.step, answers, share)
+        return answers
+
+    def _share(self) -> float:
+        return self.looking / max(time.perf_counter() - self.begun, 1e-9)
 
     def _keep_pace(self) -> None:
         if self.control.pace <= 0.0:
@@ -202,6 +230,7 @@ class _Run:
 
     def _finish(self, reason: Reason, summary: str) -> Iterator[Event]:
         """End the run. One that was stopped is not over, so its weights stay those to go on from."""
+        self._remember()
         if reason != "stopped":
             summary = restored(self.session, summary)
         if self.saving is not None:

@@ -25,6 +25,11 @@ class Series:
         with self._lock:
             self._values.frombytes(np.ascontiguousarray(rows, np.float64).tobytes())
 
+    def cut(self, rows: int) -> None:
+        """Forget all but the first `rows` rows."""
+        with self._lock:
+            del self._values[rows * len(self.names):]
+
     def since(self, start: int) -> np.ndarray:
         """Rows from number `start` on: (rows, columns), a copy."""
         with self._lock:
@@ -42,9 +47,14 @@ class Series:
         return len(self._values) // len(self.names)
 
 
-EPOCHS = ("epoch", "step", "loss", "score", "validation_loss", "validation_score", "learning_rate", "seconds")
+EPOCHS = ("epoch", "step", "loss", "score", "validation_loss", "validation_score", "learning_rate", "seconds",
+          "gradient_norm")
 
 
 def epoch_series() -> Series:
-    """The history of a run: one row an epoch. `score` is accuracy for classes; what was not measured is NaN."""
+    """The history of a run: one row an epoch. What was not measured is NaN.
+
+    `score` is accuracy for classes, `gradient_norm` the length of the gradient of the last batch as the optimizer
+    took it.
+    """
     return Series(*EPOCHS)

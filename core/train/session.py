@@ -16,12 +16,15 @@ from core.graph.settings import LIVE, DataSettings, TrainingSettings
 from core.layers import Array
 from core.schedules import SCHEDULES
 from core.train.memory import Memory, damaged, generator_memory, plain, recall_generator
+from core.train.moments import Moment, Moments, restore
 from core.train.progress import Progress
 from core.train.rules import RULES, Rule
 from core.train.series import EPOCHS, epoch_series
 from core.train.watch import Watch
 
 JUDGED = {"monitor", "min_delta"}
+# Columns of the series in the first files.
+OLDEST = 8
 
 
 class Session:
@@ -32,7 +35,8 @@ class Session:
     schedule makes of it at present. The other live settings have the names that they have in the document.
     `first_loss` is what a loss that diverges is compared with. `cache` is for whoever computes things once per session
     (grids, points of a plot). `aside` holds weights of nodes that are not computed at present. `parts` are the samples
-    of a session with the same data, which nobody changes; by default they are loaded.
+    of a session with the same data, which nobody changes; by default they are loaded. `moments` keeps the past, where
+    somebody wants to look back at it.
     """
 
     epochs: int
@@ -71,6 +75,7 @@ class Session:
         self.first_loss = math.nan
         self.cache: dict[Any, Any] = {}
         self.aside: dict[str, Array] = {}
+        self.moments: Moments | None = None
         self.change(**{name: getattr(self.training, name) for name in LIVE})
 
     def change(self, *, more: int = 0, **values: Any) -> None:
@@ -105,6 +110,12 @@ class Session:
         self.skipped = 0
         self.progress.see(row, keep=self.restore_best)
 
+    def go_back(self, moment: Moment) -> None:
+        """Stand where the session stood at a moment; it goes on from there with the same bits as it did then."""
+        restore(self, moment)
+        if self.moments is not None:
+            self.moments.forget_after(moment.step)
+
     def memory(self) -> Memory:
         """All that training has changed, but for the weights and what nodes remember (`network.copies()`): copies."""
         live = {name: getattr(self, name) for name in LIVE}
@@ -113,7 +124,7 @@ class Session:
                   "live": live}
         memory = Memory({"series": self.series.since(0)}, values)
         parts = {"best": self.progress.best.memory(), "rule": self.rule.memory()}
-        parts |= {name: generator_memory(rng) for name, rng in self._generators().items()}
+        parts |= {name: generator_memory(rng) for name, rng in self.generators().items()}
         for name, part in parts.items():
             memory = memory.joined(name, part)
         return memory
@@ -124,14 +135,14 @@ class Session:
         self.epoch, self.step = memory.whole("epoch"), memory.whole("step")
         self.batch = memory.whole("batch", 0, self.rule.batches - 1)
         self.seconds, self.first_loss = memory.number("seconds"), memory.number("first_loss")
-        rows = memory.array("series", self.series.since(0), rows=self.epoch)
+        rows = _whole_rows(memory, self.epoch)
         self.skipped = memory.whole("skipped") if "skipped" in memory.values else 0
         done = rows[-1, EPOCHS.index("step")] if self.epoch else 0
         if self.step != done + self.skipped + self.batch:
             raise damaged("epoch, batch and step do not agree")
         self.series.add_all(rows)
         self.progress.since = memory.whole("since", 0, self.epoch)
-        for name, rng in self._generators().items():
+        for name, rng in self.generators().items():
             # A machine with more cores than that of the file has more threads that draw, each its own numbers.
             if name in memory.values or name in ("draws", "noise0"):
                 recall_generator(rng, memory.part(name))
@@ -143,7 +154,7 @@ class Session:
             raise damaged(f"{error.problem.param} has a value that it cannot have") from None
         self.progress.best.recall(memory.part("best"), self.epoch)
 
-    def _generators(self) -> dict[str, np.random.Generator]:
+    def generators(self) -> dict[str, np.random.Generator]:
         """Whatever draws: the order of samples, and in each thread what layers need."""
         return {"draws": self.rng, **{f"noise{i}": rng for i, rng in enumerate(self.network.rngs)}}
 
@@ -153,6 +164,14 @@ class Session:
         if watch != self.progress.watch:
             self.progress.best.forget()
         self.progress.follow(watch, self.series.since(0))
+
+
+def _whole_rows(memory: Memory, epochs: int) -> Array:
+    """The rows of the series; a file that is older than a column has none of its numbers."""
+    found = memory.arrays.get("series")
+    columns = min(len(EPOCHS), found.shape[1]) if found is not None and found.ndim == 2 else len(EPOCHS)
+    rows = memory.array("series", np.empty((0, max(columns, OLDEST))), rows=epochs)
+    return np.hstack([rows, np.full((epochs, len(EPOCHS) - rows.shape[1]), math.nan)])
 
 
 def load_parts(data: DataSettings) -> Parts:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel
 
 from core.statistics import Frame, Labels, as_bytes, brightness, of_class
-from gui.explore.chooser import Chooser
 from gui.explore.store import Store
-from gui.explore.view import View, small
+from gui.explore.view import View
+from gui.forms.chooser import Chooser
+from gui.forms.quiet import small
 from gui.panels._base import Exportable
 from gui.theme import fonts, palette
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QPushButton
 from core.preprocessing import Column
 from core.statistics import Frame, Points, labelled, labels_of, points, value_range
 from gui.explore import words
-from gui.explore.chooser import Chooser
 from gui.explore.store import Store
 from gui.explore.view import View
+from gui.forms.chooser import Chooser
 from gui.panels._base import Exportable
 from gui.plots import numbers, picture
 from gui.plots.axis import Axis

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QPushButton
 
 from core.statistics import Frame, spread_rows, value_range
-from gui.explore.chooser import Chooser
 from gui.explore.store import Store
 from gui.explore.view import View
+from gui.forms.chooser import Chooser
 from gui.panels._base import Exportable
 from gui.plots import picture
 from gui.plots.axis import Axis

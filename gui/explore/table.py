@@ -21,7 +21,8 @@ from gui.explore import words
 from gui.explore.header import ColumnHeader, RowHeader
 from gui.explore.store import Store
 from gui.explore.table_model import Index, TableModel
-from gui.explore.view import View, small
+from gui.explore.view import View
+from gui.forms.quiet import small
 from gui.panels._base import Exportable
 from gui.theme import fonts, palette
 

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from core.preprocessing import Vocabulary
 from core.statistics import Frame
-from gui.explore.chooser import Chooser
 from gui.explore.store import Store
 from gui.explore.table_model import Index
-from gui.explore.view import View, small
+from gui.explore.view import View
 from gui.explore.words import LONGEST
+from gui.forms.chooser import Chooser
+from gui.forms.quiet import small
 from gui.panels._base import Exportable
 from gui.theme import fonts, palette
 from gui.theme.tokens import Tokens

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.statistics import Frame
 from gui.explore.store import Store
@@ -58,10 +58,3 @@ class View(QWidget):
     def exports(self) -> Exportable | None:
         """What "Export plot" takes, or None."""
         return None
-
-
-def small(text: str = "") -> QLabel:
-    """A quiet word beside a control."""
-    made = QLabel(text)
-    made.setProperty("role", "small")
-    return made

@@ -59,7 +59,7 @@ class PanelInfo:
 
     `order` sorts panels within their area, `width` is their share of a row; `visible` says whether a first start
     shows the panel; `every` draws it in each n-th frame only. One that stands `apart` has a row of its own, as wide as
-    the area.
+    the area; one that stands `behind` another opens as a tab beside it.
     """
 
     id: str
@@ -73,6 +73,7 @@ class PanelInfo:
     visible: bool = True
     every: int = 1
     apart: bool = False
+    behind: str = ""
     tip: str = ""
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ from core.train.probes import NotApplicable
 from core.train.request import Request
 from gui.context import AppContext
 from gui.panels._base import Panel
+from gui.panels._strip import Strip
 from gui.plots.board import Board
 from gui.theme.tokens import Tokens
 
@@ -28,7 +29,7 @@ class LivePanel(Panel):
     """Asks for `wanted` while visible, and draws each snapshot once.
 
     A subclass draws `answers`, which are by probe; `main` names the one without which there is nothing to draw, and
-    `empty` is the sentence for a network that is not there yet.
+    `empty` is the sentence for a network that is not there yet. `strip` takes the panel's own choices.
     """
 
     main = ""
@@ -37,8 +38,11 @@ class LivePanel(Panel):
     def __init__(self, context: AppContext):
         super().__init__(context)
         self.board = Board(self.tokens)
+        self.strip = Strip()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
         layout.addWidget(self.board)
         self.answers: dict[str, Any] = {}
         self._fresh = False

@@ -11,12 +11,13 @@ from gui.explore.columns import ColumnsView
 from gui.explore.correlation import CorrelationView
 from gui.explore.pictures import PicturesView
 from gui.explore.scatter import ScatterView
-from gui.explore.segments import Segments
 from gui.explore.series import SeriesView
 from gui.explore.store import Store, reason
 from gui.explore.table import TableView
 from gui.explore.texts import TextsView
-from gui.explore.view import View, small
+from gui.explore.view import View
+from gui.forms.quiet import small
+from gui.forms.segments import Segments
 from gui.forms.switch import Switch
 from gui.panels._base import Exportable, Panel, PanelInfo
 from gui.theme.tokens import Tokens

@@ -1,6 +1,7 @@
 """What a training rule is: it turns one batch of samples into better weights."""
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
@@ -52,6 +53,10 @@ class Rule:
     def totals(self) -> tuple[float, float]:
         """Mean loss and share of right predictions of the present epoch so far, measured while learning."""
         raise NotImplementedError
+
+    def gradient_norm(self) -> float:
+        """The length of the gradient of the last batch, as the optimizer took it; NaN where there is none."""
+        return math.nan
 
     def memory(self) -> Memory:
         """What this rule must remember between two batches so that a resumed run ends with the same bits: copies.

@@ -79,6 +79,11 @@ class Descent(Rule):
     def totals(self) -> tuple[float, float]:
         return (self._loss / self._seen, self._right / self._seen) if self._seen else (math.nan, math.nan)
 
+    def gradient_norm(self) -> float:
+        g = self.session.network.gradients.flat
+        with np.errstate(all="ignore"):
+            return math.sqrt(float(g.dot(g)))
+
     def memory(self) -> Memory:
         slots = {f"slot.{name}": slot.copy() for name, slot in self.updater.slots.items()}
         memory = Memory({"order": self._order.astype(np.int64), **slots}, {

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout
 
-from gui.explore.view import small
 from gui.forms.choice_editor import Combo
+from gui.forms.quiet import small
 
 LONGEST = 11
 

@@ -12,9 +12,9 @@ class Segments(QTabBar):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "Ways to look at the data") -> None:
         super().__init__()
-        self.setAccessibleName("Ways to look at the data")
+        self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,0 +1,33 @@
+"""A run that is over and was left behind: to be compared with the present one."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.graph.document import Document
+from core.train.series import EPOCHS
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """The document that was trained, and the rows of its series (epochs, columns), which EPOCHS names."""
+
+    document: Document
+    rows: np.ndarray
+
+    def column(self, name: str) -> np.ndarray:
+        """One number for each epoch: (epochs,)."""
+        found: np.ndarray = self.rows[:, EPOCHS.index(name)]
+        return found
+
+
+def past_of(session: Session | None) -> Past | None:
+    """What is left of a session that is given up; nothing if it was not trained for an epoch."""
+    if session is None or not len(session.series):
+        return None
+    return Past(session.document, session.series.since(0))
