@@ -18,6 +18,7 @@ from gui.blocks import Blocks
 from gui.desk import Desk
 from gui.notify import Notifier
 from gui.settings import Settings
+from gui.slow_motion import SlowMotion
 from gui.theme.palette import Theme
 from gui.trainer import Trainer
 
@@ -26,7 +27,7 @@ class AppContext(QObject):
     """The one object that the window, the canvas, the panels and the actions share.
 
     `sample` is the sample that all views follow through the network, `neuron` the neuron that is inspected, if any.
-    `panel_wanted` opens a panel by its id.
+    `panel_wanted` opens a panel by its id. `samples_wanted` carries a Chosen: the samples that somebody wants to see.
     """
 
     document_changed = Signal(object, object)
@@ -37,6 +38,7 @@ class AppContext(QObject):
     panel_wanted = Signal(str)
     sample_changed = Signal(object)
     neuron_changed = Signal(object)
+    samples_wanted = Signal(object)
 
     def __init__(self, theme: Theme, settings: Settings, parent: QObject | None = None):
         super().__init__(parent)
@@ -53,6 +55,7 @@ class AppContext(QObject):
         self.neuron: NeuronRef | None = None
         self.trainer = Trainer(self)
         self.trainer.follow(Diff(), self.document, self.report, self.history.revision, opened=True)
+        self.slow = SlowMotion(self.trainer, self)
         self.history.listeners.append(self._moved_on)
 
     @property

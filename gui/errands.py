@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.datasets import SOURCES, offered
 from core.errors import CoreError, Problem
 from core.graph.document import Document
-from core.graph.fixes import Fix, fixes
+from core.graph.fixes import DIVERGED, Fix, fixes
 from core.graph.settings import DataSettings
 
 if TYPE_CHECKING:
@@ -25,12 +25,23 @@ class Errand:
     action: str
 
 
-Remedy = Fix | Errand
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """An edit after which training goes on from the last good weights."""
+
+    label: str
+    fix: Fix
+
+
+Remedy = Fix | Errand | Onward
 
 
 def remedies(context: AppContext, problem: Problem) -> list[Remedy]:
     """What mends `problem` of the present document, the best first."""
-    found: list[Remedy] = [*fixes(context.document, context.report, problem)]
+    mended = fixes(context.document, context.report, problem)
+    if problem.code in DIVERGED:
+        return [Onward(fix.label, fix) for fix in mended]
+    found: list[Remedy] = [*mended]
     if problem.code == MISSING and (kind := wanted(context)):
         found.insert(0, Errand(f"Download {SOURCES[kind].title}…", DOWNLOAD))
     return found
@@ -38,6 +49,11 @@ def remedies(context: AppContext, problem: Problem) -> list[Remedy]:
 
 def carry_out(context: AppContext, remedy: Remedy) -> Problem | None:
     """Do it: a fix as one undo step, an errand by its action. The reason if core refuses it."""
+    if isinstance(remedy, Onward):
+        refused = context.edit(remedy.label, remedy.fix.apply)
+        if refused is None and not context.trainer.running:
+            context.trainer.toggle()
+        return refused
     if isinstance(remedy, Errand):
         context.action_wanted.emit(remedy.action)
         return None

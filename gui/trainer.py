@@ -151,6 +151,10 @@ class Trainer(QObject):
         """Train one batch."""
         self._begin("step")
 
+    def explain(self) -> None:
+        """Train one batch, and tell all about it by the event `Explained`."""
+        self._begin("explain")
+
     def one_epoch(self) -> None:
         """Train to the end of one epoch."""
         self._begin("epoch")
@@ -185,12 +189,20 @@ class Trainer(QObject):
             self.moment_changed.emit()
 
     def go_back(self, step: int) -> None:
-        """Branch: go on from the moment kept at this step. What came later is left behind; training is paused."""
+        """Branch: train on from the moment kept at this step. What came later is left behind."""
+        self._travel(back=step)
+
+    def go_forth(self) -> None:
+        """Stand where the session stood when it went back last; training is paused."""
+        self._travel(forth=True)
+
+    def _travel(self, *, back: int | None = None, forth: bool = False) -> None:
         if self._document is not None and self._session is not None and self.state not in ("invalid", "preparing"):
             self._end_run()
             self._go("preparing")
             self._settle.stop()
-            self._launch(self._document, back=step)
+            self._wish = "" if forth else "resume"
+            self._launch(self._document, back=back, forth=forth)
 
     def weights(self) -> dict[str, np.ndarray] | None:
         """Copies of all weights and running means by "node.name", between two steps; None without a session."""
@@ -252,6 +264,7 @@ class Trainer(QObject):
         weight at present. Raises ParamError for a number that no weight can be."""
         if self._session is None or self.state in ("invalid", "preparing"):
             return None
+        self.view(None)
         with self._control.standstill():
             was = self._session.network.weights.put(node, name, index, value)
         self._control.look()
@@ -269,6 +282,7 @@ class Trainer(QObject):
         if self.state == "invalid":
             return
         session = self._session
+        self.view(None)
         self._mode = "resume" if what == "go_on" else what
         if self.state == "preparing" or session is None or not self._standing:
             self._wish = what
@@ -307,7 +321,8 @@ class Trainer(QObject):
         if self._document is not None:
             self._launch(self._document, anew=anew)
 
-    def _launch(self, document: Document, *, anew: bool = False, back: int | None = None) -> None:
+    def _launch(self, document: Document, *, anew: bool = False, back: int | None = None,
+                forth: bool = False) -> None:
         """Start a run that stands still: it answers requests, and trains when it is told to."""
         self.view(None)
         self._run += 1
@@ -317,7 +332,7 @@ class Trainer(QObject):
         self._control.set_pace(self._pace)
         bundle = None if anew else self._pending
         self._worker.do(Task(self._run, document, self._lineage.key, self._control, anew, bundle, self._pending_name,
-                             self._lineage.source, frozenset(self._lineage.gone), back, self.budget))
+                             self._lineage.source, frozenset(self._lineage.gone), back, forth, self.budget))
 
     @Slot(object)
     def _on_event(self, event: Ready | Event) -> None:
@@ -345,6 +360,7 @@ class Trainer(QObject):
                 self._control.look()
             case Resumed():
                 self._clock = (time.perf_counter(), event.step)
+                self.problem = None
                 self._go("running")
             case Failed(problem=problem):
                 self.problem = problem

@@ -39,7 +39,7 @@ class Task:
     Sessions are kept by `key`; `anew` makes another one, and so does a `bundle`, which was read from the file `name`
     and is gone on from. Any other new session takes over from `source`, if there is one, what fits, but not what
     belongs to nodes that were deleted since, which are `gone`. With `back` the session goes back to what it was at that
-    step. The past of a session may need `budget` bytes.
+    step, with `forth` to where it stood before that. The past of a session may need `budget` bytes.
     """
 
     run: int
@@ -52,6 +52,7 @@ class Task:
     source: Session | None = None
     gone: frozenset[str] = frozenset()
     back: int | None = None
+    forth: bool = False
     budget: int = BUDGET
 
 
@@ -119,10 +120,17 @@ class Runner(QObject):
         self._live[key] = live
         if session.moments is None:
             session.moments = Moments(session, task.budget)
-        if task.back is not None and (moment := session.moments.at(task.back)) is not None:
-            self._past = past_of(session)
-            session.go_back(moment)
+        self._travel(session, task)
         return session
+
+    def _travel(self, session: Session, task: Task) -> None:
+        moment = None if task.back is None or session.moments is None else session.moments.at(task.back)
+        if moment is not None or task.forth:
+            self._past = past_of(session)
+        if moment is not None:
+            session.go_back(moment)
+        elif task.forth:
+            session.go_forth()
 
     def _held(self) -> int:
         """The bytes of the samples of all sessions; those of the same data share them."""

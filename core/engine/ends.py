@@ -35,7 +35,8 @@ def bind_end(goal: Goal, start: Start, t: Array, d: Array, scratch: Callable[...
     slope = d.reshape(n, -1) if d.size else d
     frame = LossFrame(start.p.reshape(n, -1), z, t, slope, scratch, count=count, weight=goal.weight)
     value, gradient = goal.loss.bind(frame)
-    return End(goal, t, start.p, value, counter(goal.encoding, frame.p, t)), gradient
+    end = End(goal, t, start.p, value, counter(goal.encoding, frame.p, t), lambda: goal.loss.each(frame))
+    return end, gradient
 
 
 def activation(loss: Loss, z: Array, p: Array) -> Pass:

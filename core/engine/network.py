@@ -138,13 +138,14 @@ class Network:
     def predict(self, x: Array, node: str | None = None) -> Array:
         """Output of `node` (by default the prediction) in evaluation mode: x (n, ...) -> (n, ...), a fresh array."""
         name = node or self.output
-        return self._outputs(x, [name])[name]
+        return self.outputs(x, [name])[name]
 
     def predict_all(self, x: Array) -> dict[str, Array]:
         """Output of every node in evaluation mode, fresh arrays."""
-        return self._outputs(x, [unit.id for unit in self.units])
+        return self.outputs(x, [unit.id for unit in self.units])
 
-    def _outputs(self, x: Array, names: Sequence[str]) -> dict[str, Array]:
+    def outputs(self, x: Array, names: Sequence[str]) -> dict[str, Array]:
+        """Output of each of these nodes in evaluation mode, in one pass, fresh arrays."""
         shapes = {unit.id: unit.shape for unit in self.units}
         found = {name: np.empty((len(x), *shapes[name]), self.dtype) for name in names}
         start = 0
@@ -163,6 +164,14 @@ class Network:
             loss += plan.loss() * plan.n
             right += plan.correct()
         return loss / len(samples), right / len(samples)
+
+    def judge(self, samples: Samples) -> tuple[Array, Array]:
+        """The prediction (n, ...) for samples, and the loss of each (n,) float64 at the Output that it is of."""
+        outputs, losses = [], []
+        for plan in self._chunks(samples.x, self.targets(samples.y)):
+            outputs.append(plan.values[self.output].copy())
+            losses.append(plan.ends[0].each())
+        return np.concatenate(outputs), np.concatenate(losses)
 
     def _chunks(self, x: Array, targets: Sequence[Array] = ()) -> Iterator[Plan]:
         size = chunk_size(sum(math.prod(unit.shape) for unit in self.units))

@@ -41,7 +41,8 @@ class Weighted(Protocol):
 class End:
     """One Output in a plan: its targets t, its prediction p and its weighted loss.
 
-    `correct` counts the samples that are right (NaN where there are no classes); it needs `loss` to have run.
+    `correct` counts the samples that are right (NaN where there are no classes); it needs `loss` to have run. `each`
+    gives the weighted loss of every sample (n,).
     """
 
     goal: Goal
@@ -49,6 +50,7 @@ class End:
     p: Array
     loss: Callable[[], float]
     correct: Callable[[], float]
+    each: Callable[[], Array]
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,12 @@ class Updater:
         for limit in self._limits:
             limit()
 
+    def forget(self) -> None:
+        """Be as at the start."""
+        self.t = 0
+        for slot in self.slots.values():
+            slot.fill(0.0)
+
     def go_on(self, old: Updater, moves: Sequence[tuple[slice, slice]]) -> None:
         """Remember what `old`, with an equal optimizer, does: at each of `moves`, places there and here."""
         self.t = old.t

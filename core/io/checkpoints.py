@@ -123,6 +123,8 @@ def resume(bundle: Bundle, document: Document | None = None, *, name: str) -> Se
         session.change(**{key: wanted.training[key] for key in LIVE if wanted.training[key] != old[key]})
     except CoreError as error:
         raise FormatError(replace(error.problem, message=f"{name}: {error.problem.message}")) from None
+    if session.epoch:
+        session.series.note(session.epoch, "resumed", f"Resumed from {name} after epoch {session.epoch:,}.")
     return session
 
 

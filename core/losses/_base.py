@@ -79,3 +79,24 @@ class Loss(Catalogued):
         The mean is taken by `frame.per_sample` or `frame.per_number`, so that parts of a batch add up.
         """
         raise NotImplementedError
+
+    def each(self, frame: LossFrame) -> Array:
+        """The loss of every sample as if it were alone, (n,) float64; their mean is that of a batch of them all."""
+        rows = [frame.p, frame.t] if frame.z is None else [frame.p, frame.t, frame.z]
+        ones = [np.empty((1, *row.shape[1:]), row.dtype) for row in rows]
+        z = None if frame.z is None else ones[2]
+        value, _ = self.bind(LossFrame(ones[0], z, ones[1], np.empty(0), _fresh(frame.p.dtype), weight=frame.weight))
+        found = np.empty(len(frame.p))
+        for place in range(len(found)):
+            for one, row in zip(ones, rows, strict=True):
+                one[0] = row[place]
+            found[place] = value()
+        return found
+
+
+def _fresh(dtype: Any) -> Callable[..., Array]:
+    """Gives arrays that nobody else works on."""
+    def take(shape: tuple[int, ...], wanted: Any = None, *, reuse: bool = False) -> Array:
+        return np.empty(shape, wanted or dtype)
+
+    return take

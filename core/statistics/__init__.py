@@ -6,6 +6,7 @@ from core.statistics._labels import Labels, labelled, labels_of
 from core.statistics._points import Points, points
 from core.statistics._shades import as_bytes, brightness
 from core.statistics._summary import Summary, summarise
+from core.statistics._telling import telling
 from core.statistics._words import known_words
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "series_in",
     "spread_rows",
     "summarise",
+    "telling",
     "value_range",
 ]

@@ -29,6 +29,7 @@ class Control:
         self._due = False
         self.pace = 0.0
         self.viewing: int | None = None
+        self.slow = False
 
     def pause(self) -> None:
         """Stand still after the present batch."""
@@ -41,6 +42,15 @@ class Control:
     def step(self, batches: int = 1) -> None:
         """Run this many batches, then pause."""
         self._set(_paused=False, _budget=("batch", batches))
+
+    def explain(self) -> None:
+        """Run one batch, tell all about it, then pause."""
+        self._set(_paused=False, _budget=("batch", 1), slow=True)
+
+    def told_slowly(self) -> None:
+        """For the loop: it is being done."""
+        with self._condition:
+            self.slow = False
 
     def epoch(self, epochs: int = 1) -> None:
         """Run to the end of this many epochs, then pause."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from core.errors import Problem
 from core.train.request import Request
+
+if TYPE_CHECKING:
+    from core.train.slow import SlowStep
 
 Reason = Literal["done", "early", "stopped", "converged", "inseparable"]
 
@@ -53,6 +56,14 @@ class Snapshot:
     answers: Mapping[Request, Any]
     share: float
     past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A step was done that somebody wants to see in slow motion."""
+
+    run: int
+    told: SlowStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +122,4 @@ class Failed:
     trace: str = ""
 
 
-Event = Started | EpochDone | Snapshot | Paused | Resumed | Warned | CheckpointSaved | Finished | Failed
+Event = Started | EpochDone | Snapshot | Explained | Paused | Resumed | Warned | CheckpointSaved | Finished | Failed

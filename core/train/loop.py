@@ -14,11 +14,12 @@ from core.engine.threads import at_work
 from core.errors import CoreError, Problem
 from core.train.checkpoints import Checkpoints, Timetable
 from core.train.control import Control
-from core.train.diagnosis import diverged, not_finite
+from core.train.diagnosis import failure, most
 from core.train.events import (
     CheckpointSaved,
     EpochDone,
     Event,
+    Explained,
     Failed,
     Finished,
     Paused,
@@ -33,6 +34,7 @@ from core.train.request import Request
 from core.train.rescue import Rescue
 from core.train.rules import Ending
 from core.train.session import Session
+from core.train.slow import slow_step
 from core.train.summary import early, restored, result
 
 # An answer that takes longer than LONG seconds gets at most LONGEST_SHARE of the time of a run.
@@ -88,11 +90,9 @@ class _Run:
                 done = session.epoch >= session.epochs
                 yield from self._finish("done", result(session)) if done else self._finish("early", early(session))
                 return
-            loss = self._batches()
-            if not math.isfinite(loss):
-                problem = not_finite(session, loss)
-                self.rescue.restore()
-                yield Failed(self.run, problem)
+            loss = (yield from self._slow_step()) if control.slow else self._batches()
+            if not loss <= most(session):
+                yield Failed(self.run, failure(session, loss, self.rescue))
                 return
             if control.attention:
                 control.spend("batch")
@@ -114,27 +114,49 @@ class _Run:
         """Run batches until the epoch ends or somebody asks for something. Gives the last loss."""
         session, control, rule = self.session, self.control, self.session.rule
         started, loss, scheduled = time.perf_counter(), 0.0, session.schedule is not None
+        bound = most(session)
         with np.errstate(all="ignore"):
             if session.batch == 0:
-                self.rescue.keep()
+                self.rescue.keep(session.step)
                 rule.begin_epoch()
             end = self._end_of_batches()
             for batch in range(session.batch, end):
                 if scheduled:
                     session.set_rate()
                 loss = rule.step(batch)
-                if not math.isfinite(loss):
+                if not loss <= bound:
                     break
                 session.batch += 1
                 session.step += 1
                 if control.attention:
                     break
+            if math.isnan(session.first_loss) and loss <= bound:
+                session.first_loss = loss
         session.seconds += time.perf_counter() - started
+        return loss
+
+    def _slow_step(self) -> Generator[Event, None, float]:
+        """Run one batch and tell all about it. Gives its loss."""
+        session = self.session
+        self.control.told_slowly()
+        if session.batch == 0:
+            self.rescue.keep(session.step)
+            session.rule.begin_epoch()
+        if session.schedule is not None:
+            session.set_rate()
+        told, loss = slow_step(session)
+        if loss <= most(session):
+            session.batch += 1
+            session.step += 1
+        yield Explained(self.run, told)
         return loss
 
     def _end_of_batches(self) -> int:
         """The batch of this epoch before which something is to be done."""
         session, end = self.session, self.session.rule.batches
+        if math.isnan(session.first_loss):
+            # The loss of one step is the measure of all that follow.
+            return session.batch + 1
         if self.saving is not None:
             end = min(end, session.batch + self.saving.batches())
         if session.moments is not None:
@@ -147,13 +169,9 @@ class _Run:
         session.batch = 0
         event = self._measure()
         verdict = session.rule.end_epoch()
-        problem = diverged(session, event.loss)
         yield event
         if self.control.attention:
             self.control.spend("epoch")
-        if problem:
-            yield Failed(self.run, problem)
-            return True
         if isinstance(verdict, Problem):
             yield Warned(self.run, verdict)
         elif isinstance(verdict, Ending):
@@ -231,6 +249,8 @@ class _Run:
     def _finish(self, reason: Reason, summary: str) -> Iterator[Event]:
         """End the run. One that was stopped is not over, so its weights stay those to go on from."""
         self._remember()
+        if reason == "early":
+            self.session.series.note(self.session.epoch, reason, summary)
         if reason != "stopped":
             summary = restored(self.session, summary)
         if self.saving is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.layers import Array
 from core.train.memory import Memory, generator_memory, recall_generator
+from core.train.series import epoch_series
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -42,17 +43,26 @@ class Moment:
         return self.weights.nbytes + self.state.nbytes + sum(array.nbytes for array in self.rule.arrays.values())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """Where a session stood when it went back, with the rows of its series (epochs, columns)."""
+
+    moment: Moment
+    rows: Array
+
+
 class Moments:
     """What was kept of a session, by its steps.
 
     Written by the thread that trains; `steps` may be read from any other. After each moment the next is due when the
     steps have grown by GROWTH. If there are too many, or they need more than `budget` bytes, those go whose neighbours
-    in time are the nearest; the first and the newest stay.
+    in time are the nearest; the first and the newest stay. Within `shown`, `showing` is that moment.
     """
 
     def __init__(self, session: Session, budget: int = BUDGET):
         self._session = session
         self.budget = budget
+        self.showing: Moment | None = None
         self.steps: tuple[int, ...] = ()
         self.nbytes = 0
         self._held: dict[int, Moment] = {}
@@ -101,9 +111,11 @@ class Moments:
             return
         weights, state = network.weights.flat.copy(), network.state.flat.copy()
         network.weights.flat[...], network.state.flat[...] = moment.weights, moment.state
+        self.showing = moment
         try:
             yield moment
         finally:
+            self.showing = None
             network.weights.flat[...], network.state.flat[...] = weights, state
 
     def _thin(self) -> None:
@@ -122,18 +134,23 @@ def captured(session: Session) -> Moment:
                   session.network.weights.flat.copy(), session.network.state.flat.copy(), session.rule.memory(), chance)
 
 
-def restore(session: Session, moment: Moment) -> None:
-    """Take the session back: it goes on with the same bits as it did then, with the live settings of now."""
+def restore(session: Session, moment: Moment, rows: Array) -> None:
+    """Take the session to a moment; it goes on with the same bits as it did then, with the live settings of now.
+
+    `rows` is the series up to there. It becomes another series, so that whoever draws the old one begins anew.
+    """
     session.network.weights.flat[...], session.network.state.flat[...] = moment.weights, moment.state
     session.rule.recall(moment.rule)
     for name, rng in session.generators().items():
         recall_generator(rng, moment.chance[name])
     session.step, session.epoch, session.batch = moment.step, moment.epoch, moment.batch
     session.skipped, session.seconds, session.first_loss = moment.skipped, moment.seconds, moment.first_loss
-    session.series.cut(moment.epoch)
+    notes = tuple(note for note in session.series.notes if note.epoch <= moment.epoch)
+    session.series = epoch_series(rows)
+    session.series.notes = notes
     progress = session.progress
     if progress.best.epoch > moment.epoch:
         progress.best.forget()
     progress.since = min(progress.since, moment.epoch)
-    progress.follow(progress.watch, session.series.since(0))
+    progress.follow(progress.watch, rows)
     session.set_rate()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.graph.document import Document
+from core.statistics import evenly
 from core.train.series import EPOCHS
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ class Past:
         """One number for each epoch: (epochs,)."""
         found: np.ndarray = self.rows[:, EPOCHS.index(name)]
         return found
+
+    def thinned(self, most: int) -> Past:
+        """At most that many of its epochs, evenly chosen; the first and the last are among them."""
+        if len(self.rows) <= most:
+            return self
+        return Past(self.document, self.rows[evenly(len(self.rows), most)])
 
 
 def past_of(session: Session | None) -> Past | None:

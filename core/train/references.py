@@ -1,4 +1,4 @@
-"""What somebody looks at: names of a sample and of a neuron."""
+"""What somebody looks at: names of a sample, of a neuron, and of the samples that were taken for a class."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -18,3 +18,13 @@ class NeuronRef:
 
     node: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Samples of a part by class numbers: those of class `truth` that were taken for class `predicted`; None stands for
+    any."""
+
+    part: str = "train"
+    truth: int | None = None
+    predicted: int | None = None

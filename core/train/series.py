@@ -3,15 +3,27 @@ from __future__ import annotations
 
 import threading
 from array import array
+from dataclasses import dataclass
 
 import numpy as np
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that happened to a run at the end of an epoch that no number tells. `kind`: "early", "edited" or
+    "resumed"; `text` is a sentence."""
+
+    epoch: int
+    kind: str
+    text: str
+
+
 class Series:
-    """A growing table of float64 with named columns. Safe from any thread."""
+    """A growing table of float64 with named columns, and notes on it. Safe from any thread."""
 
     def __init__(self, *names: str):
         self.names = names
+        self.notes: tuple[Note, ...] = ()
         self._values = array("d")
         self._lock = threading.Lock()
 
@@ -25,10 +37,9 @@ class Series:
         with self._lock:
             self._values.frombytes(np.ascontiguousarray(rows, np.float64).tobytes())
 
-    def cut(self, rows: int) -> None:
-        """Forget all but the first `rows` rows."""
-        with self._lock:
-            del self._values[rows * len(self.names):]
+    def note(self, epoch: int, kind: str, text: str) -> None:
+        """Keep in mind what happened."""
+        self.notes = (*self.notes, Note(epoch, kind, text))
 
     def since(self, start: int) -> np.ndarray:
         """Rows from number `start` on: (rows, columns), a copy."""
@@ -51,10 +62,13 @@ EPOCHS = ("epoch", "step", "loss", "score", "validation_loss", "validation_score
           "gradient_norm")
 
 
-def epoch_series() -> Series:
+def epoch_series(rows: np.ndarray | None = None) -> Series:
     """The history of a run: one row an epoch. What was not measured is NaN.
 
     `score` is accuracy for classes, `gradient_norm` the length of the gradient of the last batch as the optimizer
     took it.
     """
-    return Series(*EPOCHS)
+    series = Series(*EPOCHS)
+    if rows is not None:
+        series.add_all(rows)
+    return series

@@ -16,7 +16,7 @@ from core.graph.settings import LIVE, DataSettings, TrainingSettings
 from core.layers import Array
 from core.schedules import SCHEDULES
 from core.train.memory import Memory, damaged, generator_memory, plain, recall_generator
-from core.train.moments import Moment, Moments, restore
+from core.train.moments import Branch, Moment, Moments, captured, restore
 from core.train.progress import Progress
 from core.train.rules import RULES, Rule
 from core.train.series import EPOCHS, epoch_series
@@ -36,7 +36,7 @@ class Session:
     `first_loss` is what a loss that diverges is compared with. `cache` is for whoever computes things once per session
     (grids, points of a plot). `aside` holds weights of nodes that are not computed at present. `parts` are the samples
     of a session with the same data, which nobody changes; by default they are loaded. `moments` keeps the past, where
-    somebody wants to look back at it.
+    somebody wants to look back at it; `left` is where it stood when it went back last.
     """
 
     epochs: int
@@ -76,6 +76,7 @@ class Session:
         self.cache: dict[Any, Any] = {}
         self.aside: dict[str, Array] = {}
         self.moments: Moments | None = None
+        self.left: Branch | None = None
         self.change(**{name: getattr(self.training, name) for name in LIVE})
 
     def change(self, *, more: int = 0, **values: Any) -> None:
@@ -111,10 +112,22 @@ class Session:
         self.progress.see(row, keep=self.restore_best)
 
     def go_back(self, moment: Moment) -> None:
-        """Stand where the session stood at a moment; it goes on from there with the same bits as it did then."""
-        restore(self, moment)
+        """Stand where the session stood at a moment; it goes on from there with the same bits as it did then. What came
+        later is `left`."""
+        self.left = Branch(captured(self), self.series.since(0))
+        self._stand_at(Branch(moment, self.left.rows[: moment.epoch]))
+
+    def go_forth(self) -> None:
+        """Stand where it stood when it went back last, if it did. What came since is `left` then."""
+        if self.left is not None:
+            here = Branch(captured(self), self.series.since(0))
+            self._stand_at(self.left)
+            self.left = here
+
+    def _stand_at(self, place: Branch) -> None:
+        restore(self, place.moment, place.rows)
         if self.moments is not None:
-            self.moments.forget_after(moment.step)
+            self.moments.forget_after(place.moment.step)
 
     def memory(self) -> Memory:
         """All that training has changed, but for the weights and what nodes remember (`network.copies()`): copies."""

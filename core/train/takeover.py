@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.graph.document import Document
 from core.graph.redrawn import redrawn, same_data
+from core.train.contrast import differences
 
 if TYPE_CHECKING:
     from core.engine.parameters import Parameters
@@ -92,6 +93,10 @@ def _go_on(new: Session, old: Session, moves: Sequence[tuple[slice, slice]]) -> 
     for mine, its in zip(new.network.rngs, old.network.rngs, strict=False):
         mine.bit_generator.state = its.bit_generator.state
     new.series.add_all(old.series.since(0))
+    new.series.notes = old.series.notes
+    if old.epoch and (changes := [change.here for change in differences(old.document, new.document)]):
+        more = f" and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
+        new.series.note(old.epoch, "edited", f"Changed after epoch {old.epoch:,}: {', '.join(changes[:SHOWN])}{more}.")
     # Another network has another first loss, and the patience of early stopping begins with it.
     new.progress.since = old.epoch
     new.progress.follow(new.progress.watch, new.series.since(0))

@@ -5,8 +5,9 @@ from gui.canvas.companion import Companion
 from gui.canvas.groups import Groups
 from gui.canvas.neurons import Neurons
 from gui.canvas.notes import Notes
+from gui.canvas.spotlight import Spotlight
 from gui.canvas.travel import WireCycle
 from gui.canvas.watch import Watch
 from gui.canvas.ways import Ways
 
-COMPANIONS: tuple[type[Companion], ...] = (Notes, Groups, Neurons, WireCycle, Watch, Ways)
+COMPANIONS: tuple[type[Companion], ...] = (Notes, Groups, Neurons, WireCycle, Watch, Ways, Spotlight)

@@ -2,107 +2,167 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Slot
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QGraphicsRectItem
 
-from core.train.events import Event, Snapshot, Started
 from core.train.probes.confusion import Confusion
+from core.train.references import Chosen
 from core.train.request import Request
+from gui.forms.selector import Selector
 from gui.panels._base import Exportable, PanelInfo
-from gui.panels._live import LivePanel
+from gui.panels._judging import JudgingPanel, judged
 from gui.plots import numbers, picture
-from gui.plots.axis import Axis
 from gui.plots.board import look_at, place_in, quiet_plot, restyle_plot
 from gui.plots.caption import Caption, Reading
 from gui.plots.heat_map import HeatMap
+from gui.plots.name_axis import NameAxis
 from gui.plots.picture import Colours
 from gui.theme import fonts
 from gui.theme.tokens import Tokens, mix
 
-NAMES = 64
+# The names beside the rows take at most so many pixels, and such a share of the panel.
+NAMES, SHARE = 96.0, 0.22
 CLEAR = 4
 WIDEST = 2.4
-# Judging thousands of samples is dear: about four times a second is enough.
-REST = 8
-PARTS = {"train": "Training", "validation": "Validation"}
+FRAME = 2.0
+COUNTS, ROWS, COLUMNS = "Counts", "Row %", "Column %"
 
 
-class ConfusionPanel(LivePanel):
-    """Counts by true class (rows) and predicted class (columns), shaded by the share of the row."""
+class ConfusionPanel(JudgingPanel):
+    """Counts by true class (rows) and predicted class (columns), shaded by the share of the row; or these shares
+    themselves, which are the recall of a class on the diagonal; or those of the columns, its precision.
+
+    `chosen` is the cell whose samples somebody wanted to see.
+    """
 
     main = "confusion"
     empty = "Build a network on data with classes to see which it confuses."
 
     def build(self) -> None:
+        super().build()
         self.setAccessibleName("Confusion matrix")
+        self.look = Selector("What the cells show", "What the cells show")
+        self.look.put([COUNTS, ROWS, COLUMNS], COUNTS)
+        self.look.chosen.connect(self._redraw)
+        self.strip.put(self.look)
+        self.strip.spring()
+        self.strip.put(self.pick)
         self.caption = Caption(self.tokens)
-        self.left, self.bottom = Axis("left"), Axis("bottom")
+        self.left, self.bottom = NameAxis("left"), NameAxis("bottom")
         self.plot = quiet_plot(self.left, self.bottom)
         self.plot.vb.invertY(True)
         self.plot.setLabel("left", "true")
         self.plot.setLabel("bottom", "predicted")
         self.map = HeatMap()
+        self.map.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.frame = QGraphicsRectItem()
+        self.frame.setZValue(1)
+        self.frame.hide()
         self.plot.addItem(self.map)
+        self.plot.addItem(self.frame)
         layout = self.board.layout_item
         layout.addItem(self.caption, 0, 0, 1, 4)
         layout.addItem(self.plot, 1, 1)
         self._colours: Colours = np.empty(0, np.uint32)
-        self._step: int | None = None
-        self._rest = 0
+        self.chosen: tuple[int, int] | None = None
+        self._of: tuple[object, ...] = ()
+        self.board.view.scene().sigMouseClicked.connect(self._clicked)
 
     def wanted(self) -> tuple[Request, ...]:
-        return (Request.of("confusion"),)
-
-    def due(self) -> bool:
-        return self._rest == 0 and self.context.trainer.step_count != self._step
-
-    def on_train(self, event: Event) -> None:
-        super().on_train(event)
-        if isinstance(event, Started):
-            self._step, self._rest = None, 0
-        elif isinstance(event, Snapshot) and self.wanted()[0] in event.answers:
-            self._step, self._rest = event.step, REST
-
-    def on_tick(self) -> None:
-        self._rest = max(0, self._rest - 1)
-        super().on_tick()
+        return (Request.of("confusion", part=self.part),)
 
     def restyle(self, tokens: Tokens) -> None:
         self._colours = _shades(tokens)
         self.caption.restyle(tokens)
         restyle_plot(self.plot, tokens, grid=False)
         self.map.restyle(fonts.font(tokens, small=True), tokens.plot)
+        pen = QPen(pg.mkColor(tokens.text), FRAME)
+        pen.setCosmetic(True)
+        self.frame.setPen(pen)
 
     @Slot()
     def arrange(self) -> None:
+        found: Confusion | None = self.answer
+        if found is not None:
+            cells = [(index + 0.5, name) for index, name in enumerate(found.classes)]
+            self.left.set_cells(cells, widest=min(NAMES, round(SHARE * self.board.view.width())))
+            self.bottom.set_cells(cells, widest=4 * NAMES)
         self.board.fit(self.plot, widest=WIDEST)
 
     def draw(self) -> None:
         found: Confusion = self.answer
         count = len(found.classes)
-        self.map.sample = numbers.count(int(found.counts.max()))
-        self.map.write = lambda row, column: _count(int(found.counts[row, column]), len(found.classes))
-        self.map.draw(picture.levels(found.shares, 0.0, 1.0), self._colours, QRectF(0, 0, count, count))
-        cells = [(index + 0.5, name) for index, name in enumerate(found.classes)]
-        self.left.set_cells(cells, widest=NAMES)
-        self.bottom.set_cells(cells, widest=4 * NAMES)
+        if self._of != (found.classes, found.part):
+            self._of, self.chosen = (found.classes, found.part), None
+        self.offer(found.parts, found.part)
+        self.map.sample = numbers.count(int(found.counts.max())) if self.look.word == COUNTS \
+            else "100.0" if count <= CLEAR else "100"
+        self.map.write = self._text
+        shares = found.of_taken if self.look.word == COLUMNS else found.shares
+        self.map.draw(picture.levels(shares, 0.0, 1.0), self._colours, QRectF(0, 0, count, count))
+        self._frame_chosen()
         look_at(self.plot, QRectF(0, 0, count, count))
         self.arrange()
 
+    def _text(self, row: int, column: int) -> str:
+        """In a large table zeros would drown the rest."""
+        found: Confusion = self.answer
+        few = len(found.classes) <= CLEAR
+        if not found.counts[row, column] and not few:
+            return ""
+        if self.look.word == COUNTS:
+            return numbers.count(int(found.counts[row, column]))
+        shares = found.of_taken if self.look.word == COLUMNS else found.shares
+        part = 100 * float(shares[row, column])
+        return f"{part:.1f}" if few else f"{part:.0f}" if part >= 0.5 else "<1"
+
+    def _frame_chosen(self) -> None:
+        self.frame.setVisible(self.chosen is not None)
+        if self.chosen is not None:
+            row, column = self.chosen
+            self.frame.setRect(QRectF(column, row, 1, 1))
+
     def point(self, place: QPointF | None) -> None:
         found: Confusion = self.answer
-        there = place_in(self.plot, place)
-        cell = None if there is None else self.map.cell_at(there.x(), there.y())
+        cell = self._cell(place)
         if cell is None:
-            judged = int(found.counts.sum())
-            size = numbers.count(judged) + (f" of {found.total:,}" if judged < found.total else "")
-            title = f"{PARTS[found.part]}, {size} samples"
+            title = judged(found.part, int(found.counts.sum()), found.total)
             self.caption.say(title, (Reading(numbers.share(found.accuracy), "accuracy", widest="100.0 %"),))
             return
         row, column = cell
         title = f"{found.classes[row]} taken for {found.classes[column]}" if row != column \
             else f"{found.classes[row]}, recognised"
-        amount = f"{found.counts[row, column]:,} of {found.counts[row].sum():,}"
-        self.caption.say(title, (Reading(f"{amount}, {numbers.share(float(found.shares[row, column]))}"),))
+        number, by_column = found.counts[row, column], self.look.word == COLUMNS
+        of_row = f"{numbers.share(float(found.shares[row, column]))} of {found.counts[row].sum():,}"
+        of_column = f"{numbers.share(float(found.of_taken[row, column]))} of {found.counts[:, column].sum():,}"
+        self.caption.say(title, (Reading(f"{number:,}"), Reading(of_row, "row", spare=by_column),
+                                 Reading(of_column, "column", spare=not by_column)))
+
+    def _cell(self, place: QPointF | None) -> tuple[int, int] | None:
+        there = place_in(self.plot, place)
+        return None if there is None else self.map.cell_at(there.x(), there.y())
+
+    def show_samples(self, row: int, column: int) -> None:
+        """Open the samples of a cell."""
+        found: Confusion = self.answer
+        self.chosen = row, column
+        self._frame_chosen()
+        self.context.panel_wanted.emit("predictions")
+        self.context.samples_wanted.emit(Chosen(found.part, row, column))
+
+    @Slot(object)
+    def _clicked(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.answer is not None:
+            cell = self._cell(event.scenePos())
+            if cell is not None:
+                self.show_samples(*cell)
+
+    @Slot()
+    def _redraw(self) -> None:
+        if self.answer is not None:
+            self._show()
 
     def exports(self) -> Exportable | None:
         if self.answer is None:
@@ -111,14 +171,10 @@ class ConfusionPanel(LivePanel):
 
     def _table(self) -> tuple[list[str], list[list[float | str]]]:
         found: Confusion = self.answer
-        rows: list[list[float | str]] = [[name, *map(int, line)]
-                                         for name, line in zip(found.classes, found.counts, strict=True)]
+        tables = {COUNTS: found.counts, ROWS: found.shares, COLUMNS: found.of_taken}
+        rows: list[list[float | str]] = [[name, *line] for name, line in
+                                         zip(found.classes, tables[self.look.word].tolist(), strict=True)]
         return ["true \\ predicted", *found.classes], rows
-
-
-def _count(number: int, classes: int) -> str:
-    """In a large table zeros would drown the rest."""
-    return "" if number == 0 and classes > CLEAR else numbers.count(number)
 
 
 def _shades(tokens: Tokens) -> Colours:

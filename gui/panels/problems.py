@@ -132,6 +132,7 @@ class ProblemsPanel(Panel):
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self._stack)
         context.report_changed.connect(self._report)
+        context.trainer.state_changed.connect(self._ran)
         self._report(context.report)
 
     @property
@@ -146,7 +147,9 @@ class ProblemsPanel(Panel):
     @Slot(object)
     def _report(self, report: Report) -> None:
         document, before = self.context.document, self.count
-        found = sorted(report.problems, key=lambda problem: RANKS.index(problem.severity))
+        run = self.context.trainer.problem
+        listed = [*report.problems, *([run] if run is not None and run not in report.problems else [])]
+        found = sorted(listed, key=lambda problem: RANKS.index(problem.severity))
         rows = [(p, title_of(document, p.node) if p.node and p.node in document.nodes else "") for p in found]
         if rows != self.model.rows:
             current = self.view.currentIndex().row()
@@ -156,6 +159,11 @@ class ProblemsPanel(Panel):
         self._stack.setCurrentIndex(0 if rows else 1)
         if len(rows) != before:
             self.count_changed.emit(len(rows))
+
+    @Slot()
+    def _ran(self) -> None:
+        """A run that went wrong is a problem until the next one."""
+        self._report(self.context.report)
 
     @Slot(QPoint)
     def _offer(self, at: QPoint) -> None:

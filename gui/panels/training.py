@@ -2,16 +2,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from core.graph import edits
 from core.graph.check import Report
 from core.graph.document import Diff, Document
+from core.graph.fixes import DIVERGED
 from core.graph.settings import LIVE, TrainingSettings
 from gui.context import AppContext
+from gui.errands import Remedy, carry_out, remedies
 from gui.forms import Section, parts
 from gui.forms.settings_form import concerns, settings_form
 from gui.panels._base import Panel, PanelInfo
+from gui.theme.style import set_property
 
 SECTIONS = (
     Section("Method", ("rule", "optimizer", "learning_rate", "schedule")),
@@ -35,8 +38,18 @@ class TrainingPanel(Panel):
         scroller.setWidget(parts.page(self.form))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        self.onward = QPushButton()
+        set_property(self.onward, "kind", "primary")
+        self.onward.clicked.connect(self._go_on)
+        self.onward.hide()
+        self._remedy: Remedy | None = None
+        row = QVBoxLayout()
+        row.setContentsMargins(12, 0, 12, 8)
+        row.addWidget(self.onward)
         column.addWidget(scroller)
+        column.addLayout(row)
         context.report_changed.connect(self._report)
+        context.trainer.state_changed.connect(self._ran)
         self._show(context.document)
         self._report(context.report)
 
@@ -52,7 +65,26 @@ class TrainingPanel(Panel):
 
     @Slot(object)
     def _report(self, report: Report) -> None:
-        self.form.note(p for p in report.problems if concerns(p, TrainingSettings, ("rule", "training")))
+        run = self.context.trainer.problem
+        diverged = run is not None and run.code in DIVERGED
+        mine = [p for p in report.problems if concerns(p, TrainingSettings, ("rule", "training"))]
+        self.form.note([*mine, *([run.at(param="learning_rate")] if run is not None and diverged else [])])
+        found = remedies(self.context, run) if run is not None and diverged else []
+        self._remedy = next(iter(found), None)
+        self.onward.setVisible(self._remedy is not None)
+        if self._remedy is not None:
+            self.onward.setText(self._remedy.label)
+            self.onward.setToolTip("Train on from the last good weights")
+
+    @Slot()
+    def _ran(self) -> None:
+        """Training went wrong, or goes on."""
+        self._report(self.context.report)
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._remedy is not None:
+            carry_out(self.context, self._remedy)
 
 
 PANEL = PanelInfo(id="training", title="Training", area="right", icon="training", order=2, create=TrainingPanel,

@@ -41,8 +41,9 @@ class Board(QWidget):
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setWordWrap(True)
         self.message.setContentsMargins(tokens.gap_xl, tokens.gap, tokens.gap_xl, tokens.gap)
+        self.drawing: QWidget = self.view
         self._place: tuple[float, ...] = ()
-        self._small: bool | None = None
+        self._stripped: tuple[pg.PlotItem, bool] | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.message)
         self._stack.addWidget(self.view)
@@ -56,7 +57,15 @@ class Board(QWidget):
 
     def show_plots(self) -> None:
         """Show the drawing."""
-        self._stack.setCurrentWidget(self.view)
+        self._stack.setCurrentWidget(self.drawing)
+
+    def take(self, drawing: QWidget) -> None:
+        """Let this be the drawing from now on."""
+        if self._stack.indexOf(drawing) < 0:
+            self._stack.addWidget(drawing)
+        shown, self.drawing = not self.empty, drawing
+        if shown:
+            self.show_plots()
 
     @property
     def empty(self) -> bool:
@@ -95,9 +104,9 @@ class Board(QWidget):
 
     def _strip(self, plot: pg.PlotItem, bar: ColourBar | None, bare: bool) -> None:
         small = self.view.width() < NAMED
-        if small == self._small:
+        if (plot, small) == self._stripped:
             return
-        self._small = small
+        self._stripped = plot, small
         for side in ("left", "bottom"):
             axis = plot.getAxis(side)
             axis.named = not small

@@ -15,16 +15,19 @@ from core.graph.fixes import (
     _sources,
     _split,
     _steps,
+    _training,
     _wires,
     _words,
 )
 from core.graph.fixes._base import FINDERS, Case, Fix
 from core.graph.fixes._fit import FIT, End, end_for, fit_output, predicting
+from core.graph.fixes._training import DIVERGED
 
 # Importing a file declares what it mends; a new one is added here.
-FILES = (_wires, _ends, _shapes, _parameters, _settings, _sources, _split, _fit, _steps, _words, _columns)
+FILES = (_wires, _ends, _shapes, _parameters, _settings, _sources, _split, _fit, _steps, _words, _columns,
+         _training)
 
-__all__ = ["FIT", "End", "Fix", "end_for", "fit_output", "fixes", "predicting"]
+__all__ = ["DIVERGED", "FIT", "End", "Fix", "end_for", "fit_output", "fixes", "predicting"]
 
 
 def fixes(doc: Document, report: Report, problem: Problem) -> list[Fix]:

@@ -6,58 +6,48 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.datasets import Samples
-from core.metrics import predicted
-from core.statistics import evenly
+from core.train.judging import Sizes, judged
 from core.train.probes._base import NotApplicable, Probe
 
 if TYPE_CHECKING:
     from core.train.session import Session
-
-LIMIT = 5000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Confusion:
     """counts (k, k): how many samples of the class of a row were taken for the class of a column.
 
-    `part` says which samples were judged, "validation" or "train"; `total` how many it has, of which
-    counts.sum() were judged, evenly chosen. `accuracy` is the share on the diagonal; `shares` (k, k) divides
-    each row by its sum and is 0 where a class has no samples.
+    `part` says which samples were judged, of those in `parts`; `total` how many it has, of which counts.sum() were
+    judged, evenly chosen. `accuracy` is the share on the diagonal; `shares` (k, k) divides each row by its sum (its
+    diagonal is the recall), `of_taken` each column by its sum (precision); 0 where a class has no samples.
     """
 
     counts: np.ndarray
     shares: np.ndarray
+    of_taken: np.ndarray
     classes: tuple[str, ...]
     part: str
+    parts: Sizes
     total: int
     accuracy: float
 
 
-def compute(session: Session) -> Confusion | NotApplicable:
-    """Judge the validation part, or the training part if there is none."""
+def compute(session: Session, part: str = "") -> Confusion | NotApplicable:
+    """Judge a part: by default validation, or training if there is none."""
     spec = session.parts.spec
-    if not spec.classification:
-        title = session.parts.title
-        return NotApplicable(f"A confusion matrix needs classes; {title} has numbers to predict.")
     if not session.network.goals[0].predicts:
         return NotApplicable("A confusion matrix needs a network that predicts classes; this one gives its input back "
                              "or judges whether samples are real.")
-    if "confusion" not in session.cache:
-        session.cache["confusion"] = _judged(session)
-    part, total, samples = session.cache["confusion"]
+    if not spec.classification:
+        title, what = session.parts.title, "yes or no to predict" if spec.multi_label else "numbers to predict"
+        return NotApplicable(f"A confusion matrix needs classes; {title} has {what}. See Scores instead.")
+    found = judged(session, part)
+    assert found.said.best is not None
     k = len(spec.classes)
-    output = session.network.predict(samples.x).reshape(len(samples), -1)
-    counts = np.bincount(samples.y * k + predicted(output), minlength=k * k).reshape(k, k)
-    rows = counts.sum(axis=1, keepdims=True)
-    shares = counts / np.maximum(rows, 1)
-    return Confusion(counts, shares, spec.classes, part, total, float(counts.trace() / len(samples)))
-
-
-def _judged(session: Session) -> tuple[str, int, Samples]:
-    part = "validation" if len(session.parts.validation) else "train"
-    samples: Samples = getattr(session.parts, part)
-    return part, len(samples), samples.take(evenly(len(samples), LIMIT))
+    counts = np.bincount(found.truth * k + found.said.best, minlength=k * k).reshape(k, k)
+    rows, columns = counts.sum(axis=1, keepdims=True), counts.sum(axis=0, keepdims=True)
+    return Confusion(counts, counts / np.maximum(rows, 1), counts / np.maximum(columns, 1), spec.classes, found.part,
+                     found.parts, found.total, float(counts.trace() / len(found.truth)))
 
 
 PROBE = Probe("confusion", compute)

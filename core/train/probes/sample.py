@@ -38,7 +38,7 @@ def compute(session: Session, number: int = 0) -> Sample | NotApplicable:
     else:
         columns = parts.raw[("train", "validation", "test").index(part)]
         row = tuple((column.spec.name, _value(column, place)) for column in columns)
-    return Sample(row, _truth(session, samples.y[place]), part, place, len(samples))
+    return Sample(row, truth(session, samples.y[place]), part, place, len(samples))
 
 
 def _value(column: Column, place: int) -> Any:
@@ -54,7 +54,8 @@ def _value(column: Column, place: int) -> Any:
     return "" if np.isnan(value) else float(value)
 
 
-def _truth(session: Session, y: np.ndarray) -> str:
+def truth(session: Session, y: np.ndarray) -> str:
+    """The target of a sample in words; "" where that is no single word or number."""
     spec = session.parts.spec
     if spec.classification:
         return spec.classes[int(y)]

@@ -9,9 +9,11 @@ from core.errors import Problem
 from core.registry import Registry
 from core.train.events import Reason
 from core.train.memory import Memory
+from core.train.slow import SHOWN
 
 if TYPE_CHECKING:
     from core.train.session import Session
+    from core.train.slow import Recorder
 
 RULES: Registry[type[Rule]] = Registry("training rule")
 
@@ -46,6 +48,12 @@ class Rule:
         """Learn from one batch; its mean loss before the step."""
         raise NotImplementedError
 
+    def slow_step(self, batch: int, recorder: Recorder) -> float:
+        """As `step`, and tells `recorder` what happens; here no more than what came out before it."""
+        x = self.session.parts.train.x
+        recorder.show(x[:SHOWN], range(min(len(x), SHOWN)))
+        return self.step(batch)
+
     def end_epoch(self) -> Ending | Problem | None:
         """What there is to say after an epoch: that training is over, a warning, or nothing."""
         return None
@@ -72,6 +80,9 @@ class Rule:
 
         Raises FormatError if it cannot be what `memory` gave; then the rule is of no further use.
         """
+
+    def forget(self) -> None:
+        """Let the optimizer begin anew: what it remembers led to a place that was left."""
 
     def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
         """Go on where `old` stands, the same rule in a session with an edited network, or with edited samples.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from core.engine.tape import Tape
 from core.engine.updater import Updater
 from core.optimizers import OPTIMIZERS
 from core.train.augmenting import Augmenter
@@ -15,6 +16,7 @@ from core.train.rules._base import Rule
 
 if TYPE_CHECKING:
     from core.train.session import Session
+    from core.train.slow import Recorder
 
 
 class Descent(Rule):
@@ -76,6 +78,21 @@ class Descent(Rule):
             self.updater.update(whole.others, self.team)
         return value
 
+    def slow_step(self, batch: int, recorder: Recorder) -> float:
+        """The same step in one piece, node by node; where batches are cut into parts, chance is another one."""
+        network, n = self.session.network, self.minibatches[batch].n
+        chosen = self._order[batch * self.size : batch * self.size + n]
+        tape = Tape(network, n, live=True)
+        x = self._inputs[chosen]
+        tape.fill(x if self._augmenter is None else self._augmenter.change(x), [t[chosen] for t in self.targets])
+        value = recorder.pass_over(tape, chosen.tolist())
+        self._loss += value * n
+        self._right += tape.plan.correct()
+        self._seen += n
+        if math.isfinite(value):
+            self.updater.update()
+        return value
+
     def totals(self) -> tuple[float, float]:
         return (self._loss / self._seen, self._right / self._seen) if self._seen else (math.nan, math.nan)
 
@@ -98,6 +115,9 @@ class Descent(Rule):
         self._loss, self._right, self._seen = (memory.number(name) for name in ("loss", "right", "seen"))
         if self._augmenter is not None:
             self._augmenter.recall(memory.part("augmenter"))
+
+    def forget(self) -> None:
+        self.updater.forget()
 
     def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
         if len(self._order) == len(old._order):

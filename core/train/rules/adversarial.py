@@ -112,6 +112,10 @@ class Adversarial(Rule):
             for name, slot in updater.slots.items():
                 memory.fill(f"slot{side}.{name}", slot)
 
+    def forget(self) -> None:
+        for updater in self._updaters:
+            updater.forget()
+
     def go_on(self, old: Self, moves: Sequence[tuple[slice, slice]]) -> None:
         if len(self._order) == len(old._order):
             self._order = old._order.copy()

@@ -189,10 +189,10 @@ def test_after_an_overflow_what_is_remembered_goes_back_together_with_the_weight
     w, remembered = np.array([1.0, 2.0]), np.array([5.0])
     rescue = Rescue(w, remembered)
     w[...], remembered[...] = 3.0, np.nan
-    rescue.keep()
-    rescue.restore()
-    assert w.tolist() == [1.0, 2.0]
-    assert remembered.tolist() == [5.0]
+    rescue.keep(1)
+    _, (_, (weights, state)) = rescue.kept()
+    assert weights.tolist() == [1.0, 2.0]
+    assert state.tolist() == [5.0]
 
 
 def test_gaussian_noise_has_the_declared_spread_and_is_new_for_every_pass():

@@ -38,6 +38,21 @@ def test_a_session_that_went_back_goes_on_with_the_same_bits(name: str) -> None:
     np.testing.assert_array_equal(session.series.since(0)[:, seconds], rows[:, seconds])
 
 
+def test_what_was_left_behind_can_be_returned_to() -> None:
+    session = trained("spiral", 8)
+    assert session.moments is not None
+    last, rows = session.network.weights.flat.copy(), session.series.since(0)
+    session.go_back(session.moments.at(session.step // 2))  # type: ignore[arg-type]
+    session.change(learning_rate=0.5, epochs=6)
+    list(train(session, Control()))
+    other = session.network.weights.flat.copy()
+    session.go_forth()
+    assert np.array_equal(session.network.weights.flat, last)
+    assert np.array_equal(session.series.since(0), rows, equal_nan=True)
+    session.go_forth()
+    assert np.array_equal(session.network.weights.flat, other)
+
+
 def test_keeping_the_past_changes_no_bit_of_a_run() -> None:
     plain = Session(examples.load("spiral"))
     plain.change(epochs=20)

@@ -171,7 +171,8 @@ def test_the_series_holds_what_the_events_said():
     session, events = run(cloud(data={"validation": 0.2}))
     rows = session.series.since(0)
     assert session.series.names == ("epoch", "step", "loss", "score", "validation_loss", "validation_score",
-                                    "learning_rate", "seconds")
+                                    "learning_rate", "seconds", "gradient_norm")
+    assert rows[-1, 8] == pytest.approx(float(np.linalg.norm(session.network.gradients.flat)), rel=1e-5)
     told = [[getattr(e, name) for name in session.series.names] for e in of(events, EpochDone)]
     assert rows.tolist() == told
     assert (np.diff(rows[:, 7]) > 0).all(), "time runs on"

@@ -12,7 +12,8 @@ from core.graph.settings import DataSettings
 from core.metrics import predicted
 from core.preprocessing import Chain
 from core.train.probes import PROBES, NotApplicable, Probe, answer
-from core.train.probes.boundary import Boundary, probability, window
+from core.train.probes._grid import window
+from core.train.probes.boundary import Boundary, probability
 from core.train.probes.confusion import Confusion
 from core.train.probes.points import Points
 from core.train.probes.weights import Weights

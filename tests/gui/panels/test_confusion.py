@@ -3,19 +3,27 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sklearn.metrics import confusion_matrix, precision_score, recall_score
 
 from core.train.events import Snapshot, Started
 from core.train.probes import NotApplicable
 from core.train.probes.confusion import Confusion
+from core.train.references import Chosen
 from core.train.request import Request
 from core.train.session import Session
 from gui.context import AppContext
-from gui.panels.confusion import REST, ConfusionPanel
+from gui.panels._judging import REST
+from gui.panels.confusion import ConfusionPanel
 from tests.core._build import chain, dense
 from tests.gui.panels._run import look, shown
+
+ASKED = Request.of("confusion", part="")
+HAND = Qt.CursorShape.PointingHandCursor
 
 
 @pytest.fixture
@@ -28,15 +36,20 @@ def iris(**data: float) -> Session:
 
 
 def matrix(size: int, total: int | None = None) -> Confusion:
-    counts = np.arange(size * size).reshape(size, size) * 7
-    sums = np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    names = tuple(f"class {index}" for index in range(size))
+    return of_counts(np.arange(size * size).reshape(size, size) * 7, total)
+
+
+def of_counts(counts: np.ndarray, total: int | None = None) -> Confusion:
+    rows, columns = (np.maximum(counts.sum(axis=axis, keepdims=True), 1) for axis in (1, 0))
+    names = tuple(f"class {index}" for index in range(len(counts)))
     judged = int(counts.sum())
-    return Confusion(counts, counts / sums, names, "validation", total or judged, counts.trace() / judged)
+    parts = (("train", 90), ("validation", total or judged))
+    return Confusion(counts, counts / rows, counts / columns, names, "validation", parts, total or judged,
+                     counts.trace() / judged)
 
 
 def give(panel: ConfusionPanel, found: object, step: int = 0) -> None:
-    panel.on_train(Snapshot(1, 0, step, {Request.of("confusion"): found}, 0.0))
+    panel.on_train(Snapshot(1, 0, step, {panel.wanted()[0]: found}, 0.0))
     panel.on_tick()
 
 
@@ -47,7 +60,7 @@ def test_before_anything_ran_it_says_what_to_do(panel: ConfusionPanel) -> None:
 
 
 def test_hidden_it_asks_for_nothing(panel: ConfusionPanel) -> None:
-    assert panel.requests() == (Request.of("confusion"),)
+    assert panel.requests() == (ASKED,)
     panel.hide()
     assert panel.requests() == ()
 
@@ -71,7 +84,7 @@ def test_in_a_large_table_zeros_are_left_out_and_the_rest_stays(panel: Confusion
 
 def test_the_shade_is_that_of_the_share_of_the_row(panel: ConfusionPanel, context: AppContext) -> None:
     counts = np.array([[2, 0], [100, 100]])
-    give(panel, Confusion(counts, counts / counts.sum(axis=1, keepdims=True), ("a", "b"), "train", 202, 0.5))
+    give(panel, of_counts(counts))
     colour = panel.map.image.pixelColor
     assert colour(0, 0).name() == context.theme.tokens.accent
     assert colour(0, 1) == colour(1, 1)
@@ -103,7 +116,7 @@ def test_the_pointer_tells_which_class_is_taken_for_which(panel: ConfusionPanel)
     give(panel, matrix(3))
     panel.board.hovered.emit(panel.plot.vb.mapViewToScene(QPointF(2.5, 1.5)))
     assert panel.caption.title == "class 1 taken for class 2"
-    assert panel.caption.readings[0].value == "35 of 84, 41.7 %"
+    assert [reading.value for reading in panel.caption.readings] == ["35", "41.7 % of 84", "33.3 % of 105"]
     panel.board.hovered.emit(panel.plot.vb.mapViewToScene(QPointF(1.5, 1.5)))
     assert panel.caption.title == "class 1, recognised"
 
@@ -121,20 +134,20 @@ def test_it_asks_again_only_after_a_step_and_a_rest(panel: ConfusionPanel, conte
         panel.on_tick()
     assert panel.requests() == ()
     context.trainer.step_count = 6
-    assert panel.requests() == (Request.of("confusion"),)
+    assert panel.requests() == (ASKED,)
     give(panel, matrix(3), step=6)
     context.trainer.step_count = 7
     assert panel.requests() == ()
     for _ in range(REST):
         panel.on_tick()
-    assert panel.requests() == (Request.of("confusion"),)
+    assert panel.requests() == (ASKED,)
 
 
 def test_a_new_run_is_asked_at_once(panel: ConfusionPanel) -> None:
     give(panel, matrix(3), step=0)
     assert panel.requests() == ()
     panel.on_train(Started(2, 0, 0, 10, 1, 9))
-    assert panel.requests() == (Request.of("confusion"),)
+    assert panel.requests() == (ASKED,)
 
 
 def test_the_theme_changes_colours_but_not_the_numbers(panel: ConfusionPanel, context: AppContext) -> None:
@@ -155,3 +168,120 @@ def test_the_table_is_the_counts(panel: ConfusionPanel) -> None:
     names, rows = exported.table()
     assert names == ["true \\ predicted", "class 0", "class 1", "class 2"]
     assert rows == [["class 0", 0, 7, 14], ["class 1", 21, 28, 35], ["class 2", 42, 49, 56]]
+
+
+def place(panel: ConfusionPanel, row: int, column: int) -> QPoint:
+    """Where a cell is in the view."""
+    return panel.board.view.mapFromScene(panel.plot.vb.mapViewToScene(QPointF(column + 0.5, row + 0.5)))
+
+
+def test_rows_in_per_cent_are_what_is_recalled_of_a_class(panel: ConfusionPanel) -> None:
+    session = iris()
+    look(panel, session)
+    panel.look.choose("Row %")
+    guessed, true = session.network.predict(session.parts.train.x).argmax(axis=1), session.parts.train.y
+    recall = recall_score(true, guessed, average=None, zero_division=0)
+    assert [panel.map.written()[k, k] for k in range(3)] == [f"{100 * share:.1f}" for share in recall]
+    rows = panel.exports().table()[1]
+    np.testing.assert_allclose([row[1:] for row in rows], confusion_matrix(true, guessed, normalize="true"))
+
+
+def test_columns_in_per_cent_are_how_precise_a_prediction_is(panel: ConfusionPanel) -> None:
+    session = iris()
+    look(panel, session)
+    panel.look.choose("Column %")
+    guessed, true = session.network.predict(session.parts.train.x).argmax(axis=1), session.parts.train.y
+    precision = precision_score(true, guessed, average=None, zero_division=0)
+    assert [panel.map.written()[k, k] for k in range(3)] == [f"{100 * share:.1f}" for share in precision]
+    give(panel, of_counts(np.array([[2, 50], [98, 50]])))
+    colour = panel.map.image.pixelColor
+    assert colour(1, 0) == colour(1, 1)
+    assert colour(0, 0) != colour(0, 1)
+
+
+def test_in_a_large_table_a_small_share_is_not_written_as_none(panel: ConfusionPanel) -> None:
+    counts = np.eye(10, dtype=int) * 1000
+    counts[3, 4] = 1
+    give(panel, of_counts(counts))
+    panel.look.choose("Row %")
+    assert panel.map.written()[3, 4] == "<1"
+    assert panel.map.written()[3, 3] == "100"
+    assert panel.map.written()[4, 3] == ""
+
+
+def test_another_part_is_asked_for_at_once(panel: ConfusionPanel) -> None:
+    session = iris(validation=0.2, test=0.2)
+    look(panel, session)
+    assert panel.pick.text() == "Validation"
+    assert [action.text() for action in panel.pick.list.actions()] == ["Training", "Validation", "Test"]
+    panel.pick.list.actions()[2].trigger()
+    assert panel.requests() == (Request.of("confusion", part="test"),)
+    look(panel, session)
+    assert panel.pick.text() == "Test"
+    assert panel.caption.title == "Test, 30 samples"
+    guessed = session.network.predict(session.parts.test.x).argmax(axis=1)
+    np.testing.assert_array_equal(panel.answer.counts, confusion_matrix(session.parts.test.y, guessed))
+
+
+def test_a_click_on_a_cell_shows_its_samples_and_frames_it(panel: ConfusionPanel, context: AppContext) -> None:
+    give(panel, matrix(3))
+    wanted: list[Chosen] = []
+    opened: list[str] = []
+    context.samples_wanted.connect(wanted.append)
+    context.panel_wanted.connect(opened.append)
+    QTest.mouseClick(panel.board.view.viewport(), Qt.MouseButton.LeftButton, pos=place(panel, 1, 2))
+    assert wanted == [Chosen("validation", 1, 2)]
+    assert opened == ["predictions"]
+    assert panel.frame.isVisible()
+    assert panel.frame.rect().topLeft() == QPointF(2, 1)
+    QTest.mouseClick(panel.board.view.viewport(), Qt.MouseButton.RightButton, pos=place(panel, 0, 0))
+    assert panel.chosen == (1, 2)
+    assert panel.map.cursor().shape() == HAND
+
+
+def test_another_part_has_no_chosen_cell(panel: ConfusionPanel) -> None:
+    session = iris(validation=0.2)
+    look(panel, session)
+    panel.show_samples(0, 1)
+    panel.pick.list.actions()[0].trigger()
+    look(panel, session)
+    assert panel.chosen is None
+    assert not panel.frame.isVisible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(195, 240), (420, 280), (1200, 700)])
+@pytest.mark.parametrize("size", [2, 10, 40, 100])
+def test_names_of_classes_never_lie_on_each_other(panel: ConfusionPanel, size: int, width: int, height: int) -> None:
+    panel.resize(width, height)
+    give(panel, matrix(size))
+    QApplication.processEvents()
+    for axis, length in ((panel.left, panel.board.tall), (panel.bottom, panel.board.inside)):
+        ((_, places),) = axis.tickValues(0, size, length)
+        metrics = axis._metrics()
+        names = axis.tickStrings(places, 1, 0)
+        room = 11 if axis is panel.left else max(metrics.horizontalAdvance(name) for name in names)
+        assert len(places) == 1 or (places[1] - places[0]) * length / size >= room
+        assert len(places) >= 2
+
+
+def test_names_that_begin_alike_are_told_apart_by_their_ends(panel: ConfusionPanel) -> None:
+    panel.resize(195, 240)
+    give(panel, matrix(6))
+    QApplication.processEvents()
+    names = panel.bottom.tickStrings(list(panel.bottom.cells), 1, 0)
+    assert len(set(names)) == 6
+    assert all("…" in name for name in names)
+
+
+def test_the_choices_fit_a_narrow_panel(panel: ConfusionPanel) -> None:
+    give(panel, matrix(3))
+    panel.resize(195, 240)
+    QApplication.processEvents()
+    assert panel.width() == 195
+    assert panel.look.list.isVisible()
+    assert not panel.look.row.isVisible()
+    panel.look.list.list.actions()[2].trigger()
+    assert panel.look.word == "Column %"
+    panel.resize(600, 240)
+    QApplication.processEvents()
+    assert panel.look.row.isVisible()

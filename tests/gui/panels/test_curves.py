@@ -36,7 +36,7 @@ def panel(qtbot: QtBot, context: AppContext, series: list[Series]) -> CurvesPane
 def add(held: Series, *losses: float, score: float = 0.5, validation: float = NAN) -> None:
     for loss in losses:
         epoch = len(held) + 1.0
-        held.add((epoch, epoch, loss, score, validation, validation, 0.1, 0.0))
+        held.add((epoch, epoch, loss, score, validation, validation, 0.1, 0.0, 1.0))
 
 
 def drawn(panel: CurvesPanel, line: int = 0) -> list[float]:

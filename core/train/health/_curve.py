@@ -1,0 +1,62 @@
+"""The function of a layer that treats every number by itself, known by its slope alone."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.engine.plan import Unit
+from core.layers import Array, Frame
+from core.layers._activation import Activation
+
+# Where a function is asked for its slope: around 0, and far out on either side.
+NEAR = np.linspace(-3.0, 3.0, 25)
+FAR = np.array([40.0, 55.0, 70.0, 90.0])
+# Less than this share of the steepest slope is flat.
+FLAT = 0.01
+
+
+class Curve:
+    """y = f(x), number by number.
+
+    It `rectifies` if it is flat far out on one side, and `saturates` if it is on both; `steepest` is its largest slope
+    around 0. All of that is measured, so that any activation is known without being named.
+    """
+
+    def __init__(self, unit: Unit, weights: Mapping[str, Array]):
+        self._unit, self._weights = unit, weights
+        self.steepest = float(np.abs(self._slope_at(NEAR)).max())
+        below, above = (bool(np.abs(self._slope_at(far)).max() <= FLAT * self.steepest) for far in (-FAR, FAR))
+        self.saturates, self.rectifies = below and above, below != above
+
+    def slopes(self, x: Array) -> Array:
+        """f'(x) for x (n, ...)."""
+        y, dx = np.empty((len(x), *self._unit.shape), x.dtype), np.empty_like(x)
+        frame = Frame(xs=(x,), y=y, dxs=(dx,), dy=np.ones_like(y), gradient=True, weights=self._weights, grads={},
+                      state={}, train=False, rng=np.random.default_rng(0), scratch=_scratch(x.dtype))
+        forward, backward = self._unit.layer.bind(frame)
+        with np.errstate(all="ignore"):
+            forward()
+            backward()
+        return dx
+
+    def _slope_at(self, points: np.ndarray) -> Array:
+        shape = self._unit.shape
+        x = np.broadcast_to(points.reshape(-1, *(1 for _ in shape)), (len(points), *shape))
+        return self.slopes(x.astype(np.float64))
+
+
+def curve_of(unit: Unit, weights: Mapping[str, Array]) -> Curve | None:
+    """The function of a node, or None if it has none, or one without any slope."""
+    if not isinstance(unit.layer, Activation) or not unit.layer.differentiable:
+        return None
+    curve = Curve(unit, weights)
+    return curve if curve.steepest > 0.0 else None
+
+
+def _scratch(dtype: np.dtype[Any]) -> Any:
+    def take(shape: tuple[int, ...], kind: Any = None, *, reuse: bool = False) -> Array:
+        return np.empty(shape, kind or dtype)
+
+    return take

@@ -1,0 +1,139 @@
+"""The way behind a neuron: its activation, who reads it, and the gradients that come back."""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.engine.plan import Unit
+from core.engine.tape import Tape
+from core.layers import LAYERS, Array, Frame
+from core.train.probes._neuron_sum import MOST
+from core.train.references import NeuronRef
+from core.train.tracing import ACTIVATION, JOINT, Tracing
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one reader sends back: its weight for the neuron times the gradient of the loss by its own sum."""
+
+    name: str
+    weight: float
+    slope: float
+    neuron: NeuronRef | None = None
+
+    @property
+    def product(self) -> float:
+        """Its share of the gradient."""
+        return self.weight * self.slope
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """a = activation(z), and back: `slope_a` = dL/da = the sum of `shares`, of `rest` of `others` more readers, and of
+    `through`, what comes by the nodes `by` that are no weighted sums ("the loss" for the loss itself);
+    `steepness` = da/dz; `slope_z` = dL/dz.
+
+    `activation` is empty if nothing follows at once; then a is z. It is `joint` if it looks at all neurons together or
+    the loss has it inside: then there is no single da/dz. `target` is what the loss wants there, where dL/dz is simply
+    a - target. What there is no gradient of is NaN.
+    """
+
+    activation: str
+    a: float
+    joint: bool
+    slope_a: float
+    steepness: float
+    slope_z: float
+    shares: tuple[Share, ...]
+    others: int
+    rest: float
+    by: tuple[str, ...]
+    through: float
+    target: float | None = None
+
+
+def behind(session: Session, trace: Tracing, tape: Tape, unit: Unit, number: int, place: tuple[int, ...]) -> Behind:
+    """What becomes of a number of a node."""
+    index = (0, *place, number)
+    slope_z = _at(tape, unit.id, index)
+    readers = list(trace.readers(unit.id))
+    follower = readers[0] if len(readers) == 1 else None
+    activation, end = "", unit.id
+    joint, a, steepness = False, float(tape.values[unit.id][index]), 1.0
+    if follower is not None and follower.layer.info.category == ACTIVATION and follower.shape == unit.shape:
+        activation, end = follower.layer.info.title, follower.id
+        a = float(tape.values[end][index])
+        joint = follower.layer.info.kind in JOINT or end not in tape.slopes
+        steepness = math.nan if joint else _steepness(session, follower, tape.values[unit.id], index)
+    elif follower is not None and follower.layer.role == "output":
+        inside = next(goal.loss.activation for goal in session.network.goals if goal.output == follower.id)
+        if inside and inside != unit.layer.info.kind:
+            activation, joint, steepness = LAYERS[inside].info.title, True, math.nan
+            a = float(tape.values[follower.id].reshape(tape.values[unit.id].shape)[index])
+            end = ""
+    slope_a = _at(tape, end, index)
+    flat = int(np.ravel_multi_index(index[1:], unit.shape)) if unit.shape else 0
+    shares, others, rest, known, by = _shares(session, trace, tape, end, flat) if end else ((), 0, 0.0, 0.0, ())
+    return Behind(activation, a, joint, slope_a, steepness, slope_z, shares, others, rest, by,
+                  slope_a - known if by else 0.0, _target(session, trace, tape, unit, a, slope_z, flat, joint))
+
+
+def _at(tape: Tape, node: str, index: tuple[int, ...]) -> float:
+    return float(tape.slopes[node][index]) if node in tape.slopes else math.nan
+
+
+def _steepness(session: Session, unit: Unit, z: Array, index: tuple[int, ...]) -> float:
+    """da/dz at one number of z (1, ...), as the layer itself computes it."""
+    x, dy, dx, y = z.copy(), np.ones_like(z), np.zeros_like(z), np.empty_like(z)
+    frame = Frame((x,), y, (dx,), dy, True, session.network.weights[unit.id], {}, {}, False,
+                  np.random.default_rng(0), lambda shape, dtype=z.dtype, **_: np.zeros(shape, dtype))
+    with np.errstate(all="ignore"):
+        for run in unit.layer.bind(frame):
+            run()
+    return float(dx[index])
+
+
+def _shares(session: Session, trace: Tracing, tape: Tape, node: str, flat: int,
+            ) -> tuple[tuple[Share, ...], int, float, float, tuple[str, ...]]:
+    """The largest shares; how many more, and their sum; the sum of all; and the readers that are no weighted sums."""
+    found: list[Share] = []
+    by: list[str] = []
+    for reader in trace.readers(node):
+        if reader.layer.info.kind == "dense" and reader.id in tape.slopes:
+            found += _of_dense(session, trace, tape, reader, flat)
+        else:
+            by.append("the loss" if reader.layer.role == "output" else trace.title(reader.id))
+    ordered = sorted(found, key=lambda share: -abs(share.product)) if len(found) > MOST else found
+    rest = math.fsum(share.product for share in ordered[MOST:])
+    known = math.fsum(share.product for share in ordered)
+    return tuple(ordered[:MOST]), len(ordered[MOST:]), rest, known, tuple(dict.fromkeys(by))
+
+
+def _of_dense(session: Session, trace: Tracing, tape: Tape, reader: Unit, flat: int) -> Iterator[Share]:
+    W, slopes = session.network.weights[reader.id]["W"], tape.slopes[reader.id][0].reshape(-1, reader.shape[-1])
+    row, column = divmod(flat, W.shape[0])
+    for unit in range(W.shape[1]):
+        yield Share(f"{trace.title(reader.id)} #{unit + 1}", float(W[column, unit]), float(slopes[row, unit]),
+                    NeuronRef(reader.id, unit))
+
+
+def _target(session: Session, trace: Tracing, tape: Tape, unit: Unit, a: float, slope: float, flat: int,
+            joint: bool) -> float | None:
+    """What the loss wants of a neuron of the last layer, if the gradient is just the difference to it."""
+    if not joint:
+        return None
+    for goal, end in zip(session.network.goals, tape.plan.ends, strict=True):
+        if trace.origin(goal.output).id != unit.id and unit.id not in trace.origin(goal.output).sources:
+            continue
+        t = end.t[0]
+        wanted = float(t == flat) if goal.encoding == "label" else float(np.reshape(t, -1)[flat])
+        if math.isclose(a - wanted, slope, rel_tol=1e-4, abs_tol=1e-6):
+            return wanted
+    return None

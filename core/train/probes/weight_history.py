@@ -1,0 +1,142 @@
+"""How the weights of an array were spread at the moments that were kept."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.layers import Array
+from core.statistics import evenly
+from core.train.moments import Moment
+from core.train.probes._base import NotApplicable, Probe
+from core.train.probes._nearest import nearest
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+Counts = np.ndarray
+ROWS = 40
+# A histogram is counted finely and kept; what is drawn has at most BINS bins, or a few more at the ends.
+FINE, BINS = 1024, 48
+# So many numbers are counted for one answer: some milliseconds.
+NUMBERS = 1 << 19
+# Where all numbers are the same, bins are that narrow, by the power of two.
+NARROWEST = -40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightHistory:
+    """Histograms of the array `name` of `node`: counts (moments, bins) between edges (bins + 1,), a bin without its
+    upper edge, at `steps` and after `epochs` (moments,) ascending; the last is the present one.
+
+    `total` is how many numbers the array has; those that are not finite are in no bin. `names` are the arrays of the
+    node, `nodes` all nodes with weights. `pending` says how many moments are not counted yet: ask again.
+    """
+
+    node: str
+    name: str
+    names: tuple[str, ...]
+    nodes: tuple[str, ...]
+    edges: np.ndarray
+    counts: np.ndarray
+    steps: tuple[int, ...]
+    epochs: tuple[int, ...]
+    total: int
+    pending: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fine:
+    """Counts of numbers in bins of width 2**power, the first of which begins at first * 2**power."""
+
+    power: int
+    first: int
+    counts: Counts
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Where the first bin begins and the last one ends."""
+        return math.ldexp(self.first, self.power), math.ldexp(self.first + len(self.counts), self.power)
+
+
+def compute(session: Session, node: str = "", name: str = "", asked: int = 0) -> WeightHistory | NotApplicable:
+    """The history of array `name` of `node`, by default the first of the nearest node that has weights. A few moments
+    are counted at a time: a panel raises `asked` as long as some are pending."""
+    found = nearest(session, node)
+    if found is None:
+        return NotApplicable("This network has no weights. Add a Dense layer.")
+    held = session.network.weights
+    name = name if name in held[found] else next(iter(held[found]))
+    moments, newest = _moments(session)
+    known = _known(session, found, name)
+    fresh = [moment for moment in moments if moment not in known]
+    # The latest first: what is seen in front comes at once.
+    for moment in fresh[: -1 - max(1, NUMBERS // held[found][name].size) : -1]:
+        known[moment] = count(moment.weights[held.places[found, name]])
+    counted = [moment for moment in moments if moment in known]
+    fines = [*(known[moment] for moment in counted), count(held[found][name])]
+    edges, counts = common(fines)
+    return WeightHistory(found, name, tuple(held[found]), tuple(node for node in held if held[node]), edges, counts,
+                         (*(moment.step for moment in counted), newest[0]),
+                         (*(moment.epoch for moment in counted), newest[1]), held[found][name].size,
+                         len(moments) - len(counted))
+
+
+def _moments(session: Session) -> tuple[list[Moment], tuple[int, int]]:
+    """At most ROWS - 1 moments before the one that is shown, and the step and epoch of that one."""
+    past = session.moments
+    if past is None:
+        return [], (session.step, session.epoch)
+    seen = past.showing or session
+    steps = [step for step in past.steps if step < seen.step]
+    chosen = [past.at(steps[place]) for place in evenly(len(steps), ROWS - 1)]
+    return [moment for moment in chosen if moment is not None], (seen.step, seen.epoch)
+
+
+def _known(session: Session, node: str, name: str) -> dict[Moment, Fine]:
+    """What was counted of moments that are still kept."""
+    key = ("weight history", node, name)
+    steps = session.moments.steps if session.moments is not None else ()
+    kept = {session.moments.at(step) for step in steps} if session.moments is not None else set()
+    session.cache[key] = {moment: fine for moment, fine in session.cache.get(key, {}).items() if moment in kept}
+    known: dict[Moment, Fine] = session.cache[key]
+    return known
+
+
+def count(array: Array) -> Fine:
+    """The finite numbers of an array, in at most FINE bins or one more."""
+    values = np.asarray(array, np.float64).reshape(-1)
+    values = values if np.isfinite(values).all() else values[np.isfinite(values)]
+    if not values.size:
+        return Fine(NARROWEST, 0, np.zeros(1, np.int64))
+    low, high = float(values.min()), float(values.max())
+    # No narrower than float64 can tell such numbers apart.
+    least = max(NARROWEST, math.frexp(max(abs(low), abs(high)))[1] - 50)
+    power = max(least, math.ceil(math.log2((high - low) / FINE))) if high > low else least
+    places = np.floor(np.ldexp(values, -power)).astype(np.int64)
+    first = int(places.min())
+    return Fine(power, first, np.bincount(places - first))
+
+
+def common(fines: list[Fine]) -> tuple[np.ndarray, Counts]:
+    """The same histograms over the same bins: edges (bins + 1,) and counts (moments, bins)."""
+    low, high = min(fine.limits[0] for fine in fines), max(fine.limits[1] for fine in fines)
+    power = max(math.ceil(math.log2((high - low) / BINS)), max(fine.power for fine in fines))
+    rows = [coarser(fine, power) for fine in fines]
+    first, end = min(row.first for row in rows), max(row.first + len(row.counts) for row in rows)
+    counts = np.zeros((len(rows), end - first), np.int64)
+    for line, row in zip(counts, rows, strict=True):
+        line[row.first - first : row.first - first + len(row.counts)] = row.counts
+    return np.ldexp(np.arange(first, end + 1, dtype=np.float64), power), counts
+
+
+def coarser(fine: Fine, power: int) -> Fine:
+    """The same counts in bins of width 2**power, which is no less than theirs."""
+    places = (fine.first + np.arange(len(fine.counts))) >> (power - fine.power)
+    first = int(places[0])
+    return Fine(power, first, np.bincount(places - first, weights=fine.counts).astype(np.int64))
+
+
+PROBE = Probe("weight_history", compute)

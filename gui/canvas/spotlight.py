@@ -1,0 +1,145 @@
+"""A step in slow motion on the canvas: where it is, and the numbers of the nodes that it has passed."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from core.graph.document import Diff, Document
+from gui.canvas.companion import Companion
+from gui.canvas.ink import Ink
+from gui.slow.words import brief
+
+if TYPE_CHECKING:
+    from gui.canvas.scene import CanvasScene
+
+AWAY, RADIUS, PAD = 4.0, 8.0, 6.0
+
+
+class Chip(QGraphicsItem):
+    """A ring around a node that is computed just now, and a line of numbers above it. Painting only."""
+
+    def __init__(self, ink: Ink):
+        super().__init__()
+        self._ink = ink
+        self._card, self._text, self._back, self._lit = QRectF(), "", False, False
+        self.setZValue(6)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def put(self, card: QRectF, text: str, *, back: bool, lit: bool) -> None:
+        """Say `text` above `card`; `back` is the colour of gradients; `lit` draws the ring."""
+        self.prepareGeometryChange()
+        self._card, self._text, self._back, self._lit = card, text, back, lit
+        self.update()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    @property
+    def lit(self) -> bool:
+        """True for the node where the step is."""
+        return self._lit
+
+    def box(self) -> QRectF:
+        """Where the numbers stand."""
+        width = self._ink.small_metrics.horizontalAdvance(self._text) + 2 * PAD
+        height = self._ink.small_metrics.height() + 4
+        return QRectF(self._card.center().x() - width / 2, self._card.top() - height - 8, width, height)
+
+    def boundingRect(self) -> QRectF:
+        return self._card.united(self.box()).adjusted(-8, -8, 8, 8)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        ink = self._ink
+        colour = "warning" if self._back else "accent"
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._lit:
+            painter.setPen(ink.pen(colour, 3.0))
+            painter.drawRoundedRect(self._card.adjusted(-AWAY, -AWAY, AWAY, AWAY), RADIUS + AWAY, RADIUS + AWAY)
+        if not self._text:
+            return
+        box = self.box()
+        painter.setPen(ink.pen(colour if self._lit else "border_strong", 1.0))
+        painter.setBrush(ink.colour("raised"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(ink.small_font)
+        painter.setPen(ink.colour("text"))
+        baseline = QPointF(box.left() + PAD, box.center().y() + ink.small_metrics.capHeight() / 2)
+        painter.drawText(baseline, self._text)
+
+
+class _Ear(QObject):
+    """Hears of the step: a companion is no QObject."""
+
+    def __init__(self, spotlight: Spotlight, parent: QObject):
+        super().__init__(parent)
+        self._spotlight = spotlight
+
+    @Slot()
+    def hear(self) -> None:
+        """The step is at another place."""
+        self._spotlight.show()
+        self._spotlight.reveal()
+
+
+class Spotlight(Companion):
+    """One chip for every node that the step has passed: on the way forward what came out, on the way back the gradient
+    by it."""
+
+    def __init__(self, scene: CanvasScene):
+        super().__init__(scene)
+        self.chips: dict[str, Chip] = {}
+        self._ear = _Ear(self, scene)
+        scene.context.slow.changed.connect(self._ear.hear)
+
+    def follow(self, diff: Diff, document: Document) -> None:
+        self.show()
+
+    def placed(self, names: frozenset[str]) -> None:
+        if self.chips:
+            self.show()
+
+    def restyle(self) -> None:
+        for chip in self.chips.values():
+            chip.update()
+
+    def show(self) -> None:
+        """Stand as the step does."""
+        wanted = self._wanted()
+        for name in [name for name in self.chips if name not in wanted]:
+            self.scene.removeItem(self.chips.pop(name))
+        for name, (text, back, lit) in wanted.items():
+            if name not in self.chips:
+                self.chips[name] = Chip(self.scene.ink)
+                self.scene.addItem(self.chips[name])
+            self.chips[name].put(self.scene.groups.rect_of(name), text, back=back, lit=lit)
+
+    def reveal(self) -> None:
+        """Bring the node where the step is into view."""
+        for chip in self.chips.values():
+            for view in self.scene.views() if chip.lit else ():
+                view.ensureVisible(chip.boundingRect(), 24, 24)
+
+    def _wanted(self) -> dict[str, tuple[str, bool, bool]]:
+        motion = self.scene.context.slow
+        if motion.told is None:
+            return {}
+        found: dict[str, tuple[str, bool, bool]] = {}
+        told, sample = motion.told, motion.sample
+        for number, place in enumerate(told.places[: motion.number + 1]):
+            lit = number == motion.number
+            node = told.output if place.way == "loss" else place.node
+            if node not in self.scene.nodes:
+                continue
+            if place.way == "forward":
+                found[node] = brief(told.values[node][sample]), False, lit
+            elif place.way == "backward":
+                found[node] = f"∂ {brief(told.slopes[node][sample])}", True, lit
+            elif lit:
+                found[node] = found.get(node, ("", False, False))[0], place.way == "update", lit
+        return found

@@ -1,0 +1,1 @@
+"""What the neuron inspector is made of."""

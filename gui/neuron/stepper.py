@@ -1,0 +1,66 @@
+"""One of many: its name between two buttons that go to the next and to the one before."""
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from gui.theme import icons
+
+ICON, BUTTON = 14, 22
+
+
+class Shortened(QLabel):
+    """A line that is cut where there is no room for it, and asks for none."""
+
+    def __init__(self, role: str):
+        super().__init__()
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self.alignment(), text)
+        painter.end()
+
+
+class Stepper(QWidget):
+    """`stepped` carries 1 or -1. `what` is the word for one of them."""
+
+    stepped = Signal(int)
+
+    def __init__(self, what: str, role: str = "small"):
+        super().__init__()
+        self.label = Shortened(role)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self.back = self._button("chevron-left", f"Previous {what}", -1)
+        self.next = self._button("chevron-right", f"Next {what}", 1)
+        row.addWidget(self.back)
+        row.addWidget(self.next)
+        row.addSpacing(4)
+        row.addWidget(self.label, 1)
+
+    def say(self, text: str, tip: str) -> None:
+        """Name the present one."""
+        if text != self.label.text():
+            self.label.setText(text)
+        if tip != self.label.toolTip():
+            self.label.setToolTip(tip)
+
+    def _button(self, icon: str, text: str, way: int) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("kind", "flat")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAutoRepeat(True)
+        made.setAccessibleName(text)
+        made.setToolTip(text)
+        icons.bind(made, icon)
+        made.setIconSize(QSize(ICON, ICON))
+        made.setFixedSize(BUTTON, BUTTON)
+        made.clicked.connect(lambda: self.stepped.emit(way))
+        return made

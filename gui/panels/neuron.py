@@ -1,0 +1,147 @@
+"""One neuron with its numbers."""
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Slot
+
+from core.train.events import Event
+from core.train.probes.excites import Excites
+from core.train.probes.neuron import Neuron
+from core.train.references import NeuronRef, SampleRef
+from core.train.request import Request
+from gui.forms import parts
+from gui.neuron import rows
+from gui.neuron.page import NeuronPage
+from gui.neuron.stepper import Stepper
+from gui.panels._base import Exportable, PanelInfo
+from gui.panels._live import LivePanel
+from gui.theme.tokens import Tokens
+
+# Seconds until all samples are looked at again while training goes on.
+REST = 1.0
+ROOMY = 360
+
+
+class NeuronPanel(LivePanel):
+    """The neuron that is inspected, on the sample that all views follow."""
+
+    main = "neuron"
+    empty = "Build a network, then select a layer to see its neurons in numbers."
+
+    def build(self) -> None:
+        self.setAccessibleName("Neuron")
+        self.page = NeuronPage()
+        self.page.forward.followed.connect(self._follow)
+        self.page.back.followed.connect(self._follow)
+        self.page.weights.followed.connect(self._follow)
+        self.page.cards.traced.connect(self.context.trace)
+        self.scroller = parts.Scroller()
+        self.scroller.setWidget(self.page)
+        self.board.take(self.scroller)
+        self.neuron, self.sample = Stepper("neuron", "heading"), Stepper("sample")
+        self.neuron.stepped.connect(self._step)
+        self.sample.stepped.connect(self._walk)
+        self.strip.row.addWidget(self.neuron, 1)
+        self.page.put_first(self.sample)
+        self._again = 0.0
+        self.context.selection_changed.connect(self._selected)
+
+    # What is asked
+
+    def wanted(self) -> tuple[Request, ...]:
+        chosen, sample = self.chosen(), self.context.sample
+        found = Request.of("neuron", node=chosen.node, number=chosen.number, part=sample.part, sample=sample.number)
+        present = self.answer
+        if not isinstance(present, Neuron):
+            return (found,)
+        return found, Request.of("excites", node=present.ref.node, number=present.ref.number)
+
+    def requests(self) -> tuple[Request, ...]:
+        asked = super().requests()
+        rests = self.context.trainer.running and time.perf_counter() < self._again
+        present = self.answers.get("excites")
+        known = isinstance(present, Excites) and isinstance(self.answer, Neuron) and present.ref == self.answer.ref
+        return asked[:1] if rests and known else asked
+
+    def draw(self) -> None:
+        found: Neuron = self.answer
+        excites = self.answers.get("excites")
+        self.strip.show()
+        self.neuron.say(f"{found.title} {found.ref.number + 1} of {found.count:,}",
+                        f"{found.kind}, neuron {found.ref.number + 1} of {found.count:,}")
+        title = self._sample_title(found)
+        short = f"Sample {found.sample.number + 1:,}" + (f", target {found.truth}" if found.truth else "")
+        self.sample.say(title if self.width() > ROOMY else short, title)
+        self.page.show_neuron(found)
+        self.page.show_excites(excites if isinstance(excites, Excites) else None, found)
+
+    def on_train(self, event: Event) -> None:
+        before = dict(self.answers)
+        super().on_train(event)
+        if self.answers.get("excites") is not None and self.answers.get("excites") is not before.get("excites"):
+            self._again = time.perf_counter() + REST
+        elif "excites" in before and "excites" not in self.answers and self.answers:
+            self.answers["excites"] = before["excites"]
+
+    def restyle(self, tokens: Tokens) -> None:
+        self.page.update()
+
+    def chosen(self) -> NeuronRef:
+        """The neuron that is inspected, else the first one of the selected node, else the first one there is."""
+        if self.context.neuron is not None:
+            return self.context.neuron
+        selected = self.context.selection
+        return NeuronRef(next(iter(selected)) if len(selected) == 1 else "", 0)
+
+    # What is done
+
+    @Slot(object)
+    def _follow(self, neuron: NeuronRef) -> None:
+        self.context.inspect(neuron)
+
+    @Slot(object)
+    def _selected(self, nodes: frozenset[str]) -> None:
+        """Whoever selects another node wants to see that one."""
+        present = self.context.neuron
+        if len(nodes) == 1 and present is not None and present.node not in nodes and self.isVisible():
+            self.context.inspect(NeuronRef(next(iter(nodes)), 0))
+
+    def _step(self, way: int) -> None:
+        found = self.answer
+        if isinstance(found, Neuron):
+            self.context.inspect(NeuronRef(found.ref.node, (found.ref.number + way) % found.count))
+
+    def _walk(self, way: int) -> None:
+        found = self.answer
+        if isinstance(found, Neuron):
+            self.context.trace(SampleRef(found.sample.part, (found.sample.number + way) % found.samples))
+
+    def _sample_title(self, found: Neuron) -> str:
+        part = rows.PARTS[found.sample.part]
+        target = f", target {found.truth}" if found.truth else ""
+        return f"Sample {found.sample.number + 1:,} of {found.samples:,}{target} ({part} part)"
+
+    def exports(self) -> Exportable | None:
+        if not isinstance(self.answer, Neuron):
+            return None
+        return Exportable(f"neuron-{self.answer.ref.node}-{self.answer.ref.number + 1}", self.page, self._table)
+
+    def _table(self) -> tuple[list[str], list[list[float | str]]]:
+        found: Neuron = self.answer
+        terms = found.sum.terms if found.sum is not None else ()
+        table: list[list[float | str]] = [[term.name, term.value, term.weight, term.product, term.slope]
+                                          for term in terms]
+        if found.sum is not None:
+            if found.sum.others:
+                table.append([f"{found.sum.others} more", "", "", found.sum.rest, ""])
+            if found.sum.bias is not None:
+                table.append(["bias", "", found.sum.bias, found.sum.bias, found.sum.bias_slope])
+        behind = found.behind
+        table += [["z", found.z, "", "", behind.slope_z], ["a", behind.a, "", "", behind.slope_a]]
+        return ["part", "value", "weight", "product", "gradient"], table
+
+
+PANEL = PanelInfo(id="neuron", title="Neuron", area="bottom", icon="neuron", create=NeuronPanel, shortcut="Ctrl+5",
+                  order=50, width=187, every=2, visible=False, behind="weights",
+                  tip="One neuron in numbers: its sum, its activation and the chain rule")

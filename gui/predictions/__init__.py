@@ -1,0 +1,1 @@
+"""What the network says about single samples, side by side."""

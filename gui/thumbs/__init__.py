@@ -1,0 +1,1 @@
+"""Small pictures of what nodes compute: their colours, their arrangement, their painting."""

@@ -1,0 +1,57 @@
+"""The numbers of a thumbnail as images, one pixel a number."""
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from core.train.probes._thumbnail import Thumbnail
+from gui.plots import picture
+from gui.plots.picture import Colours
+from gui.theme.diverging import diverging_lut
+from gui.theme.tokens import Tokens
+
+BLACK, WHITE = "#000000", "#ffffff"
+
+
+def images(found: Thumbnail, tokens: Tokens) -> tuple[QImage, ...]:
+    """One image for every neuron, map or head; one for all of any other thumbnail. They stand upright: the second axis
+    of a plane points up. Bars and points have none."""
+    values = found.values
+    if found.look in ("bars", "points") or not values.size:
+        return ()
+    if found.look == "picture":
+        return (_picture(found, tokens),)
+    if found.look == "plane":
+        values = values[:, ::-1]
+    pixels = table(tokens).take(picture.levels(values, *reach(found)), mode="clip")
+    if values.ndim == 1:
+        return tuple(_image(pixels[i : i + 1, None]) for i in range(len(pixels)))
+    return (_image(pixels),) if values.ndim == 2 else tuple(_image(each) for each in pixels)
+
+
+def reach(found: Thumbnail) -> tuple[float, float]:
+    """The values of the first and of the last colour."""
+    return found.middle - found.scale, found.middle + found.scale
+
+
+def table(tokens: Tokens) -> Colours:
+    """From negative over neutral to positive, and one colour more for what is not a number."""
+    return picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot_grid)
+
+
+def _picture(found: Thumbnail, tokens: Tokens) -> QImage:
+    values = found.values
+    levels = picture.levels(values, *reach(found))
+    if values.shape[2] == 3:
+        red, green, blue = np.moveaxis(np.minimum(levels, picture.LEVELS - 1).astype(np.uint32), 2, 0)
+        return _image(np.uint32(0xFF000000) | red << 16 | green << 8 | blue)
+    greys = picture.ramp(BLACK, WHITE, np.linspace(0.0, 1.0, picture.LEVELS))
+    return _image(picture.with_gap(greys, tokens.plot_grid).take(levels[..., 0], mode="clip"))
+
+
+def _image(pixels: NDArray[np.uint32]) -> QImage:
+    pixels = np.ascontiguousarray(pixels, np.uint32)
+    rows, columns = pixels.shape
+    # The image does not own its pixels, its copy does.
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()

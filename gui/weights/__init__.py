@@ -1,0 +1,1 @@
+"""Ways to look at the weights of a node: a matrix, pictures, their spread over time."""

@@ -1,0 +1,96 @@
+"""The slider over the past of a run, at the real window."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.timeline import Timeline
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def timeline(window: MainWindow, qtbot: QtBot) -> Timeline:
+    """That of the window, after 40 epochs of XOR."""
+    window.files.open_example("xor-mlp")
+    trainer = window.context.trainer
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    for epoch in range(1, 41):
+        trainer.one_epoch()
+        qtbot.waitUntil(lambda epoch=epoch: trainer.epoch == epoch and trainer.state == "paused", timeout=10_000)
+    found = window.findChild(Timeline)
+    assert found is not None
+    return found
+
+
+def test_before_training_there_is_nothing_to_look_back_at(window: MainWindow, qtbot: QtBot) -> None:
+    window.files.open_example("xor-mlp")
+    qtbot.waitUntil(lambda: window.context.trainer.state == "ready", timeout=10_000)
+    timeline = window.findChild(Timeline)
+    assert timeline is not None
+    assert not timeline.slider.isEnabled()
+    assert not timeline.back.isEnabled()
+    assert not timeline.now.isEnabled()
+
+
+def test_home_shows_the_first_weights_in_every_view_and_the_button_returns(
+        window: MainWindow, timeline: Timeline, qtbot: QtBot) -> None:
+    weights = window.panels["weights"]
+    now = {name: array.copy() for name, array in weights.answer.values.items()}
+    timeline.slider.setFocus()
+    QTest.keyClick(timeline.slider, Qt.Key.Key_Home)
+    assert window.context.trainer.moment == 0
+    assert timeline.label.text() == "step 0"
+    qtbot.waitUntil(lambda: not np.array_equal(weights.answer.values["W"], now["W"]), timeout=5000)
+    QTest.mouseClick(timeline.now, LEFT)
+    assert timeline.label.text() == "now"
+    qtbot.waitUntil(lambda: np.array_equal(weights.answer.values["W"], now["W"]), timeout=5000)
+
+
+def test_looking_back_leaves_the_weights_that_are_saved_alone(
+        window: MainWindow, timeline: Timeline, qtbot: QtBot) -> None:
+    trainer = window.context.trainer
+    before = trainer.weights()
+    assert before is not None
+    timeline.slider.setValue(3)
+    qtbot.waitUntil(lambda: trainer.moment == trainer.moments[3], timeout=5000)
+    after = trainer.weights()
+    assert after is not None
+    assert all(np.array_equal(before[name], after[name]) for name in before)
+
+
+def test_continue_trains_on_from_there_and_the_notice_leads_back(
+        window: MainWindow, timeline: Timeline, qtbot: QtBot) -> None:
+    trainer, notify = window.context.trainer, window.context.notify
+    last = trainer.weights()
+    assert last is not None
+    left: list[object] = []
+    trainer.left_behind.connect(left.append)
+    timeline.slider.setValue(10)
+    QTest.mouseClick(timeline.back, LEFT)
+    qtbot.waitUntil(lambda: trainer.running and trainer.moment is None, timeout=5000)
+    trainer.toggle()
+    qtbot.waitUntil(lambda: trainer.state == "paused", timeout=5000)
+    assert len(left) == 1
+    assert len(left[0].rows) == 40  # type: ignore[attr-defined]
+    notice = notify.notices[-1]
+    assert notice.action_text == "Back to Step 40"
+    assert notice.action is not None
+    notice.action()
+    qtbot.waitUntil(lambda: trainer.state == "paused" and trainer.epoch == 40, timeout=5000)
+    found = trainer.weights()
+    assert found is not None
+    assert all(np.array_equal(found[name], last[name]) for name in last)
+
+
+def test_training_returns_to_the_present(window: MainWindow, timeline: Timeline, qtbot: QtBot) -> None:
+    trainer = window.context.trainer
+    timeline.slider.setValue(5)
+    assert trainer.moment is not None
+    trainer.one_epoch()
+    assert trainer.moment is None
+    qtbot.waitUntil(lambda: trainer.epoch == 41 and trainer.state == "paused", timeout=5000)
