@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
             self.docks.tick()
             self.readings.tick()
             self.canvas.canvas_scene.neurons.tick()
+            self.canvas.canvas_scene.thumbnails.tick()
             asked = self.docks.requests() | frozenset(self.canvas.requests())
             if asked != self._asked or self._stale:
                 self._asked, self._stale = asked, False

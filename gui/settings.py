@@ -45,6 +45,7 @@ class Settings:
     layout: int = 0
     reduce_motion: bool = False
     minimap: bool = False
+    thumbnails: bool = True
     recent_commands: Annotated[list[Name], msgspec.Meta(max_length=100)] = field(default_factory=list)
     shortcuts: Annotated[dict[Name, list[Name]], msgspec.Meta(max_length=1000)] = field(default_factory=dict)
 

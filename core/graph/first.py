@@ -15,7 +15,7 @@ from core.params import Kind
 from core.preprocessing import STEPS
 
 # How far the corners of cards lie apart.
-ACROSS, DOWN = 224.0, 112.0
+ACROSS, DOWN = 224.0, 184.0
 VALIDATION = 0.2
 # With fewer samples all of them are learned from.
 FEW = 20

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.graph.document import Document
-from core.statistics import evenly
 from core.train.series import EPOCHS
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class Past:
         """At most that many of its epochs, evenly chosen; the first and the last are among them."""
         if len(self.rows) <= most:
             return self
-        return Past(self.document, self.rows[evenly(len(self.rows), most)])
+        return Past(self.document, self.rows[np.linspace(0, len(self.rows) - 1, most).round().astype(np.intp)])
 
 
 def past_of(session: Session | None) -> Past | None:

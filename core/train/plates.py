@@ -1,6 +1,7 @@
 """What there is to see at one place of a slow step: tables of numbers in the order in which they are computed."""
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -46,16 +47,19 @@ def plates(told: SlowStep, place: Place, sample: int, pixels: Shape | None = Non
 
 
 def _forward(told: SlowStep, node: str, sample: int, pixels: Shape | None) -> list[Plate]:
-    found = [_plate("value", "in", source, told.values[source][sample], pixels) for source in told.sources[node]]
+    found = [_plate("value", "in", source, told.values[source][sample], _of(told, source, pixels))
+             for source in told.sources[node]]
     held = told.before.get(node, {})
     plain = bool(held) and held.keys() <= {"W", "b"}
     signs = {"W": "×" if plain and held["W"].ndim == 2 else "∗", "b": "+"} if plain else {}
-    found += [replace(_plate("weight", name, node, array), sign=signs.get(name, "→")) for name, array in held.items()]
-    return [*found, replace(_plate("value", "out", node, told.values[node][sample], pixels),
-                            sign="=" if plain else "→")]
+    found += [replace(_plate("weight", name, node, array), sign=signs.get(name, "→"))
+              for name, array in held.items()]
+    out = _plate("value", "out", node, told.values[node][sample], _of(told, node, pixels))
+    return [*found, replace(out, sign="=" if plain else "→")]
 
 
 def _loss(told: SlowStep, sample: int, pixels: Shape | None) -> list[Plate]:
+    pixels = _of(told, told.output, pixels)
     found = [_plate("value", "prediction", told.output, told.values[told.output][sample], pixels)]
     if len(told.targets):
         target = np.atleast_1d(told.targets[sample]).astype(float)
@@ -64,9 +68,9 @@ def _loss(told: SlowStep, sample: int, pixels: Shape | None) -> list[Plate]:
 
 
 def _backward(told: SlowStep, node: str, sample: int, pixels: Shape | None) -> list[Plate]:
-    found = [_plate("gradient", "dL/d out", node, told.slopes[node][sample], pixels)]
+    found = [_plate("gradient", "dL/d out", node, told.slopes[node][sample], _of(told, node, pixels))]
     found += [_plate("gradient", f"dL/d {name}", node, array) for name, array in told.gradients.get(node, {}).items()]
-    return found + [_plate("gradient", "dL/d in", source, told.slopes[source][sample], pixels)
+    return found + [_plate("gradient", "dL/d in", source, told.slopes[source][sample], _of(told, source, pixels))
                     for source in told.sources[node] if source in told.slopes]
 
 
@@ -80,8 +84,16 @@ def _update(told: SlowStep, node: str) -> list[Plate]:
     return found
 
 
+def _of(told: SlowStep, node: str, pixels: Shape | None) -> Shape | None:
+    """The shape of pictures, for nodes whose outputs are such: what comes in, and what gives it back."""
+    ends = {told.output, *told.sources[told.output], *(name for last in told.sources[told.output]
+                                                      for name in told.sources[last])}
+    given_back = told.targets.ndim > 1 and pixels is not None and told.targets[0].size == math.prod(pixels)
+    return pixels if not told.sources[node] or (given_back and node in ends) else None
+
+
 def _plate(role: Role, caption: str, node: str, array: Array, pixels: Shape | None = None) -> Plate:
-    if pixels is not None and array.ndim == 1 and array.size == int(np.prod(pixels)):
+    if pixels is not None and array.ndim == 1 and array.size == math.prod(pixels):
         array = array.reshape(pixels)
     table = _table(array)
     short = np.ascontiguousarray(table[np.ix_(evenly(table.shape[0], MOST), evenly(table.shape[1], MOST * 2))])

@@ -29,6 +29,11 @@ def _map(window: MainWindow) -> None:
     window.refresh_actions()
 
 
+def _thumbnails(window: MainWindow) -> None:
+    window.canvas.canvas_scene.thumbnails.toggle()
+    window.refresh_actions()
+
+
 def _fit_selection(window: MainWindow) -> None:
     scene, chosen = window.canvas.canvas_scene, window.context.selection
     area = QRectF()
@@ -43,6 +48,8 @@ ActionInfo(id="view.fit_selection", text="Fit Selection", tip="Show the selected
 ActionInfo(id="view.minimap", text="Minimap", tip="A map of the whole network in the corner of the canvas",
            menu="View", group=1, order=6, icon="minimap", shortcuts=("Ctrl+M", "Alt+M"), run=_map,
            checked=lambda w: w.context.settings.minimap)
+ActionInfo(id="view.thumbnails", text="Thumbnails", tip="Show on every node what it computes", menu="View", group=1,
+           order=7, icon="thumbnails", run=_thumbnails, checked=lambda w: w.context.settings.thumbnails)
 ActionInfo(id="edit.find", text="Find Node…", tip="Find nodes by name, kind or parameter", menu="Edit", group=4,
            order=9, icon="find", shortcuts=("Ctrl+F",), context=("canvas",), run=lambda w: w.overlays.find_bar.open(),
            enabled=lambda w: bool(w.context.document.nodes))

@@ -111,16 +111,16 @@ def _foot(height: float, radius: float, length: float, width: float) -> QPainter
 
 
 def paint_card(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, state: CardState, scale: float,
-               zoom: float) -> None:
+               zoom: float, below: float = 0.0) -> None:
     """Paint a card with its top left corner at the origin. `scale` is device pixels per unit, `zoom` what the
-    user sees as zoom: below 40 % the words give way to the icon."""
+    user sees as zoom: below 40 % the words give way to the icon. `below` is room for something else on the card."""
     height = geometry.card_height(len(look.inputs))
     if ink.plain:
         state = replace(state, selected=False, hovered=False)
     if zoom < TEXT_ZOOM:
-        _far(painter, look, ink, state, height, scale, zoom)
+        _far(painter, look, ink, state, height, scale, zoom, below)
         return
-    _body(painter, look, ink, state, height, scale)
+    _body(painter, look, ink, state, height + below, scale)
     if look.bypassed:
         _through(painter, look, ink, height)
         painter.setOpacity(FADED)
@@ -202,9 +202,9 @@ def _body(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height:
 
 
 def _far(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height: float, scale: float,
-         zoom: float) -> None:
+         zoom: float, below: float) -> None:
     """A card of which only colour, icon, state and selection can be made out."""
-    chip = chip_of(look, ink, height)
+    chip = chip_of(look, ink, height + below)
     paint_chip(painter, chip if zoom < EMBLEM_ZOOM else chip._replace(paper=_paper(look, ink)), ink, state, zoom)
     if zoom >= EMBLEM_ZOOM:
         icon_ink = {"error": ink.tokens.error, "warning": ink.tokens.warning}.get(look.severity,

@@ -13,6 +13,7 @@ from gui.canvas.column import Column
 from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
 from gui.canvas.strength import strong_colour
+from gui.thumbs.face import Face
 
 if TYPE_CHECKING:
     from gui.canvas.interactions import Gesture, Pointer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 NAME_ZOOM = 0.4
 # Closer in, the card has room for a second row.
 BUTTON_ZOOM = DETAIL_ZOOM
-RADIUS = 7.0
+RADIUS, RING = 7.0, 2.0
 MORE = "⋯ {:,} more ⋯"
 
 Part = tuple[str, int]
@@ -49,6 +50,8 @@ class ColumnItem(Handle):
         self.head = head
         self._ink = ink
         self._part: Part | None = None
+        self.face: Face | None = None
+        self.ringed: int | None = None
 
     def show_column(self, column: Column) -> None:
         """Show other neurons."""
@@ -60,6 +63,17 @@ class ColumnItem(Handle):
         """Colour the marks; without biases they are neutral."""
         self.biases, self.most = biases, scale
         self.update()
+
+    def show_face(self, face: Face | None) -> None:
+        """Show in every neuron what it computes."""
+        self.face = face
+        self.update()
+
+    def ring(self, number: int | None) -> None:
+        """Mark a neuron, or none."""
+        if number != self.ringed:
+            self.ringed = number
+            self.update()
 
     def boundingRect(self) -> QRectF:
         return QRectF(-4, 0, self.column.width + 8, self.head + self.column.height)
@@ -120,9 +134,17 @@ class ColumnItem(Handle):
         ink = self._ink
         painter.setBrush(ink.colour("raised"))
         painter.setPen(ink.pen("text_faint", max(1.25, 0.8 / zoom)))
-        radius = RADIUS * self.column.size / 28
+        radius, number = RADIUS * self.column.size / 28, self.column.shown[place]
+        tile = None if self.face is None else self.face.tile(number)
+        if self.face is not None and tile is not None:
+            self.face.paint_tile(painter, tile, box, scale, radius)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(ink.pen("text_faint", max(1.0, 0.8 / zoom)))
         painter.drawRoundedRect(box, radius, radius)
-        if self.column.icon and zoom >= NAME_ZOOM:
+        if number == self.ringed:
+            painter.setPen(ink.pen("accent_ink", RING))
+            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), radius + 2, radius + 2)
+        if tile is None and self.column.icon and zoom >= NAME_ZOOM:
             size = round(self.column.size * 0.6)
             corner = box.center() - QPointF(size / 2, size / 2)
             ink.paint_icon(painter, QRectF(corner, QSizeF(size, size)), self.column.icon, ink.tokens.text_faint, scale)

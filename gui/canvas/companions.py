@@ -6,8 +6,9 @@ from gui.canvas.groups import Groups
 from gui.canvas.neurons import Neurons
 from gui.canvas.notes import Notes
 from gui.canvas.spotlight import Spotlight
+from gui.canvas.thumbnails import Thumbnails
 from gui.canvas.travel import WireCycle
 from gui.canvas.watch import Watch
 from gui.canvas.ways import Ways
 
-COMPANIONS: tuple[type[Companion], ...] = (Notes, Groups, Neurons, WireCycle, Watch, Ways, Spotlight)
+COMPANIONS: tuple[type[Companion], ...] = (Thumbnails, Notes, Groups, Neurons, WireCycle, Watch, Ways, Spotlight)

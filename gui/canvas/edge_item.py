@@ -33,6 +33,7 @@ class EdgeItem(QGraphicsItem):
         self._tag: wire_label.WireTag | None = None
         self.start, self.end = QPointF(), QPointF()
         self.via: tuple[Point, ...] = ()
+        self.sag = self._sagged = 0.0
         self._path = geometry.wire_path(self.start, self.end)
         self._flat: list[tuple[float, float]] = []
         self._reach = math.inf
@@ -42,12 +43,14 @@ class EdgeItem(QGraphicsItem):
         self.setZValue(0)
 
     def route(self, start: QPointF, end: QPointF, via: tuple[Point, ...] = ()) -> None:
-        """Run from `start` through the points `via` to `end`."""
-        if (start, end, via) == (self.start, self.end, self.via):
+        """Run from `start` through the points `via` to `end`. `sag` is by how much the upper card has grown, which a
+        wire that goes back keeps clear of."""
+        if (start, end, via, self.sag) == (self.start, self.end, self.via, self._sagged):
             return
+        self._sagged = self.sag
         self.prepareGeometryChange()
         self.start, self.end, self.via = QPointF(start), QPointF(end), via
-        self._path = way.led_path(start, via, end) if via else geometry.wire_path(start, end)
+        self._path = way.led_path(start, via, end) if via else geometry.wire_path(start, end, self.sag)
         self._flat = []
         self._measure()
 

@@ -79,10 +79,11 @@ def free_place(x: float, y: float, inputs: int, taken: Iterable[QRectF]) -> tupl
         top = math.ceil((max(below) + CLEARANCE) / GRID) * GRID
 
 
-def wire_path(start: QPointF, end: QPointF) -> QPainterPath:
+def wire_path(start: QPointF, end: QPointF, sag: float = 0.0) -> QPainterPath:
     """The curve of a wire: it leaves an output to the right and arrives at an input from the left.
 
-    Where it has to go back, it runs between the two rows, or below both if they are too close for that.
+    Where it has to go back, it runs between the two rows, or below both if they are too close for that. `sag` is by how
+    much the cards of the upper row have grown downwards.
     """
     path = QPainterPath(start)
     dx, dy = end.x() - start.x(), end.y() - start.y()
@@ -91,7 +92,8 @@ def wire_path(start: QPointF, end: QPointF) -> QPainterPath:
         path.cubicTo(start.x() + handle, start.y(), end.x() - handle, end.y(), end.x(), end.y())
         return path
     turn = min(LOOP, LOOP / 2 - dx / 4)
-    level = (start.y() + end.y()) / 2 if abs(dy) >= ROW else max(start.y(), end.y()) + DETOUR
+    between = abs(dy) >= ROW + sag
+    level = (start.y() + end.y() + sag) / 2 if between else max(start.y(), end.y()) + DETOUR + sag
     path.cubicTo(start.x() + turn, start.y(), start.x() + turn, level, start.x(), level)
     path.lineTo(end.x(), level)
     path.cubicTo(end.x() - turn, level, end.x() - turn, end.y(), end.x(), end.y())

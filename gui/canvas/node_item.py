@@ -16,7 +16,9 @@ from gui.canvas.column_item import ColumnItem
 from gui.canvas.ink import Ink
 from gui.canvas.look import NodeLook
 from gui.canvas.port_item import DOT_ZOOM, PortItem, PortRef, PortState
+from gui.canvas.thumbnail_item import ThumbnailItem
 from gui.figures import percent, short
+from gui.thumbs.face import Face
 
 
 class NodeItem(QGraphicsItem):
@@ -40,6 +42,8 @@ class NodeItem(QGraphicsItem):
         self._bounds = QRectF()
         self._chip: Chip | None = None
         self.column: ColumnItem | None = None
+        self.thumbnail: ThumbnailItem | None = None
+        self.below = 0.0
         self.inputs = {port: self._input(i, port) for i, port in enumerate(look.inputs)}
         self.output = self._output() if look.output else None
         self._ports = self.ports
@@ -102,6 +106,37 @@ class NodeItem(QGraphicsItem):
             self.setZValue(2 if state.selected else 1)
             self.update()
 
+    @property
+    def bare(self) -> float:
+        """Height without a thumbnail."""
+        return self.head + (0.0 if self.column is None else self.column.column.height)
+
+    def grow(self, below: float) -> bool:
+        """Have so much room for a thumbnail on the card, or none. True if the size changed."""
+        if below == self.below:
+            return False
+        self.below = below
+        if self.thumbnail is None:
+            self.thumbnail = ThumbnailItem(self.head, self._ink, self)
+        self.thumbnail.setVisible(bool(below))
+        self._chip = None
+        self._measure()
+        self.update()
+        return True
+
+    def show_face(self, face: Face | None, ringed: int | None) -> None:
+        """Show what the node computes, in its neurons or on its card."""
+        for shown in (self.column, self.thumbnail if self.below else None):
+            if shown is not None:
+                shown.show_face(face)
+        self.ring(ringed)
+
+    def ring(self, number: int | None) -> None:
+        """Mark the neuron that is inspected, or none."""
+        for shown in (self.column, self.thumbnail):
+            if shown is not None:
+                shown.ring(number)
+
     def stand(self, x: float, y: float) -> None:
         """Stand with the top left corner there."""
         NodeItem.changes += 1
@@ -131,11 +166,11 @@ class NodeItem(QGraphicsItem):
         zoom = painter.worldTransform().m11()
         if zoom < EMBLEM_ZOOM and not self._ink.plain:
             if self._chip is None:
-                self._chip = chip_of(self.look, self._ink, self.head)
+                self._chip = chip_of(self.look, self._ink, self.head + self.below)
             paint_chip(painter, self._chip, self._ink, self.state, zoom)
         else:
             scale = zoom * painter.device().devicePixelRatioF()
-            paint_card(painter, self.look, self._text, self._ink, self.state, scale, zoom)
+            paint_card(painter, self.look, self._text, self._ink, self.state, scale, zoom, self.below)
         for port in self._ports:
             if zoom >= DOT_ZOOM or port.state is not PortState.REST:
                 port.draw(painter, zoom)
@@ -165,7 +200,7 @@ class NodeItem(QGraphicsItem):
         NodeItem.changes += 1
         column = self.look.column
         self.prepareGeometryChange()
-        self.height = self.head + (0.0 if column is None else column.height)
+        self.height = self.head + (self.below if column is None else column.height)
         self._bounds = QRectF(-12, -8, self.look.width + 24, self.height + 20)
         if self.output is not None:
             self.output.setPos(self._output_point())

@@ -24,12 +24,14 @@ def on_paper(scene: CanvasScene) -> Iterator[None]:
     """Inside, the items of the scene paint for paper. Nothing of that reaches the screen."""
     before = scene.ink.tokens
     scene.ink.plain = True
+    scene.thumbnails.fold(True)
     scene.dress(PAPER)
     try:
         yield
     finally:
         scene.ink.plain = False
         scene.dress(before)
+        scene.thumbnails.fold(False)
 
 
 def drawn(scene: CanvasScene, names: frozenset[str] | None = None) -> list[QGraphicsItem]:

@@ -24,6 +24,7 @@ from gui.canvas.neurons import Neurons
 from gui.canvas.node_item import NodeItem
 from gui.canvas.notes import Notes
 from gui.canvas.port_item import PortItem, PortState
+from gui.canvas.thumbnails import Thumbnails
 from gui.canvas.ways import Ways
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class CanvasScene(QGraphicsScene):
         self.companions = {kind: kind(self) for kind in COMPANIONS}
         self.neurons = self.companion(Neurons)
         self.notes, self.groups = self.companion(Notes), self.companion(Groups)
-        self.ways = self.companion(Ways)
+        self.ways, self.thumbnails = self.companion(Ways), self.companion(Thumbnails)
         document = context.document
         self.follow(Diff(added=tuple(document.nodes.values()), linked=tuple(sorted(document.edges))), document)
         context.document_changed.connect(self.follow)
@@ -243,6 +244,8 @@ class CanvasScene(QGraphicsScene):
 
     def _route(self, edge: Edge) -> None:
         start, end = self.groups.output_pos(edge), self.groups.input_pos(edge)
+        ends = self.nodes[edge.source], self.nodes[edge.target]
+        self.wires[edge].sag = min(ends, key=lambda item: item.y()).below
         self.wires[edge].route(start, end, self.ways.via(edge))
 
     def _refresh(self, names: Iterable[str], document: Document) -> None:

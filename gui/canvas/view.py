@@ -155,8 +155,9 @@ class CanvasView(ZoomView):
         return self.context_pos if self._asked else self.mapToScene(self._at or self.viewport().rect().center())
 
     def requests(self) -> tuple[Request, ...]:
-        """What is drawn here of a run: the weights of nodes that are drawn as neurons and are in view."""
-        return self.canvas_scene.neurons.requests(self.mapToScene(self.viewport().rect()).boundingRect())
+        """What is drawn here of a run: what nodes in view compute, and the weights of those drawn as neurons."""
+        area, scene = self.mapToScene(self.viewport().rect()).boundingRect(), self.canvas_scene
+        return (*scene.neurons.requests(area), *scene.thumbnails.requests(area, self.zoom))
 
     def show_reason(self, text: str, pointer: QPoint) -> None:
         """Say beside the pointer why a wire is refused; nothing takes it away."""
@@ -178,6 +179,7 @@ class CanvasView(ZoomView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._gesture is None:
             at = self._pointer(event)
+            self.canvas_scene.thumbnails.press(at)
             self._gesture = gesture_for(self, event.button(), at, space=bool(self._space))
             self._button = event.button()
             if self._gesture is not None and self._space:
@@ -201,18 +203,24 @@ class CanvasView(ZoomView):
             self.canvas_scene.hover(None if self._space else at.hit)
             if isinstance(at.hit, Handle) and not self._space:
                 at.hit.track(self, at)
+            self.canvas_scene.thumbnails.point(self, None if self._space else at)
             self._show_cursor(at)
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._gesture is not None and event.button() == self._button:
-            self._finish().end(self._pointer(event))
+            at = self._pointer(event)
+            self._finish().end(at)
+            self.canvas_scene.thumbnails.release(at)
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._at = None
             self.canvas_scene.hover(None)
+            self.canvas_scene.thumbnails.point(self, None)
+        if event.type() == QEvent.Type.ToolTip and self.canvas_scene.thumbnails.enlarging.shown:
+            return True
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

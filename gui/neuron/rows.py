@@ -15,7 +15,7 @@ def forward(found: Neuron) -> list[Row]:
     added, behind = found.sum, found.behind
     rows = []
     if added is None:
-        rows += [Row("reads", ", ".join(found.inputs) or "the data"), Row("output", number(found.z), strong=True)]
+        rows += [Row("reads", ", ".join(found.inputs) or "the data"), Row("output y", number(found.z), strong=True)]
     else:
         rows += [Row(term.name, number(term.product), f"{short(term.value)} × {factor(term.weight)}", term.product,
                      term.neuron) for term in added.terms]
@@ -38,7 +38,8 @@ def back(found: Neuron) -> list[Row]:
         return [Row("No gradient comes here: nothing that is trained lies at or before it.", muted=True)]
     if behind.joint:
         return [*_joint(found), Row("dL/dz", number(behind.slope_z), strong=True)]
-    name = "a" if behind.activation else "z"
+    own = "z" if found.sum is not None else "y"
+    name = "a" if behind.activation else own
     rows = [Row(share.name, number(share.product), f"{short(share.weight)} × {factor(share.slope)}", share.product,
                 share.neuron, tip=f"weight {number(share.weight)} × its dL/dz {number(share.slope)} = "
                                   f"{number(share.product)}") for share in behind.shares]
@@ -48,8 +49,8 @@ def back(found: Neuron) -> list[Row]:
         rows.append(Row("through " + ", ".join(behind.by), number(behind.through), "", behind.through))
     rows.append(Row(f"Sum dL/d{name}", number(behind.slope_a), strong=True))
     if behind.activation:
-        rows.append(Row("da/dz, slope", number(behind.steepness)))
-        rows.append(Row("dL/dz = dL/da · da/dz", number(behind.slope_z), strong=True))
+        rows.append(Row(f"da/d{own}, slope", number(behind.steepness)))
+        rows.append(Row(f"dL/d{own} = dL/da · da/d{own}", number(behind.slope_z), strong=True))
     return rows
 
 
@@ -84,12 +85,12 @@ def update(found: Neuron) -> list[Row]:
         return [Row("This node is frozen: its weights stay as they are.", muted=True)]
     rate = Row("learning rate", number(found.rate), muted=True)
     if not found.plain:
-        return [Row(f"{found.optimizer} sets the size of the step from this and earlier gradients.", muted=True,
-                    tip=f"{found.optimizer} sets the size of the step from this and earlier gradients."), rate]
+        return [Row("optimizer", found.optimizer, tip=f"{found.optimizer} makes the step from this and earlier "
+                                                      "gradients."), rate]
     largest = max(added.terms, key=lambda term: abs(term.slope))
     change = -found.rate * largest.slope
-    rows = [rate, Row(f"weight of {largest.name}", number(change), f"−{number(found.rate)} × {factor(largest.slope)}",
+    rows = [rate, Row(f"change of {largest.name}", number(change), f"−{number(found.rate)} × {factor(largest.slope)}",
                       tip="What this sample alone would change; a batch takes the mean.")]
     if added.bias is not None:
-        rows.append(Row("bias", number(-found.rate * added.bias_slope)))
+        rows.append(Row("change of bias", number(-found.rate * added.bias_slope)))
     return rows

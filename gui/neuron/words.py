@@ -54,7 +54,7 @@ def formula(found: Neuron) -> str:
 def call(found: Neuron) -> str:
     """ "a = tanh(z)"."""
     name = found.behind.activation
-    return f"a = {name.lower() if name.istitle() else name}(z)"
+    return f"a = {name.lower() if name.istitle() else name}({'z' if found.sum is not None else 'y'})"
 
 
 def place(found: Neuron) -> str:

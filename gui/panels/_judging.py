@@ -7,11 +7,10 @@ from core.train.events import Event, Snapshot, Started
 from core.train.judging import Sizes
 from gui.forms.selector import DropDown
 from gui.panels._live import LivePanel
-from gui.plots import numbers
+from gui.scores.words import PARTS
 
 # Judging thousands of samples is dear: about four times a second is enough.
 REST = 8
-PARTS = {"train": "Training", "validation": "Validation", "test": "Test"}
 
 
 class JudgingPanel(LivePanel):
@@ -67,9 +66,3 @@ class JudgingPanel(LivePanel):
     def _picked(self, word: str) -> None:
         self.part = next(name for name, title in PARTS.items() if title == word)
         self.again()
-
-
-def judged(part: str, count: int, total: int) -> str:
-    """How many samples of a part were judged."""
-    size = numbers.count(count) + (f" of {total:,}" if count < total else "")
-    return f"{PARTS[part]}, {size} samples"

@@ -12,13 +12,14 @@ from core.train.references import Chosen
 from core.train.request import Request
 from gui.forms.selector import Selector
 from gui.panels._base import Exportable, PanelInfo
-from gui.panels._judging import JudgingPanel, judged
+from gui.panels._judging import JudgingPanel
 from gui.plots import numbers, picture
 from gui.plots.board import look_at, place_in, quiet_plot, restyle_plot
 from gui.plots.caption import Caption, Reading
 from gui.plots.heat_map import HeatMap
 from gui.plots.name_axis import NameAxis
 from gui.plots.picture import Colours
+from gui.scores.words import judged
 from gui.theme import fonts
 from gui.theme.tokens import Tokens, mix
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 
 from core.train.cases import Cases, ranked
 from core.train.events import Event, Snapshot, Started
@@ -24,6 +25,7 @@ from gui.theme.tokens import Tokens
 
 # Frames to wait while training: judging thousands of samples is dear, and reading takes time.
 REST, SOON = 36, 2
+NARROW = 300
 
 
 class PredictionsPanel(LivePanel):
@@ -41,8 +43,8 @@ class PredictionsPanel(LivePanel):
     def build(self) -> None:
         self.setAccessibleName("Predictions")
         self.wishes = Wishes(self.strip, self._wished)
-        self.difference = self.strip.switch("Difference", "Show where input and output differ as well: too dark in "
-                                            "orange, too bright in blue", lambda _: self._redraw())
+        self.difference = self.strip.switch("Difference", "Show where the two differ as well: too dark is orange, too "
+                                            "bright is blue", lambda _: self._redraw(), icon="difference")
         self.noise = self.strip.button("New noise", "Generate from other random numbers", self._new_noise)
         self.strip.spring()
         self.sheet, self.cloud = Sheet(), Cloud(self.board, self.tokens)
@@ -99,7 +101,12 @@ class PredictionsPanel(LivePanel):
 
     @Slot()
     def arrange(self) -> None:
+        self.wishes.fit(self.width() < NARROW)
         self.cloud.arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
 
     def draw(self) -> None:
         found: Cases | Generated = self.answer

@@ -1,30 +1,31 @@
-"""The weights of one node as a heat map."""
+"""The weights of one node: as a matrix, as pictures, and how they spread over time."""
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Slot
+from typing import Any
 
-from core.train.probes.weights import Weights
+from PySide6.QtCore import QPointF, Qt, Slot
+
+from core.graph.document import Diff, Document
+from core.train.probes.kernels import NoPictures
 from core.train.request import Request
 from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
-from gui.plots import numbers, picture
-from gui.plots.axis import Axis
-from gui.plots.board import look_at, place_in, quiet_plot, restyle_plot
-from gui.plots.caption import Caption, Reading
+from gui.plots.caption import Caption
 from gui.plots.colour_bar import ColourBar
-from gui.plots.heat_map import HeatMap
-from gui.plots.picture import Colours
-from gui.theme import fonts
-from gui.theme.diverging import diverging_lut
 from gui.theme.tokens import Tokens
+from gui.weights.choices import Choices
+from gui.weights.history import HistoryView
+from gui.weights.kernels import KernelsView
+from gui.weights.matrix import MatrixView
+from gui.weights.view import View
 
-SEPARATION = 0.035
-THICKNESS = 0.07
+VIEWS: dict[str, type[View]] = {"Matrix": MatrixView, "Kernels": KernelsView, "Fields": KernelsView,
+                                "Over time": HistoryView}
+FILES = {"weights": "weights", "kernels": "kernels", "weight_history": "weights-over-time"}
 
 
 class WeightsPanel(LivePanel):
-    """A matrix with a row for every input and a column for every unit, and below it the biases."""
+    """Follows the selection, or shows always the node that was chosen."""
 
     main = "weights"
     empty = "Add a Dense layer to see its weights."
@@ -32,121 +33,126 @@ class WeightsPanel(LivePanel):
     def build(self) -> None:
         self.setAccessibleName("Weights")
         self.caption = Caption(self.tokens)
-        self.left, self.bottom = Axis("left"), Axis("bottom")
-        self.plot = quiet_plot(self.left, self.bottom)
-        self.plot.vb.invertY(True)
-        self.plot.setLabel("left", "input")
-        self.plot.setLabel("bottom", "unit")
         self.bar = ColourBar(self.tokens)
-        self.maps: dict[str, HeatMap] = {}
+        self._views: dict[type[View], View] = {}
+        self._asked = 0
         layout = self.board.layout_item
         layout.addItem(self.caption, 0, 0, 1, 4)
-        layout.addItem(self.plot, 1, 1)
         layout.addItem(self.bar, 1, 2)
-        self._colours: Colours = np.empty(0, np.uint32)
+        self.choices = Choices(self.strip, self._chose)
+        self.view: View = self._made(MatrixView)
+        layout.addItem(self.view.plot, 1, 1)
+        self.board.view.scene().sigMouseClicked.connect(self._clicked)
+        self.context.neuron_changed.connect(self._frame)
+
+    def _made(self, kind: type[View]) -> View:
+        if kind not in self._views:
+            made = self._views[kind] = kind(self.board, self.caption, self.bar, self._name)
+            made.restyle(self.tokens)
+        return self._views[kind]
+
+    def _name(self, node: str) -> str:
+        """What people call a node."""
+        found = self.context.document.nodes.get(node)
+        return found.title if found is not None and found.title else node
 
     def wanted(self) -> tuple[Request, ...]:
-        chosen = self.context.selection
-        return (Request.of("weights", node=next(iter(chosen)) if len(chosen) == 1 else ""),)
+        choices, chosen = self.choices, self.context.selection
+        node = next(iter(chosen)) if len(chosen) == 1 else ""
+        if choices.pinned in self.context.document.nodes:
+            node = choices.pinned
+        if self.main == "weight_history":
+            return (Request.of(self.main, node=node, name=choices.array, asked=self._asked),)
+        more: dict[str, Any] = {} if choices.quantity == "now" else {"quantity": choices.quantity}
+        if self.main == "kernels":
+            more["channel"] = choices.channel
+        return (Request.of(self.main, node=node, **more),)
+
+    @Slot()
+    def _chose(self) -> None:
+        """Something else is to be seen. It is asked for with the next tick."""
+        kind = VIEWS[self.choices.view]
+        if not isinstance(self.view, kind):
+            layout = self.board.layout_item
+            layout.removeItem(self.view.plot)
+            self.view = self._made(kind)
+            self.main = self.view.probe
+            layout.addItem(self.view.plot, 1, 1)
+            if kind is HistoryView:
+                self.bar.setVisible(False)
+                self.bar.take_room()
+            self.answers = {}
+        self.arrange()
 
     def restyle(self, tokens: Tokens) -> None:
-        self._colours = picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot_grid)
         self.caption.restyle(tokens)
-        restyle_plot(self.plot, tokens, grid=False)
-        for shown in self.maps.values():
-            self._restyle_map(shown)
+        for view in self._views.values():
+            view.restyle(tokens)
 
     @Slot()
     def arrange(self) -> None:
-        self.board.fit(self.plot, self.bar)
+        self.view.arrange()
+        self.choices.tidy(self.width())
 
     def draw(self) -> None:
-        found: Weights = self.answer
-        parts = _laid_out(found)
-        for name in [name for name in self.maps if name not in parts]:
-            self.plot.removeItem(self.maps.pop(name))
-        scale = numbers.limit(found.scale)
-        for name, (values, area) in parts.items():
-            self._map(name, values).draw(picture.levels(values, -scale, scale), self._colours, area)
-        self._label(parts)
-        digits = numbers.places(scale) if scale < 1 else 1
-        marks = [(0.0, numbers.fixed(-scale, digits)), (0.5, "0"), (1.0, numbers.fixed(scale, digits))]
-        self.bar.show_colours(self._colours[: picture.LEVELS], marks, self.tokens)
+        found = self.answer
+        self.choices.offer_nodes(found.nodes, [self._name(node) for node in found.nodes])
+        self.choices.offer_views(found.pictured)
+        if VIEWS[self.choices.view].probe != self.main:
+            # A node with pictures, after one that has none.
+            self._chose()
+            return
+        self.choices.offer_parts(*self.view.choices(found))
+        self.view.draw(found)
+        self._frame()
+        self.choices.tidy(self.width())
+        # While moments are still to be counted, another question is asked.
+        self._asked += self.view.unfinished(found)
 
-    def _map(self, name: str, values: np.ndarray) -> HeatMap:
-        if name not in self.maps:
-            self.maps[name] = HeatMap()
-            self._restyle_map(self.maps[name])
-            self.plot.addItem(self.maps[name])
-        shown = self.maps[name]
-        shown.sample = f"{numbers.MINUS}{'0' * len(str(int(self.answer.scale)))}.00"
-        shown.write = lambda row, column: numbers.fixed(float(values[row, column]))
-        return shown
-
-    def _restyle_map(self, shown: HeatMap) -> None:
-        shown.restyle(fonts.font(self.tokens, small=True), self.tokens.plot)
-
-    def _label(self, parts: dict[str, tuple[np.ndarray, QRectF]]) -> None:
-        """Name the rows and columns, and set the view around all of it."""
-        whole = QRectF()
-        rows: list[tuple[float, str]] = []
-        for name, (values, area) in parts.items():
-            whole = whole.united(area)
-            if values.shape[0] == area.height() and area.top() == 0:
-                rows += [(row + 0.5, str(row)) for row in range(len(values))]
-            else:
-                rows.append((area.center().y(), name))
-        self.left.set_cells(rows)
-        self.bottom.set_cells([(column + 0.5, str(column)) for column in range(round(whole.width()))])
-        look_at(self.plot, whole)
+    def _show(self) -> None:
+        if isinstance(self.answers.get(self.main), NoPictures):
+            self.choices.offer_views("")
+            self._chose()
+            return
+        super()._show()
 
     def point(self, place: QPointF | None) -> None:
-        found: Weights = self.answer
-        node = self.context.document.nodes.get(found.node)
-        title = f"{node.title if node and node.title else found.node}  {_sizes(found)}"
-        there = place_in(self.plot, place)
-        readings: tuple[Reading, ...] = ()
-        for name, shown in self.maps.items():
-            cell = None if there is None else shown.cell_at(there.x(), there.y())
-            if cell is not None:
-                array = found.values[name]
-                index = np.unravel_index(cell[0] * shown.columns + cell[1], array.shape)
-                where = ", ".join(map(str, index))
-                readings = (Reading(f"{name}[{where}] = {numbers.fixed(float(array[index]), 4)}"),)
-        self.caption.say(title, readings)
+        if self.answer is not None:
+            self.view.point(self.answer, place)
+
+    @Slot()
+    def _frame(self) -> None:
+        """Bring out the neuron that is inspected, if it is one of this node or of the activation behind it."""
+        found, neuron = self.answer, self.context.neuron
+        if found is None:
+            return
+        sources = self.context.document.sources(neuron.node).values() if neuron is not None else ()
+        here = neuron is not None and (neuron.node == found.node or set(sources) == {found.node})
+        self.view.frame(found, neuron.number if neuron is not None and here else None)
+
+    @Slot(object)
+    def _clicked(self, event: Any) -> None:
+        """A click inspects a neuron, a double click shows all again."""
+        if event.button() != Qt.MouseButton.LeftButton or self.answer is None or self.board.empty:
+            return
+        if event.double():
+            if self.view.zoom is not None:
+                self.view.zoom.reset()
+            return
+        neuron = self.view.neuron(self.answer, event.scenePos())
+        if neuron is not None:
+            self.context.inspect(neuron)
+
+    def on_document(self, diff: Diff, document: Document) -> None:
+        super().on_document(diff, document)
+        if self.choices.pinned not in document.nodes:
+            self.choices.pinned = ""
 
     def exports(self) -> Exportable | None:
-        if self.answer is None:
+        found = self.answer
+        if found is None:
             return None
-        return Exportable(f"weights-{self.answer.node}", self.board.layout_item, self._table)
-
-    def _table(self) -> tuple[list[str], list[list[float | str]]]:
-        parts = _laid_out(self.answer)
-        width = max(values.shape[1] for values, _ in parts.values())
-        rows: list[list[float | str]] = []
-        for name, (values, _) in parts.items():
-            for number, line in enumerate(values):
-                label = f"{name}[{number}]" if self.answer.values[name].ndim > 1 else name
-                rows.append([label, *map(float, line), *[""] * (width - len(line))])
-        return ["weight", *(f"unit {column}" for column in range(width))], rows
-
-
-def _laid_out(found: Weights) -> dict[str, tuple[np.ndarray, QRectF]]:
-    """Each array as a matrix (rows, columns) with its place: matrices on top, below them a strip for each vector."""
-    arrays = sorted(found.values.items(), key=lambda item: item[1].ndim < 2)
-    matrices = [a.reshape(-1, a.shape[-1]) if a.ndim > 1 else a.reshape(1, -1) for _, a in arrays]
-    tall = sum(len(m) for (_, a), m in zip(arrays, matrices, strict=True) if a.ndim > 1)
-    width = max(m.shape[1] for m in matrices)
-    top, parts = 0.0, {}
-    for (name, array), matrix in zip(arrays, matrices, strict=True):
-        height = float(len(matrix)) if array.ndim > 1 else max(1.0, THICKNESS * tall)
-        parts[name] = matrix, QRectF(0, top, width, height)
-        top += height + max(0.2, SEPARATION * tall)
-    return parts
-
-
-def _sizes(found: Weights) -> str:
-    return ", ".join(f"{name} " + " × ".join(map(str, array.shape)) for name, array in found.values.items())
+        return Exportable(f"{FILES[self.main]}-{found.node}", self.board.layout_item, lambda: self.view.table(found))
 
 
 PANEL = PanelInfo(id="weights", title="Weights", area="bottom", icon="weights", create=WeightsPanel,

@@ -19,16 +19,18 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
     """Points are kept whole, and drawn by the lowest and highest of each run of points that share a pixel.
 
     What is not finite leaves a gap, and so does what is not positive on a logarithmic scale, where the curve is drawn
-    at its power of ten. A dot marks the newest point.
+    at its power of ten. A dot marks the newest point, unless it has no `head`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, head: bool = True) -> None:
         super().__init__(connect="finite", antialias=True)
         # Qt strokes a path wider than a pixel four times slower than its single lines.
         self.setSegmentedLineMode("on")
         self._x, self._y, self._rows = EMPTY, EMPTY, 0
         self._low, self._high = EMPTY, EMPTY
         self._size, self._pixels, self._log = 1, 300, False
+        self._part: tuple[float, float] | None = None
+        self.head = head
 
     def __len__(self) -> int:
         return self._rows
@@ -46,6 +48,13 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
             self._x, self._y = _appended(self._x, self._rows, x), _appended(self._y, self._rows, y)
             self._rows += len(x)
             self._fold(start)
+            if self._part is None or x[0] <= self._part[1]:
+                self._show()
+
+    def set_part(self, part: tuple[float, float] | None) -> None:
+        """Draw only what lies between these two places, as finely as there is room; None draws all."""
+        if part != self._part:
+            self._part = part
             self._show()
 
     def set_pixels(self, pixels: float) -> None:
@@ -61,9 +70,10 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
         self._log = log
         self._show()
 
-    def set_colour(self, colour: str) -> None:
+    def set_colour(self, colour: str, *, width: float = WIDTH, dashed: bool = False) -> None:
         """The colour of the line and the dot."""
-        self.setPen(pg.mkPen(QColor(colour), width=WIDTH))
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        self.setPen(pg.mkPen(QColor(colour), width=width, style=style))
 
     def value(self, row: int) -> float:
         """The point number `row`, from 0."""
@@ -82,8 +92,11 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
         return min(near, key=lambda row: abs(self.place(row) - x))
 
     def limits(self) -> tuple[float, float] | None:
-        """The lowest and highest finite value (positive value, on a logarithmic scale), or None."""
+        """The lowest and highest finite value (positive value, on a logarithmic scale) of what is drawn, or None."""
         low, high = self._low, self._high
+        if self._part is not None:
+            _, part = self._in_part()
+            low = high = np.where(np.isfinite(part), part, np.nan)
         if self._log:
             low, high = np.where(low > 0, low, high), np.where(high > 0, high, np.nan)
             low = np.where(low > 0, low, np.nan)
@@ -98,13 +111,10 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
             size *= 2
         if size != self._size:
             self._size, start = size, 0
-        tail = self._y[start : self._rows]
-        padded = np.full(-(-len(tail) // size) * size, np.nan)
-        padded[: len(tail)] = np.where(np.isfinite(tail), tail, np.nan)
-        runs = padded.reshape(-1, size)
+        low, high = _extremes(self._y[start : self._rows], size)
         kept = start // size
-        self._low = np.concatenate([self._low[:kept], np.fmin.reduce(runs, axis=1)])
-        self._high = np.concatenate([self._high[:kept], np.fmax.reduce(runs, axis=1)])
+        self._low = np.concatenate([self._low[:kept], low])
+        self._high = np.concatenate([self._high[:kept], high])
 
     def _show(self) -> None:
         x, y = self._vertices()
@@ -114,18 +124,37 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
         self.setData(x, y)
 
     def _vertices(self) -> tuple[Floats, Floats]:
-        first = np.arange(0, self._rows, self._size)
-        if self._size == 1:
-            return self._x[: self._rows].copy(), self._low.copy()
-        last = np.minimum(first + self._size, self._rows) - 1
-        rising = self._y[first] < self._y[last]
-        x = np.stack([self._x[first], self._x[last]], axis=1)
-        y = np.stack([np.where(rising, self._low, self._high), np.where(rising, self._high, self._low)], axis=1)
-        return x.ravel(), y.ravel()
+        if self._part is not None:
+            x, y = self._in_part()
+            size = max(1, -(-2 * len(x) // self._pixels))
+            low, high = _extremes(y, size)
+        else:
+            x, y, size = self._x[: self._rows], self._y[: self._rows], self._size
+            low, high = self._low, self._high
+        if size == 1:
+            return x.copy(), low.copy()
+        first = np.arange(0, len(x), size)
+        last = np.minimum(first + size, len(x)) - 1
+        rising = y[first] < y[last]
+        places = np.stack([x[first], x[last]], axis=1)
+        values = np.stack([np.where(rising, low, high), np.where(rising, high, low)], axis=1)
+        return places.ravel(), values.ravel()
+
+    def _in_part(self) -> tuple[Floats, Floats]:
+        """The points of the part that is drawn, and one on either side, to which lines lead."""
+        assert self._part is not None
+        x = self._x[: self._rows]
+        start, end = np.searchsorted(x, self._part[0]), np.searchsorted(x, self._part[1], "right")
+        kept = slice(max(0, int(start) - 1), int(end) + 1)
+        return x[kept], self._y[: self._rows][kept]
+
+    def points(self, start: int = 0) -> tuple[Floats, Floats]:
+        """All points from number `start` on, not to be changed."""
+        return self._x[start : self._rows], self._y[start : self._rows]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         super().paint(painter, option, widget)
-        if not self._rows:
+        if not (self._rows and self.head):
             return
         y = self._y[self._rows - 1]
         if self._log:
@@ -136,6 +165,19 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(self.opts["pen"].color())
                 painter.drawEllipse(to_scene.map(QPointF(self._x[self._rows - 1], y)), HEAD, HEAD)
+
+
+def runs_of(values: Floats, size: int) -> Floats:
+    """Values (n,) in runs of so many: (runs, size), NaN where one is not finite or beyond the end."""
+    padded = np.full(-(-len(values) // size) * size, np.nan)
+    padded[: len(values)] = np.where(np.isfinite(values), values, np.nan)
+    return padded.reshape(-1, size)
+
+
+def _extremes(values: Floats, size: int) -> tuple[Floats, Floats]:
+    """The lowest and the highest finite value of each run."""
+    runs = runs_of(values, size)
+    return np.fmin.reduce(runs, axis=1), np.fmax.reduce(runs, axis=1)
 
 
 def _appended(store: Floats, used: int, more: Floats) -> Floats:

@@ -127,7 +127,7 @@ class Ridge(pg.GraphicsObject):  # type: ignore[misc]
 
     def _ink(self) -> None:
         colour, paper, _ = self._colours
-        strengths = np.linspace(OLDEST, NEWEST, len(self._shapes)) if len(self._shapes) > 1 else [NEWEST]
+        strengths = np.linspace(NEWEST, OLDEST, len(self._shapes))[::-1]
         lines = [mix(paper, colour, float(share)) for share in strengths]
         self._inks = [(QColor(line), QColor(mix(paper, line, FILL))) for line in lines]
 

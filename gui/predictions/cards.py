@@ -23,6 +23,7 @@ from gui.predictions.painting import (
     paint_image,
     paint_mark,
     paint_series,
+    paint_values,
     paint_words,
 )
 from gui.theme.tokens import Tokens
@@ -182,9 +183,7 @@ class RowCards(CaseCards):
         found, tokens = self.found, self.tokens
         inner = area.adjusted(PAD + 2, PAD, -PAD - 2, -PAD)
         line = QRect(inner.x(), inner.y(), inner.width(), LINE)
-        figure = self._figure(place)
-        taken = paint_words(painter, line, figure, tokens.text_muted, tokens, right=True)
-        self._head(painter, line.adjusted(0, 0, -taken - 8, 0), place)
+        self._head(painter, line, place)
         bar = QRect(inner.x(), line.bottom() + 3, inner.width(), BAR)
         if found.sure is not None:
             paint_bar(painter, bar, float(found.sure[place]), tokens.accent, tokens)
@@ -200,22 +199,25 @@ class RowCards(CaseCards):
         return numbers.measured(float(self.found.losses[place]))
 
     def _head(self, painter: QPainter, line: QRect, place: int) -> None:
+        """What is said, what is true, and where there is room a figure."""
         found, tokens = self.found, self.tokens
-        if found.kind == "values":
-            paint_words(painter, line, f"No. {self._number(place) + 1:,}", tokens.text, tokens, strong=True)
-            return
+        values = found.kind == "values"
+        said = f"No. {self._number(place) + 1:,}" if values else words.said(found, place)
+        wrong = not values and (found.right is None or not found.right[place])
+        true, figure = f"is {words.true(found, place)}" if wrong else "", self._figure(place)
         if found.right is not None:
             paint_mark(painter, QPointF(line.x() + MARK / 2, line.center().y() + 0.5), bool(found.right[place]), tokens)
             line = line.adjusted(MARK + 4, 0, 0, 0)
-        taken = paint_words(painter, line, words.said(found, place), tokens.text, tokens, strong=True)
-        if found.right is None or not found.right[place]:
-            paint_words(painter, line.adjusted(min(taken, line.width()) + 6, 0, 0, 0), f"is {words.true(found, place)}",
-                        tokens.text_muted, tokens)
+        taken = paint_words(painter, line, said, tokens.text, tokens, strong=True) + 6
+        paint_words(painter, line.adjusted(min(taken, line.width()), 0, 0, 0), true, tokens.text_muted, tokens)
+        room = line.width() - taken - painter.fontMetrics().horizontalAdvance(true + figure) - 8
+        if room >= 0:
+            paint_words(painter, line, figure, tokens.text_muted, tokens, right=True)
 
     def _body(self, painter: QPainter, box: QRect, place: int) -> None:
         gallery, number, tokens = self.found.gallery, self._number(place), self.tokens
         if self.found.kind == "values":
-            paint_words(painter, box, self._given_back(place), tokens.text_muted, tokens, wrap=True)
+            paint_values(painter, box, self._given_back(place), tokens)
         elif gallery.look == "series" and gallery.series is not None:
             paint_series(painter, box, gallery.series[number], tokens)
         elif gallery.look == "texts":
@@ -223,14 +225,13 @@ class RowCards(CaseCards):
         elif gallery.look == "pictures":
             paint_image(painter, box, self.picture(place), tokens)
         else:
-            told = " · ".join(f"{name} {value or numbers.NOTHING}" for name, value in gallery.row(number)[:8])
-            paint_words(painter, box, told, tokens.text_muted, tokens, wrap=True)
+            paint_values(painter, box, gallery.row(number), tokens)
 
-    def _given_back(self, place: int) -> str:
+    def _given_back(self, place: int) -> list[tuple[str, str]]:
         """The values that came back the worst."""
         truth, said, names = self.found.truth[place], self.found.said[place], self.found.names
-        worst = np.argsort(-np.abs(said - truth), kind="stable")[:4].tolist()
-        return " · ".join(f"{names[i]} {words.plain(float(truth[i]))} → {words.plain(float(said[i]))}" for i in worst)
+        worst = np.argsort(-np.abs(said - truth), kind="stable").tolist()
+        return [(names[i], f"{words.plain(float(truth[i]))} → {words.plain(float(said[i]))}") for i in worst]
 
 
 class GeneratedCards(Cards):
@@ -260,10 +261,10 @@ class GeneratedCards(Cards):
             paint_bar(painter, QRect(area.x(), area.y() + side + 1, side, BAR), share, tokens.accent, tokens)
             return
         inner = area.adjusted(PAD + 2, PAD, -PAD - 2, -PAD)
-        told = " · ".join(f"{name} {words.plain(float(value))}"
-                          for name, value in zip(found.names, found.values[place], strict=True))
+        told = [(name, words.plain(float(value)))
+                for name, value in zip(found.names, found.values[place], strict=True)]
         paint_bar(painter, QRect(inner.x(), inner.y(), inner.width(), BAR), share, tokens.accent, tokens)
-        paint_words(painter, inner.adjusted(0, BAR + 4, 0, 0), told, tokens.text_muted, tokens, wrap=True)
+        paint_values(painter, inner.adjusted(0, BAR + 4, 0, 0), told, tokens)
 
 
 def cards_for(found: Cases | Generated, tokens: Tokens, *, difference: bool = False) -> Cards:

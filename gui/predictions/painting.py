@@ -1,12 +1,15 @@
 """Small things that cards are made of."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from core.statistics import as_bytes
 from gui.plots import picture
+from gui.plots.numbers import NOTHING
 from gui.theme import fonts
 from gui.theme.diverging import diverging_lut
 from gui.theme.tokens import Tokens
@@ -14,6 +17,7 @@ from gui.theme.tokens import Tokens
 LINE = 15
 MARK = 9
 MOST_LINES = 4
+VALUE, BETWEEN = 92, 14
 
 
 def image_of(pixels: np.ndarray, limits: tuple[float, float]) -> QImage:
@@ -89,6 +93,17 @@ def paint_words(painter: QPainter, place: QRect, text: str, colour: str, tokens:
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
     return painter.fontMetrics().horizontalAdvance(shown)
+
+
+def paint_values(painter: QPainter, place: QRect, rows: Sequence[tuple[str, str]], tokens: Tokens) -> None:
+    """As many names with their values as there is room for, line by line."""
+    columns, lines = max(1, place.width() // VALUE), max(1, place.height() // LINE)
+    width = (place.width() + BETWEEN) // columns
+    for at, (name, value) in enumerate(rows[: columns * lines]):
+        line, column = divmod(at, columns)
+        area = QRect(place.x() + column * width, place.y() + line * LINE, width - BETWEEN, LINE)
+        taken = paint_words(painter, area, value or NOTHING, tokens.text, tokens, right=True)
+        paint_words(painter, area.adjusted(0, 0, -taken - 6, 0), name, tokens.text_muted, tokens)
 
 
 def paint_series(painter: QPainter, place: QRect, values: np.ndarray, tokens: Tokens) -> None:

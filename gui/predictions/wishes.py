@@ -14,7 +14,7 @@ from gui.panels._strip import Strip
 from gui.predictions import words
 
 ORDERS = (("worst", "Worst first"), ("best", "Best first"), ("unsure", "Least sure first"), ("order", "In order"))
-SHORT = {"worst": "Worst first", "best": "Best first", "unsure": "Least sure", "order": "In order"}
+SHORT = {"worst": "Worst", "best": "Best", "unsure": "Least sure", "order": "In order"}
 
 
 class Wishes:
@@ -22,6 +22,7 @@ class Wishes:
 
     def __init__(self, strip: Strip, changed: Callable[[], object]):
         self.wish, self.part = Wish(), ""
+        self.narrow = False
         self._found: Cases | None = None
         self._changed = changed
         self.order = MenuButton("Order", "In which order the samples stand", self._fill_order)
@@ -33,8 +34,8 @@ class Wishes:
     def follow(self, found: Cases | None) -> None:
         """Offer what suits these samples; None hides all choices."""
         before, self._found = self._found, found
-        for button in (self.order, self.parts):
-            button.setVisible(found is not None)
+        self.order.setVisible(found is not None)
+        self.parts.setVisible(found is not None and not self.narrow)
         self.filter.setVisible(found is not None and found.right is not None)
         if found is None:
             return
@@ -44,6 +45,12 @@ class Wishes:
             self.wish = replace(self.wish, order="worst")
         if found.right is None:
             self.wish = Wish(self.wish.order)
+        self._say()
+
+    def fit(self, narrow: bool) -> None:
+        """Without room, words are short, and the parts stand in the menu of the order."""
+        self.narrow = narrow
+        self.parts.setVisible(self._found is not None and not narrow)
         self._say()
 
     def take(self, chosen: Chosen) -> None:
@@ -76,11 +83,10 @@ class Wishes:
         return f"{', '.join(known)}: {count:,} of {len(found):,}, {part.lower()}"
 
     def _say(self) -> None:
-        self.order.say(SHORT[self.wish.order])
+        self.order.say((SHORT if self.narrow else dict(ORDERS))[self.wish.order])
         if self._found is not None:
             self.parts.say(words.PARTS[self.part if self.part in self._found.parts else self._found.part])
-        self.filter.setProperty("chosen", self.filtered)
-        self.filter.say("On" if self.filtered else "")
+        self.filter.say("" if self.narrow else "Filter", lit=self.filtered)
 
     def _tell(self) -> None:
         self._say()
@@ -95,6 +101,9 @@ class Wishes:
         kept = [key for key, _ in ORDERS if key != "unsure" or surely]
         offer(menu, [dict(ORDERS)[key] for key in kept], kept.index(self.wish.order),
               lambda place: self._set(order=kept[place]))
+        if self.narrow:
+            menu.addSeparator()
+            self._fill_parts(menu)
 
     def _fill_parts(self, menu: QMenu) -> None:
         if self._found is None:

@@ -1,6 +1,7 @@
 """Tables of numbers side by side, each as a heat map with its numbers written in where there is room."""
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ GAP, HEAD, LEAST, EDGE = 28.0, 22.0, 44.0, 12.0
 # A cell is no larger than that: few numbers do not become walls.
 LARGEST_CELL, ROW = 52.0, 28.0
 WIDEST = 420.0
+TRIPLE = 3
 
 
 @dataclass(frozen=True)
@@ -49,34 +51,44 @@ class Tables(QWidget):
         self.update()
 
     def boxes(self) -> list[QRectF]:
-        """Where the tables stand."""
+        """Where the tables stand: in one line, or in several where their names need more room than there is."""
         if not self.shown:
             return []
-        room = QRectF(self.rect()).adjusted(EDGE, HEAD, -EDGE, -8)
-        free = max(40.0, room.width() - GAP * (len(self.shown) - 1))
-        widths, heights = _sizes([one.plate for one in self.shown], self._least(), free, max(20.0, room.height()))
+        room = QRectF(self.rect()).adjusted(EDGE, 0, -EDGE, -8)
+        wanted = sum(self._least()) + GAP * (len(self.shown) - 1)
+        each = math.ceil(len(self.shown) / max(1, math.ceil(wanted / max(1.0, room.width()))))
+        if self.shown[0].plate.role == "weight" and each < len(self.shown):
+            # Before, change and after belong together.
+            each = max(TRIPLE, each - each % TRIPLE)
+        lines = math.ceil(len(self.shown) / each)
+        height = room.height() / lines
+        return [box for line in range(lines) for box in self._line(
+            range(line * each, min(len(self.shown), (line + 1) * each)),
+            QRectF(room.left(), room.top() + line * height + HEAD, room.width(), max(16.0, height - HEAD)))]
+
+    def _line(self, chosen: range, room: QRectF) -> list[QRectF]:
+        least = [self._least()[number] for number in chosen]
+        free = max(40.0, room.width() - GAP * (len(chosen) - 1))
+        widths, heights = _sizes([self.shown[number].plate for number in chosen], least, free, max(20.0, room.height()))
         left, found = room.left(), []
-        for width, own, height in zip(self._columns(widths), widths, heights, strict=True):
-            found.append(QRectF(left, room.top() + (room.height() - height) / 2, own, height))
-            left += width + GAP
+        for need, width, height in zip(least, widths, heights, strict=True):
+            found.append(QRectF(left, room.top() + (room.height() - height) / 2, width, height))
+            left += max(width, need) + GAP
         return found
 
     def _least(self) -> list[float]:
         metrics = QFontMetricsF(fonts.font(self._tokens, small=True))
         return [min(140.0, metrics.horizontalAdvance(one.caption)) for one in self.shown]
 
-    def _columns(self, widths: Sequence[float]) -> list[float]:
-        return [max(width, least) for width, least in zip(widths, self._least(), strict=True)]
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         tokens, small = self._tokens, fonts.font(self._tokens, small=True)
         painter.fillRect(self.rect(), QColor(tokens.plot))
-        columns = self._columns([box.width() for box in self.boxes()])
-        for number, (one, image, box) in enumerate(zip(self.shown, self._images, self.boxes(), strict=True)):
+        boxes, least = self.boxes(), self._least()
+        for number, (one, image, box) in enumerate(zip(self.shown, self._images, boxes, strict=True)):
             painter.setFont(small)
             painter.setPen(QColor(tokens.text_muted))
-            line = QRectF(box.left(), box.top() - HEAD + 2, columns[number] + GAP - 6, HEAD - 4)
+            line = QRectF(box.left(), box.top() - HEAD + 2, max(box.width(), least[number]) + GAP - 6, HEAD - 4)
             text = QFontMetricsF(small).elidedText(one.caption, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, text)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
@@ -84,7 +96,7 @@ class Tables(QWidget):
             painter.setPen(QColor(tokens.border))
             painter.drawRect(box)
             self._write(painter, one.plate, box, small)
-            if number:
+            if number and boxes[number - 1].left() < box.left():
                 self._sign(painter, box, one)
         painter.end()
 

@@ -1,7 +1,7 @@
 """How the weights of an array are spread, moment by moment."""
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
+from collections.abc import Sequence
 
 from core.train.probes.weight_history import WeightHistory
 from gui.plots import numbers
@@ -44,6 +44,12 @@ class HistoryView(View):
         self.zoom.show(self.ridge.area)
         self.left.redraw()
 
+    def choices(self, found: WeightHistory) -> tuple[Sequence[str], int]:
+        return found.names, 1
+
+    def unfinished(self, found: WeightHistory) -> bool:
+        return found.pending > 0
+
     def point(self, found: WeightHistory, place: Place) -> None:
         there = place_in(self.plot, place)
         cell = None if there is None else self.ridge.at(there)
@@ -57,9 +63,6 @@ class HistoryView(View):
         low, high = (_edge(found, column + i) for i in (0, 1))
         self.caption.say(f"{title}, {unit} {numbers.count(times[moment])}",
                          (Reading(f"{numbers.count(found.counts[moment, column])} from {low} to {high}"),))
-
-    def neuron(self, found: WeightHistory, place: QPointF) -> None:
-        return None
 
     def table(self, found: WeightHistory) -> tuple[list[str], list[Row]]:
         names = ["step", "epoch", *(f"from {edge:.9g}" for edge in found.edges[:-1])]

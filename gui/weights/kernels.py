@@ -1,6 +1,8 @@
 """Weights as small pictures: one for every filter of a convolution, or for every unit that looks at a picture."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QPointF
 
@@ -66,6 +68,9 @@ class KernelsView(View):
             lambda number, row, column: shades.write(float(found.pictures[number, row, column])))
         self.bar.show_colours(_bar(colours, found.channel), shades.marks(), self.tokens)
         self.arrange()
+
+    def choices(self, found: Kernels) -> tuple[Sequence[str], int]:
+        return (), found.inputs
 
     def point(self, found: Kernels, place: Place) -> None:
         one, many = NAMES[found.kind]

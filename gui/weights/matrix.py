@@ -13,6 +13,7 @@ from gui.plots.axis import Axis
 from gui.plots.board import place_in, quiet_plot
 from gui.plots.caption import Reading
 from gui.plots.heat_map import HeatMap
+from gui.plots.picture import Colours
 from gui.plots.zoom import Zoom
 from gui.theme import fonts
 from gui.theme.tokens import Tokens
@@ -40,11 +41,11 @@ class MatrixView(View):
         self.maps: dict[str, HeatMap] = {}
         self.zoom = Zoom(self.plot)
         self.shades = Shades("now", 1.0)
-        self._table = {"": self.shades.table(self.tokens)}
+        self._tables: dict[str, Colours] = {}
 
     def restyle(self, tokens: Tokens) -> None:
         super().restyle(tokens)
-        self._table.clear()
+        self._tables.clear()
         for shown in self.maps.values():
             self._restyle_map(shown)
 
@@ -54,9 +55,9 @@ class MatrixView(View):
             self.plot.removeItem(self.maps.pop(name))
         self.shades = shades = Shades.of(found.quantity, found.scale)
         # The same table each time, or the ink of every colour is looked for anew.
-        if found.quantity not in self._table:
-            self._table[found.quantity] = shades.table(self.tokens)
-        colours = self._table[found.quantity]
+        if found.quantity not in self._tables:
+            self._tables[found.quantity] = shades.table(self.tokens)
+        colours = self._tables[found.quantity]
         for name, (values, area) in parts.items():
             self._map(name, values).draw(shades.codes(values), colours, area)
         self._label(found, parts)

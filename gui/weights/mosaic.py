@@ -79,7 +79,7 @@ class Mosaic(pg.GraphicsObject):  # type: ignore[misc]
         column = math.floor((place.x() - self.space / 2) / (self.width + self.space))
         row = math.floor((place.y() - self.space / 2) / (self.height + self.space))
         number = row * self.columns + column
-        if not (0 <= column < self.columns and 0 <= row and number < self.count):
+        if not (0 <= column < self.columns and row >= 0 and number < self.count):
             return None
         there = self.place(number)
         x, y = math.floor(place.x() - there.left()), math.floor(place.y() - there.top())

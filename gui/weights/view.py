@@ -1,7 +1,7 @@
 """What all ways to look at weights share."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
@@ -90,6 +90,14 @@ class View:
 
     def draw(self, found: Any) -> None:
         """Draw an answer of `probe`."""
+
+    def choices(self, found: Any) -> tuple[Sequence[str], int]:
+        """The arrays of which one can be chosen, and the number of input channels."""
+        return (), 1
+
+    def unfinished(self, found: Any) -> bool:
+        """True if more is to come when it is asked for again."""
+        return False
 
     def point(self, found: Any, place: Place) -> None:
         """The pointer is at a place of the scene, or gone: write the caption."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.graph import edits
+from core.train.events import Event, Resumed
 from gui.main_window import MainWindow
 from gui.panels.problems import ProblemsPanel
 from gui.panels.training import TrainingPanel
@@ -30,13 +31,20 @@ def diverged(window: MainWindow, qtbot: QtBot) -> MainWindow:
     return window
 
 
-def goes_on(window: MainWindow, qtbot: QtBot) -> None:
+def goes_on(window: MainWindow, qtbot: QtBot, heard: list[Event]) -> None:
     context, trainer = window.context, window.context.trainer
     assert context.document.training["learning_rate"] == 1.0
     assert context.history.undo_label == "Continue with learning rate 1"
-    qtbot.waitUntil(lambda: trainer.state in ("running", "finished") and trainer.problem is None
-                    or trainer.problem is not None and trainer.state == "finished", timeout=10000)
+    qtbot.waitUntil(lambda: any(isinstance(event, Resumed) for event in heard), timeout=10000)
+    started = next(event for event in heard if isinstance(event, Resumed))
+    assert started.epoch >= 20, "not from the start"
     trainer.stop()
+
+
+def listen(window: MainWindow) -> list[Event]:
+    heard: list[Event] = []
+    window.context.trainer.told.connect(heard.append)
+    return heard
 
 
 def test_the_notice_offers_to_go_on_with_a_lower_rate(diverged: MainWindow, qtbot: QtBot) -> None:
@@ -46,8 +54,9 @@ def test_the_notice_offers_to_go_on_with_a_lower_rate(diverged: MainWindow, qtbo
     assert notice.action_text == "Continue with learning rate 1"
     assert "Lower the learning rate (it is 1000)" in notice.hint
     assert notice.action is not None
+    heard = listen(diverged)
     notice.action()
-    goes_on(diverged, qtbot)
+    goes_on(diverged, qtbot, heard)
 
 
 def test_the_weights_are_good_ones_after_a_divergence(diverged: MainWindow, qtbot: QtBot) -> None:
@@ -83,5 +92,6 @@ def test_the_training_panel_has_the_button_while_it_is_needed(diverged: MainWind
     button: QPushButton = panel.onward
     qtbot.waitUntil(button.isVisible, timeout=5000)
     assert "Lower the learning rate" in panel.form.editor("learning_rate").error
+    heard = listen(diverged)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    goes_on(diverged, qtbot)
+    goes_on(diverged, qtbot, heard)

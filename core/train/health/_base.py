@@ -43,8 +43,7 @@ class Checkup:
     """A network looked at over a few training samples, as it is in training.
 
     `values` and `slopes` (gradients of the mean loss by the outputs) are by node (n, ...); `weighted` are the nodes
-    with weights that learn, in the order of the network, `reach` the `weighted` ones that the output of a node leads
-    to.
+    with weights that learn, in the order of the network.
     """
 
     def __init__(self, session: Session):

@@ -49,7 +49,8 @@ class Curve:
 
 def curve_of(unit: Unit, weights: Mapping[str, Array]) -> Curve | None:
     """The function of a node, or None if it has none, or one without any slope."""
-    if not isinstance(unit.layer, Activation) or not unit.layer.differentiable:
+    layer = unit.layer
+    if not isinstance(layer, Activation) or not layer.differentiable or layer.passes_through(True):
         return None
     curve = Curve(unit, weights)
     return curve if curve.steepest > 0.0 else None

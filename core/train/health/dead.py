@@ -29,7 +29,7 @@ def find(checkup: Checkup) -> Iterator[Problem]:
             title, count = checkup.title(unit.id), len(checkup.samples)
             which = f"{int(dead.sum()):,} of {len(dead):,} units of {title} are dead ({rough(float(dead.mean()))})"
             yield finding("dead", unit.id, f"{which}: they give 0 for all {count:,} samples that were looked at, so "
-                          "that nothing before them learns.", "Lower the learning rate, use Leaky ReLU, or start the "
+                          "that they do not learn any more.", "Lower the learning rate, use Leaky ReLU, or start the "
                           "layer before it with He initialisation and a new seed.")
 
 

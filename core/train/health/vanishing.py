@@ -20,11 +20,15 @@ def find(checkup: Checkup) -> Iterator[Problem]:
         behind = {name: checkup.length(checkup.slopes[name]) for name in checkup.ahead(node)}
         longest = max(behind, key=lambda name: behind[name], default="")
         if longest and 0.0 < own < FADED * behind[longest]:
-            yield finding("vanishing", node, f"The gradient vanishes: at {checkup.title(node)} it is "
-                          f"{rough(own / behind[longest])} of what it is at {checkup.title(longest)}, so that this "
-                          "layer hardly learns.", "Use ReLU instead of Sigmoid or Tanh with He initialisation, add "
+            yield finding("vanishing", node, f"The gradient vanishes: at {checkup.title(node)} it is only "
+                          f"{rough(own / behind[longest])} of what it is {_layers(list(behind).index(longest) + 1)} "
+                          "further on, so that this layer hardly learns.", "Use ReLU instead of Sigmoid or Tanh with He initialisation, add "
                           "Batch normalisation, or lead a wire around some layers and add it (a residual connection).")
             return
+
+
+def _layers(count: int) -> str:
+    return "one layer" if count == 1 else f"{count:,} layers"
 
 
 RULE = Rule("vanishing", 5, find)

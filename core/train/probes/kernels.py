@@ -45,14 +45,23 @@ class Kernels:
     inner: bool = False
     nodes: tuple[str, ...] = ()
 
+    @property
+    def pictured(self) -> str:
+        """As that of the probe "weights"."""
+        return self.kind
+
+
+class NoPictures(NotApplicable):
+    """The node has weights, but none that are pictures."""
+
 
 def compute(session: Session, node: str = "", quantity: str = "now", channel: int = MEAN) -> Kernels | NotApplicable:
     """The kernels of `node`, or of the nearest node that has weights, in one input channel or in the mean of all."""
     found = nearest(session, node)
     kind = kind_of_pictures(session, found) if found is not None else ""
     if found is None or not kind:
-        return NotApplicable("Only convolutions, and Dense layers that see the pixels of a picture, have weights that "
-                             "are pictures. Choose such a layer, or look at the matrix.")
+        return NoPictures("Only convolutions, and Dense layers that see the pixels of a picture, have weights that "
+                          "are pictures. Choose such a layer, or look at the matrix.")
     measured = measure(session, found, quantity)
     if isinstance(measured, NotApplicable):
         return measured

@@ -44,7 +44,7 @@ FIRST = SampleRef()
 class Thumbnails:
     """`by_node` has every node that was asked for and is computed. `sample` is the one that those which are not over
     the plane are of. `x` and `y` are the edges of the plane in the data's own units, where there is one, `features` the
-    names of its axes. `truth` is the class of the sample, if it has one."""
+    names of its axes. `truth` is the class of the sample, if it has one, among `classes`."""
 
     by_node: Mapping[str, Thumbnail]
     sample: SampleRef
@@ -52,6 +52,7 @@ class Thumbnails:
     y: tuple[float, float] = (0.0, 1.0)
     features: tuple[str, str] = ("x1", "x2")
     truth: int | None = None
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def compute(session: Session, nodes: tuple[str, ...] = (), sample: SampleRef = F
     """Thumbnails of `nodes`, from one pass for all that are over the plane and one for those of the sample; planes have
     size x size cells. Of nodes among `columns` those neurons are taken that are drawn (`core.graph.neurons.shown`)."""
     roles, ref = _roles(session), found(session, sample)
-    answer = Thumbnails({}, ref, truth=_truth(session, ref))
+    answer = Thumbnails({}, ref, truth=_truth(session, ref), classes=judged(session).classes)
     apart = {name: shown(roles.units[name].shape[0]) for name in columns if name in roles.units}
     asked = [name for name in nodes if name in roles.units]
     flat = [name for name in asked if session.parts.planar and _over_plane(roles, name)]

@@ -12,6 +12,7 @@ from core.statistics import evenly
 from core.train.moments import Moment
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._nearest import nearest
+from core.train.probes._pictures import kind_of_pictures
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -32,7 +33,8 @@ class WeightHistory:
     upper edge, at `steps` and after `epochs` (moments,) ascending; the last is the present one.
 
     `total` is how many numbers the array has; those that are not finite are in no bin. `names` are the arrays of the
-    node, `nodes` all nodes with weights. `pending` says how many moments are not counted yet: ask again.
+    node, `nodes` all nodes with weights, `pictured` is that of the probe "weights". `pending` says how many moments are
+    not counted yet: ask again.
     """
 
     node: str
@@ -45,6 +47,7 @@ class WeightHistory:
     epochs: tuple[int, ...]
     total: int
     pending: int
+    pictured: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +84,7 @@ def compute(session: Session, node: str = "", name: str = "", asked: int = 0) ->
     return WeightHistory(found, name, tuple(held[found]), tuple(node for node in held if held[node]), edges, counts,
                          (*(moment.step for moment in counted), newest[0]),
                          (*(moment.epoch for moment in counted), newest[1]), held[found][name].size,
-                         len(moments) - len(counted))
+                         len(moments) - len(counted), kind_of_pictures(session, found))
 
 
 def _moments(session: Session) -> tuple[list[Moment], tuple[int, int]]:

@@ -27,7 +27,7 @@ class Weights:
     `quantity` says what of the weights (`core.train.probes._quantity`); a change is counted from step `since`, and
     `ratios` are what the next step changes of an array, by lengths. `shapes` are those of the arrays. Of an array with
     more than CELLS numbers, `values` has the extreme of every block, (rows, columns), whose size is in `blocks`.
-    `neurons` says of which arrays the columns belong to the neurons of the node, and how many these are. `pictures` is
+    `neurons` says of which arrays the columns belong to the neurons of the node, and how many these are. `pictured` is
     what the probe "kernels" would show of the node, "" for nothing; `nodes` are all nodes with weights.
     """
 
@@ -40,7 +40,7 @@ class Weights:
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     blocks: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     neurons: Mapping[str, int] = field(default_factory=dict)
-    pictures: str = ""
+    pictured: str = ""
     nodes: tuple[str, ...] = ()
 
     def shape(self, name: str) -> tuple[int, ...]:

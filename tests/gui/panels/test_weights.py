@@ -35,7 +35,7 @@ def give(panel: WeightsPanel, **values: Any) -> None:
 
 
 def hover(panel: WeightsPanel, x: float, y: float) -> str:
-    panel.board.hovered.emit(panel.plot.vb.mapViewToScene(QPointF(x, y)))
+    panel.board.hovered.emit(panel.view.plot.vb.mapViewToScene(QPointF(x, y)))
     return panel.caption.readings[0].value if panel.caption.readings else ""
 
 
@@ -61,11 +61,11 @@ def test_every_cell_holds_the_weight_of_its_input_and_unit(panel: WeightsPanel, 
     session = Session(xor())
     look(panel, session)
     weights = session.network.weights["dense"]
-    written = panel.maps["W"].written()
+    written = panel.view.maps["W"].written()
     assert len(written) == 8
     for (row, column), text in written.items():
         assert float(text.replace("−", "-")) == pytest.approx(float(weights["W"][row, column]), abs=0.005)
-    assert panel.maps["b"].written() == {(0, column): "0.00" for column in range(4)}
+    assert panel.view.maps["b"].written() == {(0, column): "0.00" for column in range(4)}
 
 
 def test_the_answer_of_another_node_is_not_drawn(panel: WeightsPanel, context: AppContext) -> None:
@@ -75,7 +75,7 @@ def test_the_answer_of_another_node_is_not_drawn(panel: WeightsPanel, context: A
     assert panel.answer.node == "dense"
     look(panel, session)
     assert panel.answer.node == "dense_2"
-    assert panel.maps["W"].columns == 1
+    assert panel.view.maps["W"].columns == 1
 
 
 def test_it_says_whose_weights_these_are(panel: WeightsPanel, context: AppContext) -> None:
@@ -89,7 +89,7 @@ def test_it_says_whose_weights_these_are(panel: WeightsPanel, context: AppContex
 def test_zero_is_neutral_and_the_scale_is_even_on_both_sides(panel: WeightsPanel, context: AppContext) -> None:
     give(panel, W=[[0.0, 4.0], [-4.0, 1.0]])
     tokens = context.theme.tokens
-    colour = panel.maps["W"].image.pixelColor
+    colour = panel.view.maps["W"].image.pixelColor
     assert colour(0, 0).name() == tokens.neutral
     assert colour(1, 0).name() == tokens.positive
     assert colour(0, 1).name() == tokens.negative
@@ -105,23 +105,23 @@ def test_the_scale_moves_in_round_steps_only(panel: WeightsPanel) -> None:
 
 def test_the_bias_is_a_row_of_its_own_below(panel: WeightsPanel) -> None:
     give(panel, W=np.ones((3, 2)), b=[0.5, -0.5])
-    matrix, bias = panel.maps["W"].rect, panel.maps["b"].rect
+    matrix, bias = panel.view.maps["W"].rect, panel.view.maps["b"].rect
     assert bias.top() > matrix.bottom()
     assert (bias.left(), bias.right()) == (matrix.left(), matrix.right())
-    assert list(panel.left.cells.values()) == ["0", "1", "2", "b"]
+    assert list(panel.view.left.cells.values()) == ["0", "1", "2", "b"]
 
 
 def test_a_node_without_bias_shows_its_matrix_alone(panel: WeightsPanel) -> None:
     give(panel, W=np.ones((3, 2)), b=[0.5, -0.5])
     give(panel, W=np.ones((3, 2)))
-    assert list(panel.maps) == ["W"]
+    assert list(panel.view.maps) == ["W"]
 
 
 def test_the_pointer_reads_one_weight(panel: WeightsPanel) -> None:
     give(panel, W=[[0.1, 0.2], [0.3, -0.12341]], b=[7.0, 8.0])
     assert hover(panel, 1.5, 1.5) == "W[1, 1] = −0.1234"
     assert hover(panel, 0.5, 0.5) == "W[0, 0] = 0.1000"
-    assert hover(panel, 1.5, panel.maps["b"].rect.center().y()) == "b[1] = 8.0000"
+    assert hover(panel, 1.5, panel.view.maps["b"].rect.center().y()) == "b[1] = 8.0000"
     panel.board.hovered.emit(None)
     assert panel.caption.readings == ()
 
@@ -135,8 +135,8 @@ def test_a_value_under_the_pointer_follows_the_training(panel: WeightsPanel) -> 
 
 def test_weights_that_are_not_numbers_have_no_colour_of_a_sign(panel: WeightsPanel, context: AppContext) -> None:
     give(panel, W=[[np.nan, 1.0]])
-    assert panel.maps["W"].image.pixelColor(0, 0).name() == context.theme.tokens.plot_grid
-    assert panel.maps["W"].written()[0, 0] == "–"
+    assert panel.view.maps["W"].image.pixelColor(0, 0).name() == context.theme.tokens.plot_grid
+    assert panel.view.maps["W"].written()[0, 0] == "–"
 
 
 @pytest.mark.parametrize("shape", [(64, 64), (784, 256), (1, 1), (20, 1), (1, 300)])
@@ -147,23 +147,23 @@ def test_any_size_is_painted(panel: WeightsPanel, shape: tuple[int, int]) -> Non
     colours = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
     assert len(colours) > 3
     rows, columns = shape
-    assert panel.plot.vb.viewRange()[0] == [0.0, columns]
-    assert panel.plot.vb.viewRange()[1][1] > rows
+    assert panel.view.plot.vb.viewRange()[0] == [0.0, columns]
+    assert panel.view.plot.vb.viewRange()[1][1] > rows
 
 
 def test_a_kernel_is_shown_with_one_row_for_every_input_weight(panel: WeightsPanel) -> None:
     kernel = np.arange(3 * 3 * 2 * 4, dtype=float).reshape(3, 3, 2, 4)
     give(panel, W=kernel)
-    assert panel.maps["W"].written()[17, 3] == "71.00"
+    assert panel.view.maps["W"].written()[17, 3] == "71.00"
     assert hover(panel, 3.5, 17.5) == "W[2, 2, 1, 3] = 71.0000"
 
 
 def test_the_theme_changes_colours_but_not_the_numbers(panel: WeightsPanel, context: AppContext) -> None:
     look(panel, Session(xor()))
-    image, table = panel.maps["W"].image.copy(), panel.exports().table()
+    image, table = panel.view.maps["W"].image.copy(), panel.exports().table()
     context.theme.set_mode("dark")
     try:
-        assert panel.maps["W"].image != image
+        assert panel.view.maps["W"].image != image
         assert panel.exports().table() == table
     finally:
         context.theme.set_mode("light")

@@ -1,0 +1,203 @@
+"""What is said of networks that are ill, and that nothing is said of those that are well."""
+import numpy as np
+import pytest
+
+from core.io import examples
+from core.layers import LAYERS
+from core.train.control import Control
+from core.train.health import Checkup, examined
+from core.train.health._base import rough
+from core.train.health._curve import FAR, FLAT, NEAR
+from core.train.health.dead import dead_units
+from core.train.health.idle import changes
+from core.train.loop import train
+from core.train.moments import Moments
+from core.train.probes import answer
+from core.train.request import Request
+from core.train.session import Session
+from tests.core._build import chain, dense
+
+LIGHT = sorted(name for name in examples.EXAMPLES if not name.startswith("mnist"))
+
+
+def trained(doc, epochs, change=None):
+    session = Session(doc)
+    session.moments = Moments(session)
+    if change is not None:
+        change(session)
+    session.epochs = epochs
+    list(train(session, Control()))
+    return session
+
+
+def codes(session):
+    return {problem.node: problem.code for problem in examined(session)}
+
+
+def scaled(factor):
+    """First weights that many times as large."""
+    def change(session):
+        for node in session.network.weights:
+            session.network.weights[node]["W"][...] *= factor
+
+    return change
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 20])
+@pytest.mark.parametrize("name", LIGHT)
+def test_the_examples_are_well(name, epochs):
+    assert examined(trained(examples.load(name), epochs)) == ()
+
+
+def test_ten_layers_of_sigmoids_let_the_gradient_vanish():
+    doc = chain(*[layer for _ in range(10) for layer in (dense(8), "sigmoid")], dense(1), "sigmoid", source="moons")
+    session = trained(doc, 0)
+    (problem,) = examined(session)
+    assert (problem.code, problem.node, problem.severity) == ("health.vanishing", "dense", "warning")
+    checkup = Checkup(session)
+    share = np.linalg.norm(checkup.slopes["dense"]) / max(np.linalg.norm(checkup.slopes[f"dense_{i}"])
+                                                          for i in range(2, 12))
+    assert f"only {rough(float(share))} of what it is 10 layers further on" in problem.message
+    assert "ReLU" in problem.hint
+
+
+def test_two_layers_of_sigmoids_do_not():
+    assert codes(trained(chain(dense(8), "sigmoid", dense(8), "sigmoid", dense(1), source="moons"), 5)) == {}
+
+
+def test_a_learning_rate_of_ten_kills_rectifiers():
+    doc = chain(dense(16), "relu", dense(16), "relu", dense(1), "sigmoid", source="moons", learning_rate=10.0,
+                batch_size=16)
+    found = codes(trained(doc, 20))
+    assert set(found.values()) == {"health.dead"}
+    assert set(found) <= {"relu", "relu_2"}
+
+
+def test_huge_weights_saturate_tanh():
+    doc = chain(dense(8), "tanh", dense(8), "tanh", dense(1), "sigmoid", source="moons", learning_rate=0.1)
+    assert codes(trained(doc, 1, scaled(50.0))) == {"tanh": "health.saturated", "tanh_2": "health.saturated"}
+
+
+def test_huge_weights_and_rectifiers_let_outputs_explode():
+    doc = chain(dense(8), "relu", dense(8), "relu", dense(1), source="moons")
+    session = trained(doc, 0, scaled(100.0))
+    assert list(codes(session).values()) == ["health.outputs"]
+
+
+def test_a_gradient_that_grows_towards_the_input_is_told():
+    doc = chain(dense(8), "linear", dense(8), "linear", dense(8), "linear", dense(1), source="moons")
+
+    def change(session):
+        for node, factor in (("dense", 1e-5), ("dense_2", 50.0), ("dense_3", 50.0)):
+            session.network.weights[node]["W"][...] *= factor
+
+    found = codes(trained(doc, 0, change))
+    assert found == {"dense": "health.exploding"}
+
+
+def test_a_layer_that_stands_still_while_others_learn_is_told():
+    doc = chain(dense(6), "tanh", dense(6), "tanh", dense(6), "tanh", dense(1), "sigmoid", source="moons",
+                learning_rate=0.5)
+    session = trained(doc, 0)
+    session.epochs = 60
+    stuck = session.network.weights["dense_2"]
+    held = {name: array.copy() for name, array in stuck.items()}
+    for _ in train(session, Control()):
+        for name, array in held.items():
+            stuck[name][...] = array
+    # Each epoch began with the same weights: they have moved by one step only.
+    for name, array in held.items():
+        stuck[name][...] = array
+    for moment in session.moments._held.values():
+        for name, array in held.items():
+            moment.weights[session.network.weights.places["dense_2", name]] = array.ravel()
+    assert codes(session) == {"dense_2": "health.idle"}
+    ratios = changes(Checkup(session))
+    assert ratios["dense_2"] == 0.0
+    assert ratios["dense"] > 1e-5
+
+
+def test_a_frozen_layer_is_not_told_to_learn():
+    doc = chain(dense(6), "tanh", dense(6), "tanh", dense(1), "sigmoid", source="moons", frozen=("dense_2",))
+    assert codes(trained(doc, 60)) == {}
+
+
+def test_the_same_answer_for_every_sample_is_told_once_at_the_layer_that_gives_it():
+    def change(session):
+        session.network.weights["dense_2"]["W"][...] = 0.0
+
+    session = trained(chain(dense(6), "tanh", dense(1), "sigmoid", source="moons"), 1)
+    change(session)
+    assert codes(session) == {"dense_2": "health.constant"}
+    fresh = trained(chain(dense(6), "tanh", dense(1), "sigmoid", source="moons"), 0, change)
+    assert codes(fresh) == {}, "weights that start at 0 are given time"
+
+
+def test_the_dead_share_is_that_of_a_layer_made_by_hand():
+    doc = chain(dense(10), "relu", dense(1), source="moons")
+
+    def change(session):
+        session.network.weights["dense"]["b"][...] = [-1e3] * 6 + [1e3] * 4
+
+    session = trained(doc, 0, change)
+    (problem,) = (p for p in examined(session) if p.node == "relu")
+    assert problem.message.startswith("6 of 10 units of ReLU are dead (60 %): they give 0 for all 128 samples")
+    slopes = np.ones((5, 3, 3, 4))
+    slopes[..., 1] = 0.0
+    slopes[:, 1, 2, 1] = 1.0
+    slopes[..., 3] = 0.0
+    assert dead_units(slopes).tolist() == [False, False, False, True]
+
+
+def shape_of(kind):
+    session = Session(chain(dense(3), kind, dense(1), source="moons"))
+    unit = next(unit for unit in session.network.units if unit.id == kind)
+    curve = Checkup(session).curve(unit)
+    return "" if curve is None else "saturates" if curve.saturates else "rectifies" if curve.rectifies else ""
+
+
+def test_every_activation_is_known_by_its_slope_alone():
+    shapes = {kind: shape_of(kind) for kind, layer in LAYERS.items() if layer.info.category == "Activation"}
+    assert {kind for kind, shape in shapes.items() if shape == "saturates"} >= {"sigmoid", "tanh", "softsign",
+                                                                               "hard_sigmoid"}
+    assert {kind for kind, shape in shapes.items() if shape == "rectifies"} >= {"relu", "elu", "selu", "gelu", "silu",
+                                                                               "mish", "softplus"}
+    assert all(shapes[kind] == "" for kind in ("leaky_relu", "linear", "sine", "step", "softmax", "prelu"))
+    assert FLAT < 1.0 and NEAR.min() < 0.0 < NEAR.max() < FAR.min()
+
+
+def test_the_slopes_are_those_of_the_formula():
+    session = Session(chain(dense(3), "tanh", dense(1), source="moons"), dtype=np.float64)
+    unit = next(unit for unit in session.network.units if unit.id == "tanh")
+    curve = Checkup(session).curve(unit)
+    x = np.random.default_rng(1).normal(size=(7, 3))
+    np.testing.assert_allclose(curve.slopes(x), 1 - np.tanh(x) ** 2, rtol=1e-12)
+    assert curve.steepest == 1.0
+
+
+def test_small_gradients_are_no_illness_once_all_is_learned():
+    doc = chain(*[layer for _ in range(10) for layer in (dense(8), "sigmoid")], dense(1), "sigmoid", source="moons")
+    session = trained(doc, 0)
+    session.first_loss = 1e3
+    assert codes(session) == {}
+
+
+def test_a_look_changes_no_bit_of_the_run():
+    doc = chain(dense(6), "relu", "dropout", dense(1), "sigmoid", source="moons")
+    left, right = trained(doc, 5), trained(doc, 2)
+    answer(right, Request.of("health"))
+    right.epochs = 5
+    list(train(right, Control()))
+    assert left.network.weights.flat.tobytes() == right.network.weights.flat.tobytes()
+
+
+def test_the_probe_says_of_which_step_its_findings_are():
+    session = trained(chain(dense(6), "relu", dense(1), "sigmoid", source="moons"), 3)
+    found = answer(session, Request.of("health"))
+    assert (found.step, found.findings) == (session.step, ())
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.97, "97 %"), (1.0, "100 %"), (0.004, "0.4 %"), (2.6e-7, "0.00003 %"),
+                                             (0.0, "0 %")])
+def test_shares_have_the_digits_that_tell(share, text):
+    assert rough(share) == text
