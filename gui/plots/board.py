@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QWidget
 from gui.plots.axis import Axis
 from gui.plots.caption import HEIGHT
 from gui.plots.colour_bar import ColourBar
+from gui.plots.legend import Legend
 from gui.theme import fonts, plots
 from gui.theme.tokens import Tokens
 
@@ -72,7 +73,7 @@ class Board(QWidget):
         """True while the sentence is shown."""
         return self._stack.currentWidget() is self.message
 
-    def fit(self, plot: pg.PlotItem, bar: ColourBar | None = None, *, narrowest: float = 0.0,
+    def fit(self, plot: pg.PlotItem, bar: ColourBar | Legend | None = None, *, narrowest: float = 0.0,
             widest: float = math.inf, bare: bool = False) -> None:
         """Place a plot (column 1) and its colour bar (column 2) under the caption, as large as there is room.
 
@@ -102,7 +103,7 @@ class Board(QWidget):
         """The height of the plot without its axes, as it was placed last."""
         return self._place[4] if self._place else 0.0
 
-    def _strip(self, plot: pg.PlotItem, bar: ColourBar | None, bare: bool) -> None:
+    def _strip(self, plot: pg.PlotItem, bar: ColourBar | Legend | None, bare: bool) -> None:
         small = self.view.width() < NAMED
         if (plot, small) == self._stripped:
             return

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from core.graph.document import Document
 from core.io import documents, examples
@@ -31,15 +32,32 @@ def mlp_window(rounds: int, quick: bool) -> list[Row]:
     return _watch("window-mlp", "MNIST-like", document, 1.0 if quick else 8.0, 0.85, ())
 
 
-def _watch(case: str, name: str, document: Document, seconds: float, share: float, drawn: tuple[str, ...]) -> list[Row]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "network.json"
-        documents.write(document, file)
-        command = [sys.executable, "-m", "tests.bench.window_run", str(file), str(seconds)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
-    if done.returncode:
-        raise RuntimeError(f"the window did not come through: {done.stderr.strip().splitlines()[-1:]}")
-    found = json.loads(done.stdout.splitlines()[-1])
+def all_panels(rounds: int, quick: bool) -> list[Row]:
+    """Four networks with the panels of a first start, then with every live panel open at once."""
+    small = 1.0 if quick else 6.0
+    chosen = {"XOR": examples.load("xor-mlp"), "spiral": examples.load("spiral"),
+              "MNIST-like": cases.mlp(2000 if quick else 20_000), "CNN": cases.cnn(500 if quick else 5000)}
+    return [row for name, document in chosen.items() for everything in (False, True)
+            for row in _watch("window-all", f"{name}, {'all' if everything else 'default'} panels", document, small,
+                              0.0, (), everything=everything)]
+
+
+def views(rounds: int, quick: bool) -> list[Row]:
+    """What one refresh of each panel costs: its answers in the run's thread, and drawing them in the window's."""
+    chosen = {"XOR": examples.load("xor-mlp"), "spiral": examples.load("spiral"),
+              "MNIST-like": cases.mlp(2000 if quick else 20_000), "CNN": cases.cnn(500 if quick else 5000)}
+    rows = []
+    for name, document in chosen.items():
+        found = _run_apart("tests.bench.views_run", document, str(3 if quick else 15))
+        for panel, costs in found.items():
+            rows += [Row(case="views", what=f"{name}: {panel}, {what}", unit="ms", ours=cost)
+                     for what, cost in costs.items()]
+    return rows
+
+
+def _watch(case: str, name: str, document: Document, seconds: float, share: float, drawn: tuple[str, ...], *,
+           everything: bool = False) -> list[Row]:
+    found = _run_apart("tests.bench.window_run", document, str(seconds), *(["--all"] if everything else []))
     rows = [Row(case=case, what=f"{name}: reaction, 95 %", unit="ms", ours=found["reaction_p95"], target="< 33 ms",
                 met=found["reaction_p95"] < 33.0),
             Row(case=case, what=f"{name}: reaction, median", unit="ms", ours=found["reaction_p50"]),
@@ -50,9 +68,22 @@ def _watch(case: str, name: str, document: Document, seconds: float, share: floa
             rows.append(Row(case=case, what=f"{name}: frames of {panel}", unit="1/s", ours=rate,
                             target="≥ 30" if wanted else "", met=at_least(rate, 30.0) if wanted else None))
     rows.append(Row(case=case, what=f"{name}: training rate", unit="steps/s", ours=found["rate"], peer="headless",
-                    theirs=found["headless"], ratio=found["share"], target=f"≥ {share:g} ×",
-                    met=at_least(found["share"], share)))
+                    theirs=found["headless"], ratio=found["share"], target=f"≥ {share:g} ×" if share else "",
+                    met=at_least(found["share"], share) if share else None))
     return rows
+
+
+def _run_apart(module: str, document: Document, *arguments: str) -> dict[str, Any]:
+    """What a module prints last about a document, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "network.json"
+        documents.write(document, file)
+        command = [sys.executable, "-m", module, str(file), *arguments]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    if done.returncode:
+        raise RuntimeError(f"the window did not come through: {done.stderr.strip().splitlines()[-1:]}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def start(rounds: int, quick: bool) -> list[Row]:
@@ -76,5 +107,5 @@ def _start(environment: dict[str, str]) -> float:
 
 
 BENCHES: dict[str, Callable[[int, bool], Iterable[Row]]] = {
-    "window": xor_window, "window-mlp": mlp_window, "start": start,
+    "window": xor_window, "window-mlp": mlp_window, "window-all": all_panels, "views": views, "start": start,
 } if importlib.util.find_spec("PySide6") else {}

@@ -1,4 +1,6 @@
-"""The real window, off screen, training flat out: `python -m tests.bench.window_run FILE SECONDS`.
+"""The real window, off screen, training flat out: `python -m tests.bench.window_run FILE SECONDS [--all]`.
+
+With `--all` every panel that shows something of a run is open, each in a window of its own.
 
 Reaction: a process of its own writes the time into a pipe every 15 ms, as a mouse would send events. The window reads
 the pipe in its event loop, moves the mouse over the canvas by a real event, and takes the time when that is done.
@@ -21,7 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, QSocketNotifier, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
@@ -30,6 +32,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from core.graph import edits
 from core.io import documents
 from tests.bench.ours import Training
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 EVERY = 0.015
 SENDER = f"""
@@ -94,8 +99,8 @@ class Paints(QObject):
         return max(self.counts.values(), default=0)
 
 
-def watch(file: Path, seconds: float) -> dict[str, Any]:
-    """All figures of one document."""
+def watch(file: Path, seconds: float, *, everything: bool = False) -> dict[str, Any]:
+    """All figures of one document, with the panels of a first start or with all that there are."""
     from gui.app import SWITCH_INTERVAL, make_window
     from gui.collector import Collector
 
@@ -118,6 +123,8 @@ def watch(file: Path, seconds: float) -> dict[str, Any]:
     session = trainer._session
     if session is None:
         raise RuntimeError("there is nothing to train")
+    if everything:
+        open_all(window)
     delays: list[float] = []
     paints = {n: Paints(p) for n, p in window.panels.items() if p.isVisible()}
     took, rates, alone = 0.0, [], []
@@ -153,6 +160,25 @@ def watch(file: Path, seconds: float) -> dict[str, Any]:
     }
 
 
+def open_all(window: MainWindow) -> None:
+    """Open every live panel so that all of them can be seen at once."""
+    for number, name in enumerate(live(window)):
+        dock = window.docks.docks[name]
+        dock.setFloating(True)
+        dock.show()
+        dock.resize(420, 300)
+        dock.move(40 * number, 30 * number)
+    _run(0.5)
+
+
+def live(window: MainWindow) -> list[str]:
+    """The panels below the canvas: those that draw what a run does."""
+    from gui.panels import Panel
+
+    return [name for name, dock in window.docks.docks.items()
+            if dock.info.area == "bottom" and type(dock.panel).on_tick is not Panel.on_tick]
+
+
 def _headless(training: Training, seconds: float) -> float:
     training.run()
     rates, end = [], time.perf_counter() + seconds
@@ -183,11 +209,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
     parser.add_argument("seconds", type=float)
+    parser.add_argument("--all", action="store_true")
     chosen = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LAYERLOOM_CONFIG"] = folder
-        print(json.dumps(watch(chosen.file, chosen.seconds)))
+        print(json.dumps(watch(chosen.file, chosen.seconds, everything=chosen.all)))
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ def trained(name: str, steps: int = 5) -> Session:
 def conv_session() -> Session:
     """A picture, a convolution at whose border there are zeros, and no chance."""
     session = Session(chain(("reshape", {"target": [8, 8, 1]}),
-                         ("conv2d", {"filters": 3, "kernel_size": [3], "stride": [2], "padding": "same"}), "relu",
-                         "flatten", dense(10), "softmax", loss="sparse_categorical_crossentropy",
+                            ("conv2d", {"filters": 3, "kernel_size": [3], "stride": [2], "padding": "same"}), "relu",
+                            "flatten", dense(10), "softmax", loss="sparse_categorical_crossentropy",
                             source="digits"), dtype=np.float64)
     # Where a picture is empty, z must not stand at the corner of the ReLU, where there is no slope to measure.
     session.network.weights["conv2d"]["b"][...] = 0.1, 0.2, -0.1
@@ -115,12 +115,13 @@ def test_the_chain_rule_holds_factor_by_factor_against_the_textbook() -> None:
 def test_gradients_of_the_weights_agree_with_differences(name: str, node: str) -> None:
     session = trained(name)
     found = ask(session, node, 0, sample=1)
-    assert found.sum is not None and found.sum.bias is not None
+    assert found.sum is not None
+    assert found.sum.bias is not None
     assert found.sum.bias_slope == pytest.approx(measured(session, node, "b", (0,), 1), rel=1e-4, abs=1e-8)
     assert found.sum.bias_slope == pytest.approx(found.behind.slope_z, rel=1e-9)
     W = session.network.weights[node]["W"][:, 0]
     for term in found.sum.terms:
-        index = int(np.flatnonzero(W == term.weight)[0])
+        index = int(np.flatnonzero(term.weight == W)[0])
         assert term.slope == pytest.approx(measured(session, node, "W", (index, 0), 1), rel=1e-4, abs=1e-8)
 
 
@@ -162,14 +163,16 @@ def test_a_filter_is_seen_where_it_answers_most_with_its_patch(number: int) -> N
     assert found.z == pytest.approx(answers.max(), rel=1e-12)
     assert found.place == np.unravel_index(answers.argmax(), answers.shape)
     assert found.places == (4, 4)
-    assert found.sum is not None and found.sum.patch is not None and found.sum.kernel is not None
+    assert found.sum is not None
+    assert found.sum.patch is not None
+    assert found.sum.kernel is not None
     # Padding "same" of 8 places with stride 2: nothing in front, one zero behind.
     picture = np.pad(session.parts.train.x[4].reshape(8, 8), (0, 1))
     row, column = 2 * found.place[0], 2 * found.place[1]
     np.testing.assert_allclose(found.sum.patch[..., 0], picture[row : row + 3, column : column + 3])
     np.testing.assert_array_equal(found.sum.kernel, session.network.weights[node]["W"][..., number])
-    total = float((found.sum.patch * found.sum.kernel).sum()) + (found.sum.bias or 0.0)
-    assert total == pytest.approx(found.z, rel=1e-9)
+    total = float((found.sum.patch * found.sum.kernel).sum())
+    assert total + (0.1, 0.2, -0.1)[number] == pytest.approx(found.z, rel=1e-9)
     assert math.fsum(t.product for t in found.sum.terms) + found.sum.rest == pytest.approx(total, rel=1e-9)
 
 
@@ -177,7 +180,9 @@ def test_the_gradient_of_a_filter_is_added_up_over_all_places() -> None:
     session = conv_session()
     node = name_of(session, "conv2d")
     found = ask(session, node, 1, sample=4)
-    assert found.sum is not None and found.sum.slopes is not None and found.sum.uses == 16
+    assert found.sum is not None
+    assert found.sum.slopes is not None
+    assert found.sum.uses == 16
     for index in ((0, 0, 0), (1, 2, 0), (2, 1, 0)):
         slope = measured(session, node, "W", (*index, 1), 4)
         assert found.sum.slopes[index] == pytest.approx(slope, rel=1e-4, abs=1e-8)
@@ -220,7 +225,8 @@ def test_any_kind_of_node_has_something_to_say() -> None:
         session = trained(name, steps=1)
         for unit in session.network.units:
             found = ask(session, unit.id)
-            assert found.formula and found.count >= 1
+            assert found.formula
+            assert found.count >= 1
 
 
 def test_a_frozen_node_has_no_gradients_of_weights() -> None:

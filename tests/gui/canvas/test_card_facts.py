@@ -50,7 +50,7 @@ def test_the_bar_along_the_bottom_is_as_long_as_the_share(context: AppContext, v
     card = view.node_item("dense")
     assert (card.cost.operations, card.share) == (12, 12 / 18)
     end = 224 + round(geometry.WIDTH * 12 / 18)
-    bar, y = QColor(context.theme.tokens.wire).name(), geometry.HEIGHT - 2
+    bar, y = QColor(context.theme.tokens.wire).name(), card.card().bottom() - 2
     assert pixel(view, end - 4, y).name() == bar
     assert pixel(view, end + 4, y).name() != bar
     hand.hover(card.card().center())

@@ -83,7 +83,7 @@ def test_a_node_drawn_as_neurons_grows_by_one_row_for_every_neuron(network: AppC
     three = view.node_item("hidden").card()
     network.edit("Grow", lambda doc: edits.set_params(doc, "hidden", {"units": 5}))
     five = view.node_item("hidden").card()
-    assert before.height() == geometry.HEIGHT
+    assert before.height() == geometry.HEIGHT + thumbnail.BELOW
     assert five.height() - three.height() == 2 * 40
     assert three.height() > before.height()
     assert three.width() < before.width()

@@ -205,5 +205,5 @@ def test_nodes_and_wires_lie_above_notes(view: CanvasView, hand: Hand, noted: Ap
     wire = view.canvas_scene.wires[next(e for e in noted.document.edges if e.target == "dense")]
     hand.click((wire.start + wire.end) / 2)
     assert view.canvas_scene.selected_wires == {wire.edge}
-    hand.click(QPointF(300, 72))
+    hand.click(QPointF(212, 60))
     assert view.canvas_scene.notes.picked == {"note"}

@@ -188,10 +188,10 @@ def test_the_map_shows_nodes_in_their_colours_and_follows_the_document_and_a_dra
     shown.context.history.undo()
     hand = Hand(shown.canvas)
     hand.press(place)
-    for y in (40.0, 120.0):
+    for y in (-40.0, -120.0):
         hand.move(place + QPointF(0, y))
-    qtbot.waitUntil(lambda: colour_at(minimap, place + QPointF(0, 120)) == blue)
-    hand.release(place + QPointF(0, 120))
+    qtbot.waitUntil(lambda: colour_at(minimap, place - QPointF(0, 120)) == blue)
+    hand.release(place - QPointF(0, 120))
 
 
 def test_nodes_with_errors_are_red_on_the_map(shown: MainWindow, minimap: Minimap, qtbot: QtBot) -> None:

@@ -1,0 +1,249 @@
+"""Precision, recall, F1 and support of every class, as a table that can be sorted."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from core.train.probes.scores import Scores, Table
+from gui.plots import numbers
+from gui.theme import fonts, palette
+from gui.theme.tokens import Tokens
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS = ("Class", "Precision", "Recall", "F1", "Support")
+SHORT = ("Class", "Prec.", "Rec.", "F1", "n")
+TIPS = ("", "Of the samples taken for the class, the share that belongs to it",
+        "Of the samples that belong to the class, the share that is found",
+        "Precision and recall in one number: their harmonic mean", "How many samples belong to the class")
+DIGITS = 3
+LINE, EDGE, BAR = 24, 6, 3
+NARROW = 330
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line: a class by its number, or -1 for one that sums up. What is not said is NaN."""
+
+    name: str
+    values: tuple[float, float, float]
+    support: int
+    number: int = -1
+
+
+def rows_of(found: Scores) -> list[Row]:
+    """What sums up first, then every class."""
+    assert isinstance(found.shown, Table)
+    shown, lines = found.shown, found.shown.lines
+    whole = int(lines.support.sum())
+    summed = [Row("Accuracy" if found.kind == "classes" else "All labels right",
+                  (math.nan, math.nan, shown.accuracy), found.count),
+              Row("Macro average", shown.macro, whole), Row("Weighted average", shown.weighted, whole)]
+    return summed + [Row(name, (float(lines.precision[i]), float(lines.recall[i]), float(lines.f1[i])),
+                         int(lines.support[i]), i) for i, name in enumerate(found.names)]
+
+
+def written(row: Row, column: int) -> str:
+    """The text of a cell."""
+    if column == 0:
+        return row.name
+    if column == len(COLUMNS) - 1:
+        return numbers.count(row.support)
+    value = row.values[column - 1]
+    return "" if math.isnan(value) else numbers.fixed(value, DIGITS)
+
+
+class ClassModel(QAbstractTableModel):
+    """`rows` stand in the order that is shown; those that sum up stay on top."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+        self.by: tuple[int, bool] | None = None
+        self.short = False
+
+    def put(self, rows: list[Row]) -> None:
+        """Show these."""
+        rows = self._ordered(rows)
+        if len(rows) != len(self.rows):
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+        else:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+
+    def sort_by(self, by: tuple[int, bool] | None) -> None:
+        """Sort by a column, falling or not; None is the order of the classes."""
+        self.by = by
+        self.put(self.rows)
+
+    def _ordered(self, rows: list[Row]) -> list[Row]:
+        summed = [row for row in rows if row.number < 0]
+        single = sorted((row for row in rows if row.number >= 0), key=lambda row: row.number)
+        if self.by is not None:
+            column, falling = self.by
+            single.sort(key=lambda row: _key(row, column), reverse=falling)
+        return summed + single
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return written(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
+            return row.name
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            arrow = "" if self.by is None or self.by[0] != section else " ↓" if self.by[1] else " ↑"
+            return (SHORT if self.short else COLUMNS)[section] + arrow
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if section else
+                                                        Qt.AlignmentFlag.AlignLeft))
+        return TIPS[section] or None if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+class CellPainter(QStyledItemDelegate):
+    """Draws cells by `draw_cell`."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model, tokens = index.model(), palette.current().tokens
+        if isinstance(model, ClassModel):
+            if option.state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(option.rect, QColor(tokens.accent_soft))
+            draw_cell(painter, QRectF(option.rect), model.rows[index.row()], index.column(), tokens)
+
+
+class ClassTable(QTableView):
+    """`wanted` carries the number of a class whose samples somebody wants to see."""
+
+    wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.classes = ClassModel()
+        self.setModel(self.classes)
+        self.setItemDelegate(CellPainter(self))
+        self.setProperty("role", "plain")
+        self.setAccessibleName("Scores of every class")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(LINE)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads = self.horizontalHeader()
+        heads.setSectionsClickable(True)
+        heads.setMinimumSectionSize(24)
+        heads.setHighlightSections(False)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads.sectionClicked.connect(self._sort)
+        self.activated.connect(self._activated)
+
+    def show_scores(self, found: Scores) -> None:
+        """Show an answer."""
+        self.classes.put(rows_of(found))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.classes.short = self.width() < NARROW
+        room = self.viewport().width()
+        # Numbers stand together; in a wide panel they do not drift far from the names.
+        each = min(96, int(room * 0.18))
+        for column in range(1, len(COLUMNS)):
+            self.setColumnWidth(column, each)
+        self.setColumnWidth(0, room - each * (len(COLUMNS) - 1))
+
+    @Slot(int)
+    def _sort(self, column: int) -> None:
+        """Falling, rising, as it was; names the other way round."""
+        first = column > 0
+        before = self.classes.by
+        if before is None or before[0] != column:
+            self.classes.sort_by((column, first))
+        else:
+            self.classes.sort_by((column, not first) if before[1] == first else None)
+        self.horizontalHeader().viewport().update()
+
+    @Slot(QModelIndex)
+    def _activated(self, index: QModelIndex) -> None:
+        number = self.classes.rows[index.row()].number
+        if number >= 0:
+            self.wanted.emit(number)
+
+
+class TableSheet:
+    """The whole table as a drawing, also what is scrolled out of sight."""
+
+    def __init__(self, rows: list[Row], width: float, tokens: Tokens):
+        self.rows, self.tokens = rows, tokens
+        self.width = max(width, float(NARROW))
+
+    def size(self) -> QSizeF:
+        """In logical pixels."""
+        return QSizeF(self.width, LINE * (len(self.rows) + 1) + 2 * EDGE)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw it from (0, 0) on."""
+        each = min(96.0, self.width * 0.18)
+        first = self.width - each * (len(COLUMNS) - 1)
+        heads = Row("", (math.nan,) * 3, 0)
+        for line, row in enumerate((heads, *self.rows)):
+            for column, title in enumerate(COLUMNS):
+                left = 0.0 if column == 0 else first + (column - 1) * each
+                cell = QRectF(left, EDGE + line * LINE, first if column == 0 else each, LINE)
+                if row is heads:
+                    _write(painter, cell, title, column, self.tokens.text_muted, self.tokens, strong=True)
+                else:
+                    draw_cell(painter, cell, row, column, self.tokens)
+
+
+def draw_cell(painter: QPainter, cell: QRectF, row: Row, column: int, tokens: Tokens) -> None:
+    """Draw a cell: its text, and below a share a bar as long as that."""
+    _write(painter, cell, written(row, column), column, tokens.text, tokens, strong=row.number < 0 and column == 0)
+    value = row.values[column - 1] if 0 < column < len(COLUMNS) - 1 else math.nan
+    if not math.isnan(value):
+        whole = cell.width() - EDGE
+        rail = QRectF(cell.right() - whole, cell.bottom() - BAR - 1, whole - 2, BAR)
+        painter.fillRect(rail, QColor(tokens.plot_grid))
+        length = rail.width() * value
+        painter.fillRect(QRectF(rail.left(), rail.top(), length, BAR), QColor(tokens.accent_ink))
+
+
+def _write(painter: QPainter, cell: QRectF, text: str, column: int, ink: str, tokens: Tokens, *,
+           strong: bool = False) -> None:
+    painter.setFont(fonts.font(tokens, small=True, strong=strong))
+    painter.setPen(QColor(ink))
+    room = cell.adjusted(EDGE if column == 0 else 0, 0, -EDGE if column == 0 else -2, -BAR)
+    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 1)
+    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _key(row: Row, column: int) -> Any:
+    if column == 0:
+        return row.name.casefold()
+    return row.support if column == len(COLUMNS) - 1 else row.values[column - 1]
