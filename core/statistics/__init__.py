@@ -3,10 +3,12 @@ from core.statistics._choose import evenly, of_class, order, spread_rows, value_
 from core.statistics._correlation import Correlation, correlate, pearson
 from core.statistics._frame import PARTS, Frame, gather, gather_prepared, pictures_in, series_in
 from core.statistics._labels import Labels, labelled, labels_of
+from core.statistics._pca import aligned, principal
 from core.statistics._points import Points, points
 from core.statistics._shades import as_bytes, brightness
 from core.statistics._summary import Summary, summarise
 from core.statistics._telling import telling
+from core.statistics._tsne import Neighbours, tsne
 from core.statistics._words import known_words
 
 __all__ = [
@@ -14,8 +16,10 @@ __all__ = [
     "Correlation",
     "Frame",
     "Labels",
+    "Neighbours",
     "Points",
     "Summary",
+    "aligned",
     "as_bytes",
     "brightness",
     "correlate",
@@ -30,9 +34,11 @@ __all__ = [
     "pearson",
     "pictures_in",
     "points",
+    "principal",
     "series_in",
     "spread_rows",
     "summarise",
     "telling",
+    "tsne",
     "value_range",
 ]

@@ -15,6 +15,7 @@ from gui.plots.board import BESIDE, Board, place_in
 from gui.plots.chart import Chart
 from gui.plots.live_curve import Floats
 from gui.theme.tokens import Tokens
+from gui.timeline import Timeline
 
 SIDE_BY_SIDE = 480
 ROOM = 40.0
@@ -33,7 +34,9 @@ class CurvesPanel(Panel):
         self.board = Board(tokens)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self.board)
+        layout.addWidget(Timeline(context))
         self.loss = Chart(tokens, "Loss", ("loss", "validation_loss"), numbers.measured, "0.0000", Axis("left"))
         self.score = Chart(tokens, "Accuracy", ("score", "validation_score"), numbers.share, "100.0 %",
                            Axis("left", write=lambda value: f"{100 * value:.0f}"))

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Area = tuple[float, float, float, float]
 Limits = tuple[tuple[float, float], tuple[float, float]]
+Samples = Callable[[np.ndarray], np.ndarray]
 
 MARGIN = 0.1
 ALIKE = 4.0
@@ -35,26 +37,27 @@ def known_grid(session: Session, size: int) -> Grid:
     """The grid over the range of the data and a margin, made once. Raises DataError."""
     key = ("boundary", size)
     if key not in session.cache:
-        session.cache[key] = _first_grid(session, size, session.parts.plane())
+        session.cache[key] = first_grid(session, size, session.parts.plane(), session.parts.from_plane)
     grid: Grid = session.cache[key]
     return grid
 
 
-def _first_grid(session: Session, size: int, points: np.ndarray) -> Grid:
+def first_grid(session: Session, size: int, points: np.ndarray, samples: Samples) -> Grid:
+    """The grid over the range of points (n, 2) and a margin; `samples` makes inputs of points. Raises DataError."""
     try:
-        return grid_over(session, size, window(points))
+        return grid_over(session, size, window(points), samples)
     except DataError:
         # Some step, such as a logarithm, takes no numbers outside those of the data.
         (left, right), (bottom, top) = np.stack(_extent(points), axis=1).tolist()
-        return grid_over(session, size, ((left, right), (bottom, top)))
+        return grid_over(session, size, ((left, right), (bottom, top)), samples)
 
 
-def grid_over(session: Session, size: int, limits: Limits) -> Grid:
+def grid_over(session: Session, size: int, limits: Limits, samples: Samples) -> Grid:
     """The grid within these limits of x1 and x2. Raises DataError."""
     parts, (x, y) = session.parts, limits
     middle = (np.arange(size) + 0.5) / size
     across, up = np.meshgrid(x[0] + middle * (x[1] - x[0]), y[0] + middle * (y[1] - y[0]))
-    inputs = parts.from_plane(np.column_stack([across.ravel(), up.ravel()]))
+    inputs = samples(np.column_stack([across.ravel(), up.ravel()]).astype(np.float32))
     values = (0.0, 1.0)
     if not judged(session).classification:
         targets = parts.own(parts.train.y)

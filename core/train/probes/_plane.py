@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.datasets import DataSpec
 from core.preprocessing import Specs
 from core.train.probes._base import NotApplicable
+from core.train.slices import features
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -20,13 +21,17 @@ def judged(session: Session) -> DataSpec:
     return replace(spec, classes=JUDGED) if session.network.goals[0].encoding == "real" else spec
 
 
-def no_plane(session: Session) -> NotApplicable | None:
-    """Why this data cannot be drawn in a plane, or None if it can."""
-    spec, title = session.parts.spec, session.parts.title
-    if not session.parts.planar:
-        has = _has(session.parts.chain.inputs)
-        return NotApplicable(f"A plane needs samples of two numbers; {title} has {has}. "
-                             "Choose data such as XOR, Moons or Spiral to see the boundary.")
+def no_slice(session: Session) -> NotApplicable | None:
+    """Why no plane can be laid through the inputs of this data, or None if one can."""
+    parts, spec, title = session.parts, session.parts.spec, session.parts.title
+    inputs = parts.chain.inputs
+    if not parts.planar and ((what := _has(inputs)) or spec.picture is not None or spec.tokens):
+        what = what or ("texts" if spec.tokens else "pictures")
+        return NotApplicable(f"A plane needs samples of two or more numbers; {title} has {what}. "
+                             "Choose data such as XOR or Spiral, or a table with columns of numbers, to see the boundary.")
+    if len(features(inputs)) < 2:
+        return NotApplicable(f"A plane needs two columns of numbers; {title} has {len(features(inputs))}. "
+                             "Make another column of numbers an input to see the boundary.")
     if session.network.goals[0].encoding == "input":
         return NotApplicable("A network that gives its input back parts no plane; its loss says how well it does.")
     if not spec.classification and spec.targets != 1:
@@ -35,12 +40,9 @@ def no_plane(session: Session) -> NotApplicable | None:
 
 
 def _has(inputs: Specs) -> str:
-    """What samples are made of that are not two numbers."""
-    if any(spec.kind == "text" for spec in inputs):
+    """What samples are made of that have no columns, or nothing if they have."""
+    if any(spec.kind == "text" or spec.tokens for spec in inputs):
         return "texts"
     if any(len(spec.shape) == 3 for spec in inputs):
         return "pictures"
-    if any(len(spec.shape) == 2 for spec in inputs):
-        return "series"
-    count = sum(spec.width for spec in inputs)
-    return "other ones" if count == 2 else f"{count:,}"
+    return "series" if any(len(spec.shape) == 2 for spec in inputs) else ""

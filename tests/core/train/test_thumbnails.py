@@ -49,7 +49,8 @@ def transformer() -> Session:
 def test_planes_are_what_each_neuron_says_at_the_cells_of_the_grid(spiral: Session, node: str) -> None:
     found = drawn(spiral).by_node[node]
     wanted = spiral.network.predict(known_grid(spiral, 24).inputs, node)
-    assert found.look == "plane" and found.total == wanted.shape[1]
+    assert found.look == "plane"
+    assert found.total == wanted.shape[1]
     for place, number in enumerate(found.numbers):
         np.testing.assert_array_equal(found.values[place], wanted[:, number].reshape(24, 24))
     assert found.limits == (wanted.min(), wanted.max())
@@ -57,7 +58,8 @@ def test_planes_are_what_each_neuron_says_at_the_cells_of_the_grid(spiral: Sessi
 
 def test_the_plane_of_the_first_input_grows_from_left_to_right_and_that_of_the_second_upwards(spiral: Session) -> None:
     first, second = drawn(spiral).by_node["input"].values
-    assert (np.diff(first, axis=1) > 0).all() and (np.diff(second, axis=0) > 0).all()
+    assert (np.diff(first, axis=1) > 0).all()
+    assert (np.diff(second, axis=0) > 0).all()
 
 
 def test_a_probability_is_neutral_at_a_half_and_other_neurons_at_zero(spiral: Session) -> None:
@@ -72,7 +74,8 @@ def test_planes_come_as_fine_as_asked(spiral: Session) -> None:
     found = drawn(spiral, nodes=("hidden_1",), size=40)
     wanted = spiral.network.predict(known_grid(spiral, 40).inputs, "hidden_1")
     np.testing.assert_array_equal(found.by_node["hidden_1"].values, wanted.T.reshape(-1, 40, 40))
-    assert found.features == ("x1", "x2") and (found.x, found.y) == (known_grid(spiral, 40).x, known_grid(spiral, 40).y)
+    assert found.features == ("x1", "x2")
+    assert (found.x, found.y) == (known_grid(spiral, 40).x, known_grid(spiral, 40).y)
 
 
 @pytest.mark.parametrize("number", [0, 7])
@@ -97,7 +100,8 @@ def test_what_an_autoencoder_gives_back_is_a_picture_too() -> None:
     session = session_of("autoencoder")
     found = drawn(session).by_node
     wanted = session.network.predict(session.parts.train.x[:1])[0]
-    assert found["output"].look == "picture" and found["code"].look == "strip"
+    assert found["output"].look == "picture"
+    assert found["code"].look == "strip"
     np.testing.assert_allclose(found["output"].values.ravel(), wanted.ravel(), rtol=1e-6)
     assert (found["output"].scale, found["output"].middle) == (found["input"].scale, found["input"].middle)
 
@@ -106,7 +110,8 @@ def test_the_only_probability_of_two_classes_is_shown_for_both() -> None:
     session = session_of("brackets-lstm")
     found = drawn(session).by_node["output"]
     sure = session.network.predict(session.parts.train.x[:1])[0, 0]
-    assert found.look == "bars" and found.classes == session.parts.spec.classes
+    assert found.look == "bars"
+    assert found.classes == session.parts.spec.classes
     np.testing.assert_allclose(found.values, [1 - sure, sure], rtol=1e-6)
 
 
@@ -122,7 +127,8 @@ def test_attention_is_the_softmax_of_queries_and_keys_and_its_rows_sum_to_one(tr
     x = transformer.network.predict(transformer.parts.train.x[:1], "place")[0].astype(float)
     held = transformer.network.weights["attention"]
     packed = x @ held["W_in"].astype(float) + held["b_in"]
-    assert found.look == "attention" and found.total == 4
+    assert found.look == "attention"
+    assert found.total == 4
     for head, seen in enumerate(found.values):
         q, k = packed[:, 8 * head : 8 * head + 8], packed[:, 32 + 8 * head : 40 + 8 * head]
         scores = np.exp(q @ k.T / np.sqrt(8))
@@ -133,7 +139,9 @@ def test_attention_is_the_softmax_of_queries_and_keys_and_its_rows_sum_to_one(tr
 def test_feature_maps_are_those_of_the_layer_and_large_ones_are_thinned_out() -> None:
     output = np.random.default_rng(0).normal(size=(200, 3, 70)).astype(np.float32)
     found = maps("conv", output)
-    assert found.look == "maps" and found.total == 70 and found.values.shape == (TILES, SIDE, 3)
+    assert found.look == "maps"
+    assert found.total == 70
+    assert found.values.shape == (TILES, SIDE, 3)
     rows = np.arange(SIDE) * 200 // SIDE
     for place, number in enumerate(found.numbers):
         np.testing.assert_array_equal(found.values[place], output[rows][:, :, number])
@@ -147,20 +155,23 @@ def test_of_a_long_sequence_every_so_manieth_step_is_shown() -> None:
 
 def test_many_neurons_are_cut_evenly_and_it_is_said_how_many_there_are() -> None:
     found = tiles("wide", "strip", np.arange(1000.0), most=10)
-    assert found.numbers == tuple(range(0, 1000, 100)) and found.total == 1000
+    assert found.numbers == tuple(range(0, 1000, 100))
+    assert found.total == 1000
     np.testing.assert_array_equal(found.values, found.numbers)
 
 
 def test_a_node_drawn_as_neurons_gets_the_neurons_that_are_drawn() -> None:
     session = Session(wide(examples.load("spiral"), 100))
     found = drawn(session, nodes=("hidden_1",), columns=("hidden_1",)).by_node["hidden_1"]
-    assert found.numbers == shown(100) and len(found.values) == 16
+    assert found.numbers == shown(100)
+    assert len(found.values) == 16
 
 
 def test_of_a_sample_a_node_drawn_as_neurons_gets_one_number_each(digits: Session) -> None:
     found = drawn(digits, nodes=("output",), columns=("output",)).by_node["output"]
     wanted = digits.network.predict(digits.parts.train.x[:1])[0]
-    assert found.look == "strip" and found.numbers == tuple(range(10))
+    assert found.look == "strip"
+    assert found.numbers == tuple(range(10))
     np.testing.assert_allclose(found.values, wanted, rtol=1e-6)
 
 
@@ -169,14 +180,16 @@ def test_what_is_made_of_noise_is_shown_as_points_among_the_data() -> None:
     found = drawn(session).by_node
     grid = known_grid(session, 24).inputs
     wanted = session.network.predict(grid, "made")[: len(found["made"].values)]
-    assert found["made"].look == found["noise"].look == "points" and found["generator"].look == "strip"
+    assert found["made"].look == found["noise"].look == "points"
+    assert found["generator"].look == "strip"
     np.testing.assert_array_equal(found["made"].values, wanted)
     assert found["made"].window == (grid[:, 0].min(), grid[:, 0].max(), grid[:, 1].min(), grid[:, 1].max())
 
 
 def test_numbers_that_are_none_are_left_out_of_the_limits() -> None:
     found = tiles("broken", "strip", np.array([np.nan, -2.0, np.inf, 3.0]))
-    assert found.limits == (-2.0, 3.0) and found.scale == 3.0
+    assert found.limits == (-2.0, 3.0)
+    assert found.scale == 3.0
     assert tiles("lost", "strip", np.array([np.nan])).limits == (0.0, 0.0)
 
 

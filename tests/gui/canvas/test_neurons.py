@@ -11,7 +11,7 @@ from core.graph.document import Document, Edge, Node
 from core.train.events import Snapshot
 from core.train.probes.neurons import Lines
 from core.train.request import Request
-from gui.canvas import geometry, strength, switch
+from gui.canvas import geometry, strength, switch, thumbnail
 from gui.canvas.bundle import Bundle
 from gui.canvas.node_item import NodeItem
 from gui.canvas.rails import Rails

@@ -142,7 +142,7 @@ def test_selecting_another_node_inspects_it(qtbot: QtBot, context: AppContext) -
     assert found.ref == NeuronRef("hidden_2", 0)
 
 
-@pytest.mark.parametrize("name", ["mnist-small", "brackets-lstm", "autoencoder", "transformer-parts"])
+@pytest.mark.parametrize("name", ["digits-mlp", "brackets-lstm", "autoencoder", "transformer-parts"])
 @pytest.mark.parametrize("width", [200, 640, 1000])
 def test_every_node_of_any_network_has_something_to_show(qtbot: QtBot, context: AppContext, name: str,
                                                          width: int) -> None:
