@@ -54,6 +54,7 @@ class Dock(QDockWidget):
         super().__init__(info.title, window)
         self.info = info
         self.panel = panel
+        self._window = window
         self.setObjectName(f"dock.{info.id}")
         self.setWidget(panel)
         panel.setMinimumWidth(max(panel.minimumWidth(), NARROWEST[info.area]))
@@ -70,6 +71,12 @@ class Dock(QDockWidget):
             self.titleBarWidget().hide()
             self.setTitleBarWidget(wanted)
             wanted.show()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # The bar of title and tabs has the menu of the window.
+        inside = self.panel.geometry().contains(event.pos())
+        if not (inside and self._window.docks.offer_plot(self, event.globalPos())):
+            event.ignore()
 
     @property
     def seen(self) -> bool:
@@ -212,15 +219,24 @@ class Docks(QObject):
         """One switch for every panel, in the order of the window."""
         return [dock.toggleViewAction() for dock in self.docks.values()]
 
-    def plot(self) -> Exportable | None:
-        """What the panel that had the focus last can export; else the first plot that is seen."""
-        seen = {dock.info.id: dock for dock in self.seen()}
-        chosen = [seen[self._last_plot]] if self._last_plot in seen else []
-        for dock in (*chosen, *seen.values()):
-            found: Exportable | None = self.guard(dock, dock.panel.exports)
-            if found is not None:
-                return found
-        return None
+    def plots(self) -> list[Dock]:
+        """The panels that are seen and can export; the one that was used last comes first."""
+        found = [dock for dock in self.seen() if self.guard(dock, dock.panel.exports) is not None]
+        return sorted(found, key=lambda dock: dock.info.id != self._last_plot)
+
+    def plot(self, name: str | None = None) -> Exportable | None:
+        """What a panel can export, by default the one that was used last, else the first plot that is seen."""
+        found = [dock for dock in self.plots() if name in (None, dock.info.id)]
+        exported: Exportable | None = found[0].panel.exports() if found else None
+        return exported
+
+    def offer_plot(self, dock: Dock, at: QPoint) -> bool:
+        """Show the menu of a plot. False if it has none."""
+        self._last_plot = dock.info.id
+        menu: QMenu | None = self.guard(dock, plot_menu, self._window, dock.panel)
+        if menu is not None:
+            menu.popup(at)
+        return menu is not None
 
     def place(self) -> None:
         """Put every panel in its declared place."""

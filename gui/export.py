@@ -1,12 +1,17 @@
-"""What a panel shows, as a file: pixels (PNG), shapes (SVG) or the numbers themselves (CSV)."""
+"""What a panel shows, as a file: pixels (PNG), shapes (SVG, PDF) or the numbers themselves (CSV)."""
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QGraphicsScene, QWidget
 
 from core.errors import FormatError, Problem
 from core.io import atomic, tables
@@ -15,18 +20,59 @@ from gui.panels import Exportable
 from gui.theme import palette
 
 KINDS = {
-    "png": "A picture, twice as fine as on the screen",
-    "svg": "Shapes that stay sharp at any size",
+    "png": "A picture, for slides and messages",
+    "svg": "Shapes that stay sharp at any size, for web pages and drawing programs",
+    "pdf": "Shapes that stay sharp at any size, for papers and print",
     "csv": "The numbers behind the plot, as a table",
 }
+SCALES = (1, 2, 3, 4)
 SCALE = 2.0
 DOTS_PER_INCH = 96
+POINTS_PER_INCH = 72
+FINE = 1200
 
 
-def write(plot: Exportable, path: Path, kind: str, scale: float = SCALE) -> None:
+@runtime_checkable
+class Drawing(Protocol):
+    """Something that is not on the screen as it is exported."""
+
+    def size(self) -> QSizeF:
+        """In logical pixels."""
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw it from (0, 0) on."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is wanted: `scale` is pixels of a PNG for every pixel of the plot; a transparent one has no background."""
+
+    kind: str = "png"
+    scale: float = SCALE
+    transparent: bool = False
+
+
+def write(plot: Exportable, path: Path, kind: str, scale: float = SCALE, *, transparent: bool = False) -> None:
     """Write `plot` to `path` as one of `KINDS`. Raises FormatError; a file that was there is then intact."""
-    data = csv_bytes(plot) if kind == "csv" else svg_bytes(plot) if kind == "svg" else png_bytes(plot, scale)
-    atomic.write_bytes(path, data)
+    atomic.write_bytes(path, content(plot, Options(kind, scale, transparent)))
+
+
+def content(plot: Exportable, options: Options) -> bytes:
+    """What the file holds. Raises FormatError."""
+    match options.kind:
+        case "csv":
+            return csv_bytes(plot)
+        case "svg":
+            return svg_bytes(plot)
+        case "pdf":
+            return pdf_bytes(plot)
+    return png_bytes(plot, options.scale, transparent=options.transparent)
+
+
+def pixels(plot: Exportable, scale: float) -> tuple[int, int]:
+    """Width and height of the plot as PNG. Raises FormatError."""
+    size = (_area(plot.item).size() * scale).toSize()
+    return size.width(), size.height()
 
 
 def csv_bytes(plot: Exportable) -> bytes:
@@ -34,19 +80,32 @@ def csv_bytes(plot: Exportable) -> bytes:
     return tables.encode(*plot.table())
 
 
-def png_bytes(plot: Exportable, scale: float = SCALE) -> bytes:
-    """The plot with `scale` pixels for every logical pixel."""
+def tabbed(plot: Exportable) -> str:
+    """The table as spreadsheets take it from the clipboard: a tab between cells."""
+    names, rows = plot.table()
+    return "\n".join("\t".join(re.sub(r"[\t\r\n]+", " ", str(cell)) for cell in line) for line in (names, *rows))
+
+
+def image_of(plot: Exportable, scale: float = SCALE, *, transparent: bool = False) -> QImage:
+    """The plot with `scale` pixels for every logical pixel. Raises FormatError."""
     area = _area(plot.item)
     image = QImage((area.size() * scale).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+    if image.isNull():
+        raise FormatError(Problem("plot.picture", f"“{plot.name}” could not be made into a picture.",
+                                  hint="Choose a smaller scale."))
     image.setDevicePixelRatio(scale)
-    image.fill(_background())
+    image.fill(Qt.GlobalColor.transparent if transparent else _background())
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     _paint(plot.item, painter, area)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
+    return image
+
+
+def png_bytes(plot: Exportable, scale: float = SCALE, *, transparent: bool = False) -> bytes:
+    """The plot as a PNG."""
+    buffer = _buffer()
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image_of(plot, scale, transparent=transparent)):
         raise FormatError(Problem("plot.picture", f"“{plot.name}” could not be made into a picture."))
     return bytes(buffer.data().data())
 
@@ -54,7 +113,7 @@ def png_bytes(plot: Exportable, scale: float = SCALE) -> bytes:
 def svg_bytes(plot: Exportable) -> bytes:
     """The plot as shapes; one logical pixel is one unit."""
     area = _area(plot.item)
-    buffer = QBuffer()
+    buffer = _buffer()
     # SVG Tiny, because in SVG 1.1 Qt clips what comes after a plot to that plot.
     generator = QSvgGenerator()
     generator.setResolution(DOTS_PER_INCH)
@@ -69,6 +128,32 @@ def svg_bytes(plot: Exportable) -> bytes:
     return svg.portable(bytes(buffer.data().data()))
 
 
+def pdf_bytes(plot: Exportable) -> bytes:
+    """The plot as shapes on one page of its size."""
+    area = _area(plot.item)
+    buffer = _buffer()
+    writer = QPdfWriter(buffer)
+    writer.setResolution(FINE)
+    points = area.size() * (POINTS_PER_INCH / DOTS_PER_INCH)
+    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF())
+    writer.setTitle(plot.name)
+    writer.setCreator("Layerloom")
+    painter = QPainter(writer)
+    unit = FINE / DOTS_PER_INCH
+    painter.scale(unit, unit)
+    painter.fillRect(QRectF(0, 0, area.width(), area.height()), _background())
+    _paint(plot.item, painter, area)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
 def _background() -> QColor:
     return QColor(palette.current().tokens.plot)
 
@@ -78,6 +163,8 @@ def _area(item: object) -> QRectF:
         return QRectF(item.rect())
     if isinstance(item, QGraphicsItem) and item.scene() is not None:
         return item.mapRectToScene(item.boundingRect())
+    if isinstance(item, Drawing):
+        return QRectF(0, 0, item.size().width(), item.size().height())
     raise FormatError(Problem("plot.empty", "There is nothing to export.", hint="Open the plot first."))
 
 
@@ -86,4 +173,21 @@ def _paint(item: object, painter: QPainter, area: QRectF) -> None:
     if isinstance(item, QWidget):
         item.render(painter, QPoint())
     elif isinstance(item, QGraphicsItem | QGraphicsObject):
-        item.scene().render(painter, target, area, Qt.AspectRatioMode.IgnoreAspectRatio)
+        # The painter may be scaled already: a scene takes the target as the painter has it.
+        with _bare(item.scene()):
+            item.scene().render(painter, target, area, Qt.AspectRatioMode.IgnoreAspectRatio)
+    elif isinstance(item, Drawing):
+        item.draw(painter)
+
+
+@contextmanager
+def _bare(scene: QGraphicsScene) -> Iterator[None]:
+    """Within the block the scene paints no background of its own: the file has the one that was asked for."""
+    brush = scene.backgroundBrush()
+    scene.blockSignals(True)
+    scene.setBackgroundBrush(Qt.BrushStyle.NoBrush)
+    try:
+        yield
+    finally:
+        scene.setBackgroundBrush(brush)
+        scene.blockSignals(False)

@@ -158,11 +158,29 @@ class Files(QObject):
         document = self._context.document
         return path is not None and self._export(path, lambda: exporter.write(path, weights, document))
 
-    def export_plot(self, plot: Exportable, kind: str) -> bool:
+    def export_plot(self, plot: Exportable, options: export.Options) -> bool:
         """Ask for a file and write what a panel shows to it."""
+        kind = options.kind
         start = Path(self._folder()) / f"{self.name}-{plot.name}.{kind}"
         path = self._ask("Export Plot", start, f".{kind}", f"{kind.upper()} (*.{kind})")
-        return path is not None and self._export(path, lambda: export.write(plot, path, kind))
+        return path is not None and self._export(path, lambda: export.write(plot, path, kind, options.scale,
+                                                                            transparent=options.transparent))
+
+    def copy_picture(self, plot: Exportable, options: export.Options | None = None) -> None:
+        """Put what a panel shows on the clipboard, as a picture."""
+        options = options or export.Options()
+        try:
+            image = export.image_of(plot, options.scale, transparent=options.transparent)
+        except CoreError as error:
+            self._context.notify.error(error.problem.message, error.problem.hint)
+            return
+        QGuiApplication.clipboard().setImage(image)
+        self._context.notify.info("Copied the plot as a picture.")
+
+    def copy_numbers(self, plot: Exportable) -> None:
+        """Put the numbers that a panel shows on the clipboard, as a table."""
+        QGuiApplication.clipboard().setText(export.tabbed(plot))
+        self._context.notify.info("Copied the numbers of the plot.")
 
     def export_diagram(self, options: diagram.Options) -> bool:
         """Ask for a file and write the drawing of the network to it."""

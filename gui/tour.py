@@ -105,7 +105,7 @@ class Tour:
             exporter.write(self.folder / f"weights{exporter.suffix}", weights, self.context.document)
         for name, panel in self.window.panels.items():
             if (plot := panel.exports()) is not None:
-                for kind in ("png", "svg", "csv"):
+                for kind in export.KINDS:
                     export.write(plot, self.folder / f"{name}.{kind}", kind)
 
     def _visit(self, example: str, seconds: float) -> None:

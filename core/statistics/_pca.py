@@ -5,6 +5,8 @@ import numpy as np
 
 # Up to this size the matrix of covariances is taken apart whole.
 DIRECT = 400
+# More numbers than these stay in single precision.
+WIDE = 1_000_000
 SPARE, ROUNDS, CLOSE = 6, 60, 1e-7
 
 
@@ -15,6 +17,7 @@ def principal(x: np.ndarray, count: int = 2) -> tuple[np.ndarray, np.ndarray]:
     Of few numbers or few rows by the eigenvectors of the smaller one of X'X and XX'; else by subspace iteration.
     Source: Jolliffe 2002, Principal component analysis; Halko, Martinsson & Tropp 2011, algorithm 4.4.
     """
+    x = x.astype(np.float64) if x.size <= WIDE else x
     x = x - x.mean(axis=0, dtype=np.float64).astype(x.dtype)
     whole = float(np.einsum("ij,ij->", x, x, dtype=np.float64))
     scores, shares = np.zeros((len(x), count)), np.zeros(count)
@@ -38,7 +41,7 @@ def aligned(scores: np.ndarray, before: np.ndarray | None) -> np.ndarray:
 def _axes(x: np.ndarray, count: int) -> np.ndarray:
     """Orthonormal directions (d, at most count), the one with the largest variance first."""
     n, d = x.shape
-    if d <= min(n, DIRECT) or d <= DIRECT:
+    if d <= DIRECT:
         wide = x.astype(np.float64, copy=False)
         return np.asarray(np.linalg.eigh(wide.T @ wide)[1][:, ::-1][:, :count])
     if n <= DIRECT:

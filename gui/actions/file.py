@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from core.io import examples
 from core.io.exporters import EXPORTERS
-from gui import export
 from gui.actions._base import ActionInfo, Entry, Line, MenuInfo
 
 if TYPE_CHECKING:
@@ -39,17 +38,6 @@ def _weights(window: MainWindow) -> Iterator[Line]:
                     run=partial(window.files.export_weights, kind))
 
 
-def _plots(window: MainWindow) -> Iterator[Line]:
-    plot = window.docks.plot()
-    if plot is None:
-        yield Entry(text="Click a plot first", run=lambda: None, enabled=False)
-        return
-    for kind in export.KINDS:
-        title = plot.name.replace("-", " ").capitalize()
-        yield Entry(text=f"{title} as {kind.upper()}…", tip=export.KINDS[kind],
-                    run=partial(window.files.export_plot, plot, kind))
-
-
 ActionInfo(id="file.new", text="New", tip="Start with an empty canvas", menu="File", group=1, order=1, icon="new",
            shortcuts=("New",), toolbar=1, run=lambda w: w.files.new())
 ActionInfo(id="file.open", text="Open…", tip="Open a network", menu="File", group=1, order=2, icon="open",
@@ -70,7 +58,5 @@ ActionInfo(id="file.load_weights", text="Load Weights…", menu="File", group=3,
            run=lambda w: w.files.load_weights(), enabled=lambda w: w.files.can_export)
 MenuInfo(id="file.export_weights", text="Export Weights", tip="Write the weights to a file", menu="File", group=3,
          order=1, icon="weights", entries=_weights, enabled=lambda w: w.files.can_export)
-MenuInfo(id="file.export_plot", text="Export Plot", tip="Write the plot that you looked at last to a file",
-         menu="File", group=3, order=2, icon="image", entries=_plots)
 ActionInfo(id="file.quit", text="Quit", tip="Close Layerloom", menu="File", group=4, shortcuts=("Ctrl+Q",),
            run=lambda w: w.close())

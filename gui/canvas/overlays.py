@@ -1,4 +1,5 @@
-"""What floats over the canvas: zoom control and minimap in the lower right corner, the find bar in the upper one."""
+"""What floats over the canvas: zoom control and minimap in the lower right corner, the find bar in the upper one, and in
+the lower left one the word that the past is shown."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -7,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Slot
 from PySide6.QtGui import QAction
 
 from gui.canvas.find_bar import FindBar
+from gui.canvas.looking_back import LookingBack
 from gui.canvas.minimap import Minimap
 from gui.canvas.view import CanvasView
 from gui.canvas.zoom_bar import ZoomBar
@@ -25,6 +27,8 @@ class Overlays(QObject):
         self.find_bar = FindBar(view)
         self.minimap = Minimap(view)
         self.zoom_bar = ZoomBar(view, actions)
+        self.looking_back = LookingBack(view)
+        self.looking_back.changed.connect(self.arrange)
         view.installEventFilter(self)
         self.arrange()
 
@@ -55,6 +59,8 @@ class Overlays(QObject):
         bar.move(right - bar.width(), bottom - bar.height())
         small.move(right - small.width(), bottom - bar.height() - GAP // 2 - small.height())
         small.setVisible(self._view.context.settings.minimap and self.roomy)
+        past = self.looking_back
+        past.move(GAP, bottom - past.height())
         find.move(right - find.width(), GAP)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

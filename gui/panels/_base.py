@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.registry import Registry
 from core.train.request import Request
@@ -42,11 +42,14 @@ class Panel(QWidget):
         """What "Export plot" takes from this panel, or None."""
         return None
 
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put the panel's own entries on top of its context menu."""
+
 
 @dataclass(frozen=True)
 class Exportable:
-    """A plot that can be saved: `item` is a QGraphicsItem or QWidget to paint; `table` gives the numbers that it
-    shows: column names and rows of equal length."""
+    """A plot that can be saved: `item` is a QGraphicsItem, a QWidget or an `export.Drawing` to paint; `table` gives the
+    numbers that it shows: column names and rows of equal length."""
 
     name: str
     item: object

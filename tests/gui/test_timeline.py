@@ -94,3 +94,15 @@ def test_training_returns_to_the_present(window: MainWindow, timeline: Timeline,
     trainer.one_epoch()
     assert trainer.moment is None
     qtbot.waitUntil(lambda: trainer.epoch == 41 and trainer.state == "paused", timeout=5000)
+
+
+def test_a_word_over_the_canvas_says_that_the_past_is_shown_and_leads_back(
+        window: MainWindow, timeline: Timeline) -> None:
+    word = window.overlays.looking_back
+    assert not word.isVisible()
+    timeline.slider.setValue(4)
+    assert word.isVisible()
+    assert word.label.text() == f"All views show step {window.context.trainer.moments[4]}"
+    QTest.mouseClick(word.back, LEFT)
+    assert window.context.trainer.moment is None
+    assert not word.isVisible()

@@ -13,8 +13,8 @@ from core.layers._activation import Activation
 # Where a function is asked for its slope: around 0, and far out on either side.
 NEAR = np.linspace(-3.0, 3.0, 25)
 FAR = np.array([40.0, 55.0, 70.0, 90.0])
-# Less than this share of the steepest slope is flat.
-FLAT = 0.01
+# Less than this share of the steepest slope is flat: less than the lower side of Leaky ReLU has.
+FLAT = 0.005
 
 
 class Curve:

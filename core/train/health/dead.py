@@ -9,8 +9,8 @@ from core.errors import Problem
 from core.layers import Array
 from core.train.health._base import Checkup, Rule, finding, rough
 
-# "As much as 40 % of your network can be dead" where the learning rate is too high: CS231n, Neural networks part 1. A few
-# dead units in a layer are common, and do no harm.
+# "As much as 40 % of your network can be dead" where the learning rate is too high: CS231n, Neural networks part 1.
+# A few dead units in a layer are common, and do no harm.
 DEAD = 0.4
 
 

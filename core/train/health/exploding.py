@@ -14,13 +14,14 @@ LARGE = 1e3
 
 
 def find(checkup: Checkup) -> Iterator[Problem]:
-    """The first layer whose gradient is far longer than that of every layer behind it."""
+    """The first layer whose gradient is far longer than that of the last layer behind it."""
     for node in checkup.weighted:
         own = checkup.length(checkup.slopes[node])
-        behind = max((checkup.length(checkup.slopes[name]) for name in checkup.ahead(node)), default=0.0)
-        if behind > 0.0 and own > GROWN * behind:
-            yield finding("exploding", node, f"The gradient explodes: at {checkup.title(node)} it is {own / behind:,.0f} "
-                          "times as long as in the layers behind it.", "Clip the gradient (Training, Clip norm 1), "
+        ahead = checkup.ahead(node)
+        last = checkup.length(checkup.slopes[ahead[-1]]) if ahead else 0.0
+        if last > 0.0 and own > GROWN * last:
+            yield finding("exploding", node, f"The gradient explodes: at {checkup.title(node)} it is "
+                          f"{own / last:,.0f} times as long as in the last layer.", "Clip the gradient (Training, Clip norm 1), "
                           "lower the learning rate, start with smaller weights, or add Batch normalisation.")
             return
 

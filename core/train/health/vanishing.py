@@ -21,8 +21,9 @@ def find(checkup: Checkup) -> Iterator[Problem]:
         longest = max(behind, key=lambda name: behind[name], default="")
         if longest and 0.0 < own < FADED * behind[longest]:
             yield finding("vanishing", node, f"The gradient vanishes: at {checkup.title(node)} it is only "
-                          f"{rough(own / behind[longest])} of what it is {_layers(list(behind).index(longest) + 1)} "
-                          "further on, so that this layer hardly learns.", "Use ReLU instead of Sigmoid or Tanh with He initialisation, add "
+                          f"{rough(own / behind[longest])} of what it is "
+                          f"{_layers(list(behind).index(longest) + 1)} further on, so that this layer hardly learns.",
+                          "Use ReLU instead of Sigmoid or Tanh with He initialisation, add "
                           "Batch normalisation, or lead a wire around some layers and add it (a residual connection).")
             return
 

@@ -21,8 +21,8 @@ MOST = 2000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Embedding:
-    """places (n, 2) of n samples of `part`, evenly chosen of `total`: the outputs of `node` on their first two principal
-    components; `numbers` (n,) are those of the samples.
+    """The outputs of `node`, (width) each, on their first two principal components: places (n, 2) of n samples of
+    `part`, evenly chosen of `total`; `numbers` (n,) are those of the samples.
 
     `shares` of the variance that the two explain. truth (n,) is class numbers of `names`, or, where there are no names,
     numbers in the data's own units; wrong (n,) says which samples are taken for another class. `nodes` can be chosen.

@@ -23,7 +23,8 @@ def wild(**training):
 
 def autoencoder(**training):
     """The same, to give the input back."""
-    return chain(dense(3), dense(2), source={"kind": "circle", "params": {"samples": 60}}, rule="autoencoder", **training)
+    source = {"kind": "circle", "params": {"samples": 60}}
+    return chain(dense(3), dense(2), source=source, rule="autoencoder", **training)
 
 
 def loss_of(session):

@@ -1,0 +1,1 @@
+"""What a layer makes of samples, as points in a plane."""
