@@ -53,7 +53,7 @@ def _cards(canvas: CanvasView, names: Iterable[str]) -> tuple[dict[str, Rect], d
     """The cards that show these nodes, and for the other members of collapsed groups the name of the first."""
     scene, nodes = canvas.canvas_scene, canvas.context.document.nodes
     wanted, within = set(names), dict[str, str]()
-    cards = {name: geometry.plain(scene.nodes[name].card()) for name in wanted}
+    cards = {name: geometry.plain(scene.thumbnails.card(name)) for name in wanted}
     for group in scene.groups.cards.values():
         members = group.shown.members
         if not wanted.isdisjoint(members):

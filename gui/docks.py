@@ -7,14 +7,15 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenu,
     QSizePolicy,
     QTabBar,
     QTabWidget,
@@ -26,6 +27,7 @@ from core.train.request import Request
 from gui.actions._build import tip_of
 from gui.panels import PANELS, Exportable, Panel, PanelInfo
 from gui.panels._base import Area
+from gui.plot_menu import plot_menu
 from gui.theme import icons
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -11,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QGraphicsScene, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QWidget
 
 from core.errors import FormatError, Problem
 from core.io import atomic, tables
@@ -83,7 +82,8 @@ def csv_bytes(plot: Exportable) -> bytes:
 def tabbed(plot: Exportable) -> str:
     """The table as spreadsheets take it from the clipboard: a tab between cells."""
     names, rows = plot.table()
-    return "\n".join("\t".join(re.sub(r"[\t\r\n]+", " ", str(cell)) for cell in line) for line in (names, *rows))
+    lines: list[Sequence[object]] = [names, *rows]
+    return "\n".join("\t".join(re.sub(r"[\t\r\n]+", " ", str(cell)) for cell in line) for line in lines)
 
 
 def image_of(plot: Exportable, scale: float = SCALE, *, transparent: bool = False) -> QImage:
@@ -173,21 +173,7 @@ def _paint(item: object, painter: QPainter, area: QRectF) -> None:
     if isinstance(item, QWidget):
         item.render(painter, QPoint())
     elif isinstance(item, QGraphicsItem | QGraphicsObject):
-        # The painter may be scaled already: a scene takes the target as the painter has it.
-        with _bare(item.scene()):
-            item.scene().render(painter, target, area, Qt.AspectRatioMode.IgnoreAspectRatio)
+        item.scene().render(painter, target, area, Qt.AspectRatioMode.IgnoreAspectRatio)
     elif isinstance(item, Drawing):
         item.draw(painter)
 
-
-@contextmanager
-def _bare(scene: QGraphicsScene) -> Iterator[None]:
-    """Within the block the scene paints no background of its own: the file has the one that was asked for."""
-    brush = scene.backgroundBrush()
-    scene.blockSignals(True)
-    scene.setBackgroundBrush(Qt.BrushStyle.NoBrush)
-    try:
-        yield
-    finally:
-        scene.setBackgroundBrush(brush)
-        scene.blockSignals(False)

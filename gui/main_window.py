@@ -35,6 +35,7 @@ from gui import errands, motion
 from gui.actions._build import ActionSet
 from gui.actions.train import PACES
 from gui.canvas.overlays import Overlays
+from gui.canvas.signals import Signals
 from gui.canvas.view import CanvasView
 from gui.clipboard import Clipboard
 from gui.context import AppContext
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
             self.readings.tick()
             self.canvas.canvas_scene.neurons.tick()
             self.canvas.canvas_scene.thumbnails.tick()
+            self.canvas.canvas_scene.companion(Signals).tick()
             asked = self.docks.requests() | frozenset(self.canvas.requests())
             if asked != self._asked or self._stale:
                 self._asked, self._stale = asked, False

@@ -16,6 +16,7 @@ from core.io import atomic
 log = logging.getLogger(__name__)
 
 Pace = Literal["slow", "watch", "full"]
+Signals = Literal["off", "forward", "backward"]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
 
 VERSION = 1
@@ -46,6 +47,7 @@ class Settings:
     reduce_motion: bool = False
     minimap: bool = False
     thumbnails: bool = True
+    signals: Signals = "off"
     recent_commands: Annotated[list[Name], msgspec.Meta(max_length=100)] = field(default_factory=list)
     shortcuts: Annotated[dict[Name, list[Name]], msgspec.Meta(max_length=1000)] = field(default_factory=dict)
 

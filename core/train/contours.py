@@ -72,10 +72,9 @@ def _pieces(values: np.ndarray, across: np.ndarray, up: np.ndarray, level: float
     a, b, c, d = (corner[whole] for corner in corners)
     left, right, bottom, top = across[columns], across[columns + 1], up[rows], up[rows + 1]
     with np.errstate(divide="ignore", invalid="ignore"):
-        crossing = (
-            (left + (level - a) / (b - a) * (right - left), bottom), (right, bottom + (level - b) / (c - b) * (top - bottom)),
-            (left + (level - d) / (c - d) * (right - left), top), (left, bottom + (level - a) / (d - a) * (top - bottom)),
-        )
+        low, high = left + (level - a) / (b - a) * (right - left), left + (level - d) / (c - d) * (right - left)
+        east, west = bottom + (level - b) / (c - b) * (top - bottom), bottom + (level - a) / (d - a) * (top - bottom)
+    crossing = (low, bottom), (right, east), (high, top), (left, west)
     kinds, found = case[rows, columns], []
     for kind, pairs in EDGES.items():
         mine = kinds == kind

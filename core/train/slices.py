@@ -9,6 +9,7 @@ import numpy as np
 
 from core.datasets import Samples
 from core.preprocessing import Column, Columns, ColumnSpec, Specs
+from core.statistics import telling
 from core.train.references import SampleRef
 from core.train.sampling import PARTS, found
 
@@ -165,27 +166,9 @@ def numbers(columns: Columns, feature: Feature) -> np.ndarray:
 
 def _ranked(session: Session, known: Sequence[Feature]) -> list[Feature]:
     """The features, from that which tells most about the targets of the training part; equal ones stay in order."""
-    if "told" not in session.cache:
+    if "telling" not in session.cache:
         columns, y = raw_columns(session, "train"), session.parts.train.y
-        session.cache["told"] = [told(numbers(columns, feature), y) for feature in known]
-    shares: list[float] = session.cache["told"]
-    return [known[i] for i in sorted(range(len(known)), key=lambda i: -shares[i])]
-
-
-def told(values: np.ndarray, y: np.ndarray) -> float:
-    """The share of variance, from 0 to 1, that values (n,) and targets explain of each other: of classes y (n,) the
-    correlation ratio η², of numbers y (n, k) the largest squared correlation."""
-    there = np.isfinite(values)
-    values, y = values[there].astype(float), y[there]
-    away = values - values.mean() if len(values) else values
-    total = float(np.square(away).sum())
-    if not total > 0:
-        return 0.0
-    if y.ndim == 1:
-        counts = np.bincount(y)
-        sums = np.bincount(y, away)
-        return float((np.square(sums)[counts > 0] / counts[counts > 0]).sum() / total)
-    targets = y - y.mean(axis=0, dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares = np.square(away @ targets) / (total * np.square(targets).sum(axis=0))
-    return float(np.nan_to_num(shares).max(initial=0.0))
+        single = [Column(ColumnSpec(feature.name), numbers(columns, feature)) for feature in known]
+        session.cache["telling"] = telling(single, y.reshape(len(y), -1)[:, 0], len(session.parts.spec.classes))
+    order: list[int] = session.cache["telling"]
+    return [known[place] for place in order]

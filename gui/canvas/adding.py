@@ -38,7 +38,8 @@ def add_layer(context: AppContext, kind: str, at: QPointF | None = None) -> str 
     else:
         chosen = tuple(context.selection)
         after = chosen[0] if len(chosen) == 1 else None
-        change = changes.add(name, kind, changes.place_after(document, kind, after, context.report), after)
+        place = changes.place_after(document, kind, after, context.report, thumbnails=context.settings.thumbnails)
+        change = changes.add(name, kind, place, after)
     if context.edit(change.label, change.apply):
         return None
     context.select([name])

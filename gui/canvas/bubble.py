@@ -235,6 +235,8 @@ class Bubble(QWidget):
         """What to say: nothing about nodes that cannot be seen."""
         report, chosen = self._context.report, self._context.selection
         near = self._pointed if self._canvas.zoom >= LEAST_ZOOM else ""
+        if near and self._seen(near) and not report.of(near) and (ills := self._scene.nodes[near].look.health):
+            return ills[0]
         for name in (near, next(iter(chosen)) if len(chosen) == 1 else ""):
             if name and (found := report.of(name)) and self._seen(name) and self._due(found[0]):
                 return found[0]

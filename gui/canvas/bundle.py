@@ -69,6 +69,11 @@ class Bundle(Handle):
         self._order = sorted(range(len(shares)), key=lambda line: abs(shares[line])) if fits else []
         self.update()
 
+    def strongest(self, most: int) -> dict[int, QPainterPath]:
+        """The lines with the largest weights, by number; while these are not known, the first ones."""
+        order = self._order or range(len(self.rails.pairs))[::-1]
+        return {line: self._path(line) for line in order[-most:]}
+
     def pin(self, line: int | None) -> None:
         """Let a line stand out although the pointer is elsewhere."""
         self._pinned = line

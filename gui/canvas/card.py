@@ -318,13 +318,16 @@ def _marks(painter: QPainter, look: NodeLook, ink: Ink, scale: float) -> None:
             x -= ink.small_metrics.horizontalAdvance(count) + 3
             painter.drawText(QPointF(x, _baseline(TITLE_Y, ink.small_metrics.capHeight())), count)
         x -= MARK + 4
+    if look.health:
+        ink.paint_icon(painter, QRectF(x, TITLE_Y - MARK / 2, MARK, MARK), "health", ink.tokens.warning, scale)
+        x -= MARK + 4
     if look.frozen and not look.bypassed:
         painter.drawPixmap(QPointF(x, TITLE_Y - MARK / 2),
                            ink.icon("freeze", MARK, ink.tokens.paper_ink("blue"), scale))
 
 
 def _marks_width(look: NodeLook, ink: Ink) -> float:
-    width = (MARK + 4) * (bool(look.severity) + (look.frozen and not look.bypassed))
+    width = (MARK + 4) * (bool(look.severity) + bool(look.health) + (look.frozen and not look.bypassed))
     many = len(look.problems) > 1
     return width + (ink.small_metrics.horizontalAdvance(str(len(look.problems))) + 3 if many else 0)
 

@@ -45,10 +45,11 @@ def add(name: str, kind: str, position: tuple[float, float], after: str | None =
     return Change(f"Add {LAYERS[kind].info.title}", apply)
 
 
-def place_after(document: Document, kind: str, after: str | None, report: Report) -> tuple[float, float]:
+def place_after(document: Document, kind: str, after: str | None, report: Report, *,
+                thumbnails: bool = False) -> tuple[float, float]:
     """Where a new node of `kind` stands free: to the right of `after`, or else to the right of everything."""
     inputs = len(LAYERS[kind].inputs)
-    cards = {k: card_of(node, document, report) for k, node in document.nodes.items()}
+    cards = {k: card_of(node, document, report, thumbnails=thumbnails) for k, node in document.nodes.items()}
     if not cards:
         return 0.0, 0.0
     beside = after if after in cards else max(cards, key=lambda name: cards[name].right())

@@ -14,7 +14,7 @@ from core.graph.check import Report
 from core.graph.document import Document, Node
 from core.graph.naming import kind_title
 from core.layers import LAYERS
-from gui.canvas import geometry
+from gui.canvas import geometry, thumbnail
 
 LARGE, PITCH = 28.0, 40.0
 SMALL, CLOSE = 14.0, 20.0
@@ -111,11 +111,12 @@ def column_of(node: Node, document: Document, report: Report) -> Column | None:
                   weighted and bool(node.params.get("bias")), weighted, _width(node, names))
 
 
-def card_of(node: Node, document: Document, report: Report) -> QRectF:
-    """The card of a node where the document has it, with its neurons."""
+def card_of(node: Node, document: Document, report: Report, *, thumbnails: bool = False) -> QRectF:
+    """The card of a node where the document has it, with its neurons, or with room for its thumbnail."""
     column = column_of(node, document, report)
     head = geometry.card_height(len(LAYERS[node.kind].inputs) if node.kind in LAYERS else 1)
-    width, below = (geometry.WIDTH, 0.0) if column is None else (column.width, column.height)
+    room = thumbnail.BELOW if thumbnails and thumbnail.wants(node, report) else 0.0
+    width, below = (geometry.WIDTH, room) if column is None else (column.width, column.height)
     return QRectF(*node.position, width, head + below)
 
 

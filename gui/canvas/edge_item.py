@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.graph.document import Edge, Point
@@ -58,6 +58,11 @@ class EdgeItem(QGraphicsItem):
     def shown(self) -> bool:
         """True if it is drawn at present."""
         return self.isVisible() and (self.selected or not self._given_way)
+
+    @property
+    def curve(self) -> QPainterPath:
+        """The curve that it is drawn along."""
+        return self._path
 
     def point_near_end(self, off: float, out: bool) -> QPointF:
         """A point on the wire, so far from where it leaves (`out`) or arrives, but never beyond a quarter of it."""

@@ -21,7 +21,8 @@ UNKNOWN_ICON = "help"
 @dataclass(frozen=True, slots=True)
 class NodeLook:
     """`detail` are the parameters that matter, `brief` their values alone; `shape` is that of the output; `inputs` are
-    the names of the ports; `summary` stands in for the detail where there is room for all of it."""
+    the names of the ports; `summary` stands in for the detail where there is room for all of it; `health` is what a run
+    has found not to be well."""
 
     title: str
     icon: str
@@ -37,6 +38,7 @@ class NodeLook:
     bypassed: bool = False
     brief: str = ""
     column: Column | None = None
+    health: tuple[Problem, ...] = ()
 
     @property
     def width(self) -> float:
@@ -68,7 +70,8 @@ class NodeLook:
         count = len(self.problems)
         trouble = f"{count} problem{'s' if count > 1 else ''}" if count else ""
         shape = self.shape and f"output shape {self.shape}"
-        return ", ".join(filter(None, (self.title, self.detail, shape, *self._states(), trouble)))
+        ill = "not well" if self.health else ""
+        return ", ".join(filter(None, (self.title, self.detail, shape, *self._states(), trouble, ill)))
 
     def _states(self) -> list[str]:
         return [word for word, on in (("frozen", self.frozen and not self.bypassed), ("bypassed", self.bypassed)) if on]

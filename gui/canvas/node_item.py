@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.engine.cost import FREE, Cost
+from core.errors import Problem
 from core.layers import LAYERS
 from gui.canvas import geometry
 from gui.canvas.card import EMBLEM_ZOOM, CardState, Chip, chip_of, fit_text, paint_card, paint_chip
@@ -58,6 +59,7 @@ class NodeItem(QGraphicsItem):
 
     def show_look(self, look: NodeLook) -> bool:
         """Show other words. The ports stay as they are: they belong to the kind. True if the size changed."""
+        look = replace(look, health=self.look.health)
         if look == self.look:
             return False
         before, self.look = self.look, look
@@ -65,6 +67,12 @@ class NodeItem(QGraphicsItem):
             self._measure()
         self.restyle()
         return look.column != before.column
+
+    def show_health(self, findings: tuple[Problem, ...]) -> None:
+        """Show that the node is not well, or is again."""
+        if findings != self.look.health:
+            self.look = replace(self.look, health=findings)
+            self.restyle()
 
     def show_cost(self, cost: Cost, share: float) -> None:
         """Show how many parameters the node has, and which share of all there is to compute."""

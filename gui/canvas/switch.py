@@ -33,7 +33,8 @@ def show_neurons(canvas: CanvasView, names: Iterable[str], on: bool) -> None:
 
 def _sizes(canvas: CanvasView, document: Document) -> dict[str, columns.Size]:
     """Width and height of every node of a document that has the shapes of the present one."""
-    cards = {name: card_of(node, document, canvas.context.report) for name, node in document.nodes.items()}
+    report, thumbnails = canvas.context.report, canvas.context.settings.thumbnails
+    cards = {name: card_of(node, document, report, thumbnails=thumbnails) for name, node in document.nodes.items()}
     return {name: (card.width(), card.height()) for name, card in cards.items()}
 
 

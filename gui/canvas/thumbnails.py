@@ -37,6 +37,7 @@ class Thumbnails(Companion):
         self._seen: tuple[object, ...] = ()
         self._names: tuple[list[str], list[str]] = ([], [])
         self._folded = False
+        self._dressed: set[str] = set()
         scene.context.report_changed.connect(self._on_report)
         scene.context.neuron_changed.connect(self._on_neuron)
 
@@ -53,6 +54,12 @@ class Thumbnails(Companion):
         self.enlarging.leave()
         self._grow(self.scene.context.document)
         self._dress(self.scene.nodes)
+
+    def card(self, name: str) -> QRectF:
+        """The card of a node as it is where there is room for its thumbnail."""
+        item = self.scene.nodes[name]
+        wanted = self.on and thumbnail.wants(self.scene.context.document.nodes[name], self.scene.context.report)
+        return QRectF(item.x(), item.y(), item.look.width, item.bare + (thumbnail.BELOW if wanted else 0.0))
 
     def fold(self, on: bool) -> None:
         """Keep cards small while the scene is drawn for paper, which shows the network alone."""
@@ -85,7 +92,9 @@ class Thumbnails(Companion):
         if self.feed.fresh:
             began = time.perf_counter()
             self.feed.fresh = False
-            self._dress(self.scene.nodes)
+            found = self.feed.found
+            names = self._dressed | (set(found.by_node) if found is not None else set())
+            self._dress({name: self.scene.nodes[name] for name in names & self.scene.nodes.keys()})
             self.feed.cost = time.perf_counter() - began
         self.enlarging.tick()
 
@@ -160,6 +169,7 @@ class Thumbnails(Companion):
         neuron = self.scene.context.neuron
         shown = found.by_node if found is not None and self.on and not self._folded else {}
         truth = None if found is None else found.truth
+        self._dressed = set(shown)
         for name, item in items.items():
             answer = shown.get(name)
             face = None if answer is None else Face(answer, tokens, truth)

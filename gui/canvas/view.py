@@ -29,6 +29,7 @@ from gui.canvas.block_drop import dragged_block, drop_block
 from gui.canvas.bubble import Bubble
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.handle import Handle
+from gui.canvas.health import HealthMarks
 from gui.canvas.hints import Readout, Welcome
 from gui.canvas.interactions import Gesture, Pointer, double_click, gesture_for
 from gui.canvas.node_item import NodeItem
@@ -36,6 +37,7 @@ from gui.canvas.node_title import NodeTitle
 from gui.canvas.port_item import PortItem
 from gui.canvas.quick_add import QuickAdd
 from gui.canvas.scene import CanvasScene
+from gui.canvas.signals import Signals
 from gui.canvas.view_glide import ViewGlide
 from gui.canvas.voices import Voices
 from gui.canvas.wire_drop import PaletteDrop
@@ -157,7 +159,9 @@ class CanvasView(ZoomView):
     def requests(self) -> tuple[Request, ...]:
         """What is drawn here of a run: what nodes in view compute, and the weights of those drawn as neurons."""
         area, scene = self.mapToScene(self.viewport().rect()).boundingRect(), self.canvas_scene
-        return (*scene.neurons.requests(area), *scene.thumbnails.requests(area, self.zoom))
+        return (*scene.neurons.requests(area), *scene.thumbnails.requests(area, self.zoom),
+                *scene.companion(Signals).requests(),
+                *scene.companion(HealthMarks).feed.requests())
 
     def show_reason(self, text: str, pointer: QPoint) -> None:
         """Say beside the pointer why a wire is refused; nothing takes it away."""

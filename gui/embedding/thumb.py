@@ -16,6 +16,7 @@ class Thumb(QWidget):
 
     def __init__(self, parent: QWidget):
         super().__init__(parent)
+        self._over = parent
         self.image = QImage()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.resize(SIDE, SIDE)
@@ -27,7 +28,7 @@ class Thumb(QWidget):
             self.hide()
             return
         self.image = image
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         left = at.x() + AWAY if at.x() + AWAY + SIDE <= room.width() else at.x() - AWAY - SIDE
         self.move(max(0, left), max(0, min(at.y() - SIDE // 2, room.height() - SIDE)))
         self.show()

@@ -46,7 +46,7 @@ class LivePanel(Panel):
         layout.addWidget(self.board)
         self.answers: dict[str, Any] = {}
         self._fresh = False
-        self._rested = 0.0
+        self._rested = self._took = 0.0
         self._pointer: QPointF | None = None
         self.build()
         self.board.say(self.empty)
@@ -99,9 +99,13 @@ class LivePanel(Panel):
 
     def on_train(self, event: Event) -> None:
         if isinstance(event, Snapshot):
-            found = {request.probe: event.answers[request] for request in self.wanted() if request in event.answers}
+            wanted = self.wanted()
+            found = {request.probe: event.answers[request] for request in wanted if request in event.answers}
             if found:
-                self.answers, self._fresh = found, True
+                # An answer that rests, because it takes long, stays what it was.
+                kept = {request.probe: self.answers[request.probe] for request in wanted
+                        if request.probe in self.answers}
+                self.answers, self._fresh = kept | found, True
 
     def on_tick(self) -> None:
         """Draw what is new. While training runs, a picture that takes long is drawn less often."""
@@ -109,7 +113,9 @@ class LivePanel(Panel):
             began = time.perf_counter()
             self._fresh = False
             self._show()
-            cost = time.perf_counter() - began
+            took = time.perf_counter() - began
+            # One that was slow by chance, because the machine was busy, is no reason to rest.
+            cost, self._took = min(took, self._took), took
             self._rested = began + (min(RESTS * cost, LONGEST_REST) if cost > CHEAP else 0.0)
 
     def _show(self) -> None:

@@ -39,6 +39,8 @@ class Strip(QWidget):
     def segments(self, name: str, words: Sequence[str], chosen: Callable[[str], object]) -> Segments:
         """A few words of which one is chosen; `name` is for screen readers."""
         made = Segments(name)
+        # Lower than the tabs of a dock.
+        made.setProperty("kind", "strip")
         made.put(words, words[0] if words else "")
         made.chosen.connect(chosen)
         self.put(made)

@@ -1,24 +1,41 @@
-"""Loss and accuracy, epoch by epoch."""
+"""How a run went: loss, accuracy and whatever else is chosen, epoch by epoch."""
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Slot
-from PySide6.QtWidgets import QToolButton, QVBoxLayout
+import numpy as np
+from PySide6.QtCore import QPointF, Slot
+from PySide6.QtWidgets import QVBoxLayout
 
 from core.graph.document import Diff, Document
-from core.train.series import Series
+from core.graph.settings import TrainingSettings
+from core.train.events import Event, Snapshot
+from core.train.milestones import Mark, Milestones
+from core.train.request import Request
+from core.train.series import EPOCHS, Series
+from core.train.watch import Watch
 from gui.context import AppContext
+from gui.curves import grid
+from gui.curves.choices import Shown, Smoothing
+from gui.curves.legend import Legend
+from gui.curves.marks import Marks
+from gui.curves.measured import Measured
+from gui.curves.quantity import LOSS, SCORE, Quantity, offered
+from gui.curves.runs import Runs
+from gui.curves.table import Lines, table_of
+from gui.curves.zooming import Zooming
 from gui.panels._base import Exportable, Panel, PanelInfo
 from gui.panels._live import READING, awaits_data
+from gui.panels._strip import Strip
 from gui.plots import numbers
 from gui.plots.axis import Axis
-from gui.plots.board import BESIDE, Board, place_in
+from gui.plots.board import Board, place_in
 from gui.plots.chart import Chart
-from gui.plots.live_curve import Floats
+from gui.plots.live_curve import Floats, LiveCurve
 from gui.theme.tokens import Tokens
-from gui.timeline import Timeline
 
-SIDE_BY_SIDE = 480
 ROOM = 40.0
+# The best epoch is marked when the run has gone on from it by that share.
+BEHIND = 0.02
+MOST = 6
 UNSOUND = "The network has problems. Once they are solved, press Space to train."
 EMPTY = "Press Space to train: loss and accuracy appear here."
 WAITING = "The first epoch is under way: loss and accuracy appear at its end."
@@ -29,55 +46,158 @@ class CurvesPanel(Panel):
 
     def __init__(self, context: AppContext):
         super().__init__(context)
-        tokens = context.theme.tokens
-        self.setAccessibleName("Loss and accuracy")
-        self.board = Board(tokens)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.board)
-        layout.addWidget(Timeline(context))
-        self.loss = Chart(tokens, "Loss", ("loss", "validation_loss"), numbers.measured, "0.0000", Axis("left"))
-        self.score = Chart(tokens, "Accuracy", ("score", "validation_score"), numbers.share, "100.0 %",
-                           Axis("left", write=lambda value: f"{100 * value:.0f}"))
-        self.charts = self.loss, self.score
+        self.setAccessibleName("Curves")
+        self.runs = Runs(context, self)
+        self.measured = Measured()
+        self.axis = "epoch"
+        self.chosen: list[str] = [LOSS.id, SCORE.id]
+        self._quantities: dict[str, Quantity] = {}
+        self._all: dict[str, tuple[Chart, Marks]] = {}
         self._series: Series | None = None
         self._rows = 0
-        self._wide: tuple[bool, bool] | None = None
-        self._row: int | None = None
-        self.log = self._log_button()
+        self._placed: tuple[object, ...] = ()
+        self._at: float | None = None
+        self._build()
+        self.loss, self.score = self._chart(LOSS), self._chart(SCORE)
+        self._story = self._new_story()
         self.board.say(EMPTY)
-        self._restyle(tokens)
+        self._restyle(context.theme.tokens)
+        self._connect()
+
+    def _build(self) -> None:
+        tokens = self.context.theme.tokens
+        self.strip, self.legend, self.board = Strip(), Legend(self.runs), Board(tokens)
+        self.show_button = Shown(lambda: offered(self.context.report.spec), lambda: self.chosen, self.choose,
+                                 lambda: self.axis, self.set_axis)
+        self.strip.put(self.show_button)
+        self.log = self.strip.switch("log", "Logarithmic scale, where it suits the numbers", self._on_log)
+        self.log.setFixedHeight(20)
+        self.log.setStyleSheet(f"padding: 0 5px; font-size: {tokens.font_size_small}px;")
+        self.show_button.setMinimumWidth(self.show_button.sizeHint().width())
+        self.smoothing = Smoothing(self._on_smoothing)
+        self.strip.put(self.smoothing)
+        self.strip.spring()
+        self.whole = self.strip.button("Show all", "Show the whole run again", self.show_all, icon="zoom-fit")
+        self.whole.hide()
+        self.zooming = Zooming(self.board, lambda: self.charts, self)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        for part in (self.strip, self.legend, self.board):
+            self.column.addWidget(part)
+
+    def _connect(self) -> None:
         self.board.hovered.connect(self._on_hover)
         self.board.resized.connect(self.arrange)
-        context.theme.changed.connect(self._restyle)
-        context.trainer.state_changed.connect(self._invite)
+        self.zooming.wanted.connect(self._look_closer)
+        self.zooming.all_wanted.connect(self.show_all)
+        self.runs.changed.connect(self._on_runs)
+        self.context.theme.changed.connect(self._restyle)
+        self.context.trainer.state_changed.connect(self._invite)
+        self.context.trainer.moment_changed.connect(self._on_moment)
 
-    def _log_button(self) -> QToolButton:
-        button = QToolButton(self.board.view)
-        button.setText("log")
-        button.setCheckable(True)
-        button.setProperty("kind", "flat")
-        button.setStyleSheet("padding: 0 5px;")
-        button.setFixedSize(36, 18)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName("Logarithmic loss")
-        button.setToolTip("Show the loss on a logarithmic scale")
-        button.toggled.connect(self._on_log)
-        return button
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """What is drawn, in the order of choice; without numbers no second chart."""
+        found = [(self._quantities[name], self._all[name][0]) for name in self.chosen if name in self._all]
+        kept = tuple(chart for quantity, chart in found if quantity.id == LOSS.id or quantity.metric or not chart.empty)
+        return kept or (self.loss,)
+
+    def _chart(self, quantity: Quantity) -> Chart:
+        if quantity.id not in self._all:
+            tokens = self.context.theme.tokens
+            columns = quantity.columns if not quantity.metric else ("value", "value")
+            chart = Chart(tokens, quantity.title, columns, quantity.write, quantity.widest,
+                          Axis("left", write=quantity.tick))
+            marks = Marks(tokens, chart.plot.vb)
+            chart.plot.addItem(marks, ignoreBounds=True)
+            self._quantities[quantity.id], self._all[quantity.id] = quantity, (chart, marks)
+            chart.bottom.whole = self.axis != "seconds"
+            chart.restyle(tokens)
+            chart.set_log(self.log.isChecked() and quantity.stretched)
+            chart.set_smoothing(self.smoothing.weight)
+        return self._all[quantity.id][0]
+
+    # What somebody chooses
+
+    def choose(self, name: str) -> None:
+        """Draw a quantity, or no longer; one always stays."""
+        if name in self.chosen:
+            if len(self.chosen) > 1:
+                self.chosen.remove(name)
+        elif (quantity := next((q for q in offered(self.context.report.spec) if q.id == name), None)) is not None:
+            self.chosen = [*self.chosen[-MOST + 1:], name]
+            self._chart(quantity)
+        self._begin_again()
+
+    def set_axis(self, name: str) -> None:
+        """Draw over epochs, steps or seconds."""
+        self.axis = name
+        for chart, _ in self._all.values():
+            chart.bottom.whole = name != "seconds"
+        self.show_all()
+        self._begin_again()
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show the whole run again."""
+        for chart, _ in self._all.values():
+            chart.look_closer(None)
+        self.whole.hide()
+        self._draw()
+
+    @Slot(object, object, object)
+    def _look_closer(self, x: tuple[float, float], at: Chart, y: tuple[float, float] | None) -> None:
+        end = self._end()
+        if x[0] <= 0.0 and x[1] >= end:
+            self.show_all()
+            return
+        left, right = max(0.0, x[0]), min(x[1], max(end, x[0] + 1e-9))
+        if not self._rows or right - left < 1e-6 * end:
+            return
+        for chart in self.charts:
+            chart.look_closer((left, right), y if chart is at else None)
+        self.whole.show()
+        self._read()
+
+    def _end(self) -> float:
+        ends = [curve.place(-1) for chart in self.charts for curve in (*chart.curves, *chart.others) if len(curve)]
+        return numbers.limit(max(ends, default=1.0)) * 1.015
+
+    # What comes from the run
 
     def on_tick(self) -> None:
         series = self.context.trainer.series
         if series is not self._series or (series is not None and len(series) < self._rows):
-            self._series, self._rows, self._row = series, 0, None
-            for chart in self.charts:
-                chart.reset()
+            self._series = series
+            self.measured.forget()
+            self.show_all()
+            self._begin_again()
             self._invite()
         if series is not None and len(series) > self._rows:
-            self._append(series.since(self._rows), series.names)
+            self._append(series.since(self._rows))
+        if self.measured.news():
+            self._draw_metrics()
+            self._draw()
+
+    def requests(self) -> tuple[Request, ...]:
+        drawn = [self._quantities[name].metric for name in self.chosen if name.startswith("metric.")]
+        if not drawn or not self.isVisible():
+            return ()
+        return self.measured.requests(drawn, running=self.context.trainer.running)
+
+    def on_train(self, event: Event) -> None:
+        if isinstance(event, Snapshot):
+            self.measured.take(event)
 
     def on_document(self, diff: Diff, document: Document) -> None:
         self._invite()
+        if diff.data or diff.training:
+            known = {quantity.id for quantity in offered(self.context.report.spec)}
+            if kept := [name for name in self.chosen if name in known]:
+                self.chosen = kept
+        if diff.training and self._new_story().watch != self._story.watch:
+            self._begin_again()
 
     @Slot()
     def _invite(self) -> None:
@@ -90,74 +210,159 @@ class CurvesPanel(Panel):
             else:
                 self.board.say(READING if awaits_data(self.context) else UNSOUND)
 
-    def _append(self, table: Floats, names: tuple[str, ...]) -> None:
-        columns = {name: table[:, index] for index, name in enumerate(names)}
+    def _begin_again(self) -> None:
+        """Draw the whole run anew."""
+        self._rows, self._at = 0, None
+        for chart, marks in self._all.values():
+            chart.reset()
+            marks.show_marks(())
+        self._story = self._new_story()
+        if self._series is not None and len(self._series):
+            self._append(self._series.since(0))
+        self._draw_metrics()
+        self._on_runs()
+        self._on_moment()
+
+    def _new_story(self) -> Milestones:
+        settings = TrainingSettings.known(self.context.document.training)
+        validated = self._series is not None and np.isfinite(self._series.last().get("validation_loss", np.nan))
+        watch = Watch.of(settings.monitor, settings.min_delta, validated=bool(validated))
+        return Milestones(watch, scheduled=settings.schedule.kind != "constant")
+
+    def _append(self, table: Floats) -> None:
+        if not self._rows:
+            self._story = self._new_story()
+        columns = {name: table[:, index] for index, name in enumerate(EPOCHS)}
         self._rows += len(table)
-        for chart in self.charts:
-            chart.extend(columns)
+        self._story.see(table)
+        for name in self.chosen:
+            if not self._quantities[name].metric:
+                self._all[name][0].extend(columns, self.axis)
         self._draw()
         self.board.show_plots()
+
+    def _draw_metrics(self) -> None:
+        for name in self.chosen:
+            quantity, (chart, _) = self._quantities[name], self._all[name]
+            if quantity.metric:
+                chart.reset()
+                for part, columns in self.measured.lines(quantity):
+                    place = 0 if part == "train" else 1
+                    chart.curves[place].extend(columns[self.axis], columns["value"])
+                    chart.smooth[place].follow()
 
     def _draw(self) -> None:
         if self._rows:
             self.arrange()
-            last = self.loss.curves[0].place(-1)
-            self.loss.fit(last)
-            self.score.fit(last, (0.0, 1.03))
+            last = max(curve.place(-1) for chart in self.charts for curve in (*chart.curves, *chart.others)
+                       if len(curve)) if any(len(c.curves[0]) for c in self.charts) else 1.0
+            placed = self._marks()
+            for name in self.chosen:
+                chart, marks = self._all[name]
+                chart.fit(last, self._quantities[name].fixed)
+                marks.show_marks(placed)
             self._read()
 
+    def _marks(self) -> list[tuple[float, Mark]]:
+        notes = self._series.notes if self._series is not None else ()
+        story = self._story
+        found = [mark for mark in story.marks(notes) if mark.epoch <= self._rows
+                 and (mark.kind != "best" or story.epochs - mark.epoch > BEHIND * story.epochs)]
+        return [(self._place(mark.epoch), mark) for mark in found]
+
+    def _place(self, epoch: int) -> float:
+        """Where the end of an epoch lies."""
+        if self.axis == "epoch" or epoch < 1 or self._series is None:
+            return float(epoch)
+        lines = [self._all[name][0].curves[0] for name in self.chosen if not self._quantities[name].metric]
+        return lines[0].place(epoch - 1) if lines and len(lines[0]) >= epoch else float("nan")
+
+    @Slot()
+    def _on_runs(self) -> None:
+        tokens = self.context.theme.tokens
+        for name in self.chosen:
+            quantity, (chart, _) = self._quantities[name], self._all[name]
+            others = []
+            for run in () if quantity.metric else self.runs.visible:
+                for place, column in enumerate(quantity.columns):
+                    curve = LiveCurve(head=False)
+                    curve.set_colour(run.colour(tokens), width=1.2, dashed=place > 0)
+                    curve.extend(run.past.column(self.axis), run.past.column(column))
+                    others.append(curve)
+            if others or chart.others:
+                chart.set_others(others)
+        self._draw()
+
+    @Slot()
+    def _on_moment(self) -> None:
+        """A line at the moment that somebody looks back at."""
+        step = self.context.trainer.moment
+        at = 0.0
+        if step is not None and self._series is not None:
+            rows = np.vstack([np.zeros(len(EPOCHS)), self._series.since(0)])
+            at = float(np.interp(step, rows[:, EPOCHS.index("step")], rows[:, EPOCHS.index(self.axis)]))
+        for chart, _ in self._all.values():
+            chart.cursor.setPos(at)
+            chart.cursor.setVisible(step is not None)
+
+    # How it is drawn
+
     def _read(self) -> None:
-        epoch = 0.0 if self._row is None else self.loss.curves[0].place(self._row)
+        at = self._at
         for chart in self.charts:
-            chart.read(self._row, epoch)
-            chart.cross.setPos(epoch)
-            chart.cross.setVisible(self._row is not None)
+            chart.read(at, self._where(at) if at is not None else "")
+            chart.cross.setPos(at or 0.0)
+            chart.cross.setVisible(at is not None)
+
+    def _where(self, at: float) -> str:
+        return f"{at:.1f} s" if self.axis == "seconds" else f"{self.axis} {numbers.count(at)}"
 
     @Slot()
     def arrange(self) -> None:
-        """Side by side where it is wide, else one above the other; without numbers no second chart."""
-        wide, both = self.board.view.width() >= SIDE_BY_SIDE, not self.score.empty
-        if (wide, both) != self._wide:
-            self._wide = wide, both
-            self._place(wide, both)
-        whole = self.board.view.width() / (2 if wide and both else 1)
-        for chart in self.charts:
-            for curve in chart.curves:
-                curve.set_pixels(whole - ROOM)
-        self.log.move(round(whole - self.log.width() - BESIDE / (2 if wide and both else 1)), 22)
-
-    def _place(self, wide: bool, both: bool) -> None:
-        grid = self.board.layout_item
-        for chart in self.charts:
-            for item in (chart.caption, chart.plot):
-                if item in grid.items:
-                    grid.removeItem(item)
-        for number, chart in enumerate(self.charts if both else (self.loss,)):
-            row, column = (0, number) if wide else (2 * number, 0)
-            grid.addItem(chart.caption, row, column)
-            grid.addItem(chart.plot, row + 1, column)
-            chart.bottom.setVisible(wide or number == both)
-            chart.bottom.redraw()
-        self.board.spread(wide and both, both)
+        """Side by side where it is wide, else one above the other."""
+        shown = self.charts
+        columns = grid.columns_for(len(shown), self.board.view.width())
+        if (columns, shown) != self._placed:
+            self._placed = columns, shown
+            grid.place(self.board, [chart for chart, _ in self._all.values()], shown, columns)
+        for chart in shown:
+            chart.set_pixels(self.board.view.width() / columns - ROOM)
 
     @Slot(object)
     def _restyle(self, tokens: Tokens) -> None:
         self.board.restyle(tokens)
-        for chart in self.charts:
+        self.zooming.restyle(tokens)
+        for chart, marks in self._all.values():
             chart.restyle(tokens)
-        self._draw()
+            marks.restyle(tokens)
+        self._on_runs()
 
     @Slot(bool)
     def _on_log(self, on: bool) -> None:
-        self.loss.set_log(on)
+        self.show_all()
+        for name, (chart, _) in self._all.items():
+            chart.set_log(on and self._quantities[name].stretched)
+        self._draw()
+
+    def _on_smoothing(self, weight: float) -> None:
+        for chart, _ in self._all.values():
+            chart.set_smoothing(weight)
         self._draw()
 
     @Slot(object)
     def _on_hover(self, place: QPointF | None) -> None:
-        spots = [spot for chart in self.charts if (spot := place_in(chart.plot, place)) is not None]
-        row = self.loss.curves[0].row_at(spots[0].x()) if spots else None
-        if row != self._row:
-            self._row = row
+        spots = [(chart, spot) for chart in self.charts if (spot := place_in(chart.plot, place)) is not None]
+        at, told = None, ""
+        if spots:
+            chart, spot = spots[0]
+            curve = next((curve for curve in chart.curves if len(curve)), None)
+            row = curve.row_at(spot.x()) if curve is not None else None
+            at = curve.place(row) if curve is not None and row is not None else None
+            marks = next(marks for other, marks in self._all.values() if other is chart)
+            told = marks.near(spot.x(), chart.plot.vb.viewPixelSize()[0])
+        self.board.view.setToolTip(told)
+        if at != self._at:
+            self._at = at
             self._read()
 
     def exports(self) -> Exportable | None:
@@ -165,8 +370,16 @@ class CurvesPanel(Panel):
 
     def _table(self) -> tuple[list[str], list[list[float | str]]]:
         assert self._series is not None
-        return list(self._series.names), self._series.since(0)[: self._rows].tolist()
+        lines: Lines = []
+        for name in self.chosen:
+            quantity = self._quantities[name]
+            for part, columns in self.measured.lines(quantity):
+                lines.append((f"{quantity.title} {part}", columns["epoch"], columns["value"]))
+            for run in () if quantity.metric else self.runs.visible:
+                lines += [(f"{column} ({run.label})", run.past.column("epoch"), run.past.column(column))
+                          for column in quantity.columns]
+        return table_of(self._series.names, self._series.since(0)[: self._rows], lines)
 
 
-PANEL = PanelInfo(id="curves", title="Loss and accuracy", area="bottom", icon="curve", create=CurvesPanel,
+PANEL = PanelInfo(id="curves", title="Curves", area="bottom", icon="curve", create=CurvesPanel,
                   shortcut="Ctrl+1", order=10, width=195, every=2, tip="How well the network does, epoch by epoch")

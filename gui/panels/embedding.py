@@ -43,6 +43,7 @@ class EmbeddingPanel(LivePanel):
     def __init__(self, context: AppContext):
         super().__init__(context)
         context.sample_changed.connect(self._trace)
+        context.trainer.state_changed.connect(self._lost)
 
     def build(self) -> None:
         self.setAccessibleName("Embedding")
@@ -228,6 +229,11 @@ class EmbeddingPanel(LivePanel):
         self.job = self.base = None
         if not self.neighbours:
             self._redraw()
+
+    @Slot(str)
+    def _lost(self, state: str) -> None:
+        if state == "invalid":
+            self._asked()
 
     def _stop(self) -> None:
         if self.job is not None:

@@ -1,7 +1,7 @@
-"""A chart of one quantity, epoch by epoch, for training and validation."""
+"""A chart of one quantity over the course of a run, for training and validation."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,80 +12,151 @@ from gui.plots.axis import Axis
 from gui.plots.board import look_at, quiet_plot, restyle_plot
 from gui.plots.caption import Caption, Reading
 from gui.plots.live_curve import Floats, LiveCurve
-from gui.theme.tokens import Tokens
+from gui.plots.smooth_curve import SmoothCurve
+from gui.theme.tokens import Tokens, mix
 
 # A little beyond the last epoch, so that the dot at the end of a line is whole.
 END = 1.015
 HEADROOM = 1.02
+MARGIN = 0.06
 LINES = (("train", "train"), ("validation", "validation"))
+# How much of the paper is in a line that stands behind its moving average.
+BEHIND = 0.72
+Span = tuple[float, float]
 
 
 class Chart:
-    """One quantity with its two lines."""
+    """One quantity with its lines, each of which may have its moving average before it; other lines stand behind."""
 
-    def __init__(self, tokens: Tokens, title: str, columns: tuple[str, str], write: Callable[[float], str],
+    def __init__(self, tokens: Tokens, title: str, columns: tuple[str, ...], write: Callable[[float], str],
                  widest: str, axis: Axis):
         self.title, self.columns, self.write, self.widest = title, columns, write, widest
         self.caption = Caption(tokens)
         self.left, self.bottom = axis, Axis("bottom", write=numbers.short, whole=True)
         self.plot = quiet_plot(self.left, self.bottom)
-        self.curves = tuple(LiveCurve() for _ in LINES)
-        self.cross = pg.InfiniteLine(angle=90)
+        self.curves = tuple(LiveCurve() for _ in columns)
+        self.smooth = tuple(SmoothCurve(curve) for curve in self.curves)
+        self.others: list[LiveCurve] = []
+        self.cross, self.cursor = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         self.cross.hide()
+        self.cursor.hide()
         self.log = False
-        for item in (self.cross, *reversed(self.curves)):
+        self.zoom: Span | None = None
+        self._tokens = tokens
+        for item in (self.cross, self.cursor, *reversed(self.curves), *reversed(self.smooth)):
             self.plot.addItem(item)
 
     def restyle(self, tokens: Tokens) -> None:
         """Take the colours of a theme."""
+        self._tokens = tokens
         self.caption.restyle(tokens)
         restyle_plot(self.plot, tokens, grid=True)
         self.cross.setPen(pg.mkPen(tokens.text_faint))
-        for curve, (_, token) in zip(self.curves, LINES, strict=True):
-            curve.set_colour(getattr(tokens, token))
+        self.cursor.setPen(pg.mkPen(tokens.accent_ink, width=1.5))
+        for curve, smooth, (_, token) in zip(self.curves, self.smooth, LINES, strict=False):
+            colour = getattr(tokens, token)
+            smooth.set_colour(colour)
+            curve.set_colour(mix(colour, tokens.plot, BEHIND) if smooth.weight else colour)
 
     def reset(self) -> None:
         """Forget what was drawn."""
-        for curve in self.curves:
+        for curve, smooth in zip(self.curves, self.smooth, strict=True):
             curve.reset()
+            smooth.reset()
 
-    def extend(self, rows: dict[str, Floats]) -> None:
+    def extend(self, rows: Mapping[str, Floats], x: str = "epoch") -> None:
         """Append what the run has added."""
-        for curve, column in zip(self.curves, self.columns, strict=True):
-            curve.extend(rows["epoch"], rows[column])
+        for curve, smooth, column in zip(self.curves, self.smooth, self.columns, strict=True):
+            curve.extend(rows[x], rows[column])
+            smooth.follow()
+
+    def set_smoothing(self, weight: float) -> None:
+        """Draw moving averages before the lines; 0 draws the lines alone."""
+        for smooth in self.smooth:
+            smooth.set_weight(weight)
+        self.restyle_lines()
+
+    def restyle_lines(self) -> None:
+        """Lines behind an average are faint."""
+        for curve, smooth, (_, token) in zip(self.curves, self.smooth, LINES, strict=False):
+            colour = getattr(self._tokens, token)
+            curve.head = not smooth.weight
+            curve.set_colour(mix(colour, self._tokens.plot, BEHIND) if smooth.weight else colour)
+
+    def set_others(self, curves: list[LiveCurve]) -> None:
+        """Draw these behind, instead of those before."""
+        for curve in self.others:
+            self.plot.removeItem(curve)
+        self.others = curves
+        for curve in curves:
+            curve.setZValue(-0.5)
+            curve.set_log(self.log)
+            curve.set_part(self.zoom)
+            self.plot.addItem(curve)
 
     def set_log(self, log: bool) -> None:
         """Logarithmic or linear."""
         self.log = log
         self.left.set_log(log)
-        for curve in self.curves:
+        for curve in (*self.curves, *self.others):
             curve.set_log(log)
+        for smooth in self.smooth:
+            smooth.set_log(log)
 
     @property
     def empty(self) -> bool:
         """True if there is no number at all."""
         return all(curve.limits() is None for curve in self.curves)
 
-    def fit(self, epoch: float, fixed: tuple[float, float] | None = None) -> None:
-        """Set the view from 0 to a round epoch, and around the values."""
-        found = [limits for curve in self.curves if (limits := curve.limits()) is not None]
+    def set_pixels(self, pixels: float) -> None:
+        """Say how wide the lines are drawn."""
+        for curve in (*self.curves, *self.others):
+            curve.set_pixels(pixels)
+
+    def look_closer(self, x: Span | None, y: Span | None = None) -> None:
+        """Show this part, with all values in it unless `y` says otherwise; None shows the whole run, which `fit` does.
+
+        New points do not move what is shown."""
+        self.zoom = x
+        for curve in (*self.curves, *self.others):
+            curve.set_part(x)
+        if x is not None:
+            span = y or self._around()
+            look_at(self.plot, QRectF(x[0], span[0], x[1] - x[0], span[1] - span[0]))
+
+    def _around(self) -> Span:
+        """What holds all values in sight, with a little room."""
+        found = [limits for curve in (*self.curves, *self.others) if (limits := curve.limits()) is not None]
         low, high = min((f[0] for f in found), default=0.0), max((f[1] for f in found), default=1.0)
-        if fixed is not None:
+        if self.log and found:
+            low, high = float(np.log10(low)), float(np.log10(high))
+        room = MARGIN * (high - low) or MARGIN * abs(high) or 0.5
+        return low - room, high + room
+
+    def fit(self, last: float, fixed: Span | None = None) -> None:
+        """Set the view from 0 to a round place after the last one, and around the values."""
+        if self.zoom is not None:
+            return
+        found = [limits for curve in (*self.curves, *self.others) if (limits := curve.limits()) is not None]
+        low, high = min((f[0] for f in found), default=0.0), max((f[1] for f in found), default=1.0)
+        if fixed is not None and not self.log:
             span = fixed
         elif self.log:
             span = float(np.floor(np.log10(low))) if found else -1.0, float(np.ceil(np.log10(high)))
             span = span[0], max(span[1], span[0] + 1.0)
         else:
             span = min(0.0, low), numbers.limit(high * HEADROOM)
-        whole = numbers.limit(max(epoch, 2.0))
+        whole = numbers.limit(max(last, 2.0 if self.bottom.whole else 1e-3))
         look_at(self.plot, QRectF(0.0, span[0], whole * END, span[1] - span[0]))
 
-    def read(self, row: int | None, epoch: float) -> None:
-        """Write the values of a row (the newest, if None) into the caption."""
+    def read(self, at: float | None, where: str = "") -> None:
+        """Write the values nearest to a place (the newest, if None) into the caption; `where` names the place."""
         shown = []
-        for curve, (name, token) in zip(self.curves, LINES, strict=True):
+        for curve, smooth, (name, token) in zip(self.curves, self.smooth, LINES, strict=False):
             if len(curve) and curve.limits() is not None:
+                row = -1 if at is None else curve.row_at(at)
                 value = curve.value(-1 if row is None else row)
-                shown.append(Reading(self.write(value), name, token, self.widest))
-        title = self.title if row is None else f"{self.title}, epoch {numbers.count(epoch)}"
-        self.caption.say(title, shown)
+                if smooth.weight:
+                    value = smooth.value_at(curve.place(-1) if at is None else at)
+                shown.append(Reading(self.write(value), name if len(self.curves) > 1 else "", token, self.widest))
+        self.caption.say(self.title if at is None else f"{self.title}, {where}", shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QImage
 
-from core.train.probes.boundary import Boundary
+from core.train.probes.boundary import Boundary, discrete
 from gui.plots import picture
 from gui.plots.picture import Colours
 from gui.theme.diverging import diverging_lut, sequential_lut
@@ -21,15 +21,15 @@ def colours_of(found: Boundary, tokens: Tokens) -> Colours:
         table = picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot_grid)
         return picture.blend(table, tokens.plot, SOFTEN)
     steps = np.linspace(0.0, 1.0 - SOFTEN, picture.LEVELS)
-    ramps = [picture.ramp(tokens.plot, tokens.class_colour(index), steps) for index in range(len(found.classes))]
+    classes = (found.label,) if found.kind == "chance" else range(len(found.classes))
+    ramps = [picture.ramp(tokens.plot, tokens.class_colour(index), steps) for index in classes]
     return np.concatenate([picture.with_gap(table, tokens.plot_grid) for table in ramps])
 
 
-def codes_of(found: Boundary) -> np.ndarray:
-    """The place of every cell of the map among those colours."""
-    if found.winners is None:
-        return picture.levels(found.values, *found.limits)
-    return np.asarray(picture.levels(found.values, *found.limits) + found.winners * (picture.LEVELS + 1))
+def codes_of(found: Boundary, *, shades: bool = True) -> np.ndarray:
+    """The place of every cell of the map among those colours; without shades that of what is decided."""
+    levels = picture.levels(found.values if shades else discrete(found), *found.limits)
+    return levels if found.winners is None else np.asarray(levels + found.winners * (picture.LEVELS + 1))
 
 
 def image_of(found: Boundary, tokens: Tokens) -> QImage:

@@ -23,7 +23,7 @@ from gui.theme.tokens import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Class", "Precision", "Recall", "F1", "Support")
-SHORT = ("Class", "Prec.", "Rec.", "F1", "n")
+SHORT = ("Class", "P", "R", "F1", "n")
 TIPS = ("", "Of the samples taken for the class, the share that belongs to it",
         "Of the samples that belong to the class, the share that is found",
         "Precision and recall in one number: their harmonic mean", "How many samples belong to the class")
@@ -157,6 +157,8 @@ class ClassTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads = self.horizontalHeader()
         heads.setSectionsClickable(True)
+        # Titles end where the numbers below them end.
+        heads.setStyleSheet(f"QHeaderView::section {{ padding: 5px 2px 5px {EDGE}px; }}")
         heads.setMinimumSectionSize(24)
         heads.setHighlightSections(False)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -172,10 +174,8 @@ class ClassTable(QTableView):
         self.classes.short = self.width() < NARROW
         room = self.viewport().width()
         # Numbers stand together; in a wide panel they do not drift far from the names.
-        each = min(96, int(room * 0.18))
-        for column in range(1, len(COLUMNS)):
-            self.setColumnWidth(column, each)
-        self.setColumnWidth(0, room - each * (len(COLUMNS) - 1))
+        for column, width in enumerate(widths(room)):
+            self.setColumnWidth(column, int(width))
 
     @Slot(int)
     def _sort(self, column: int) -> None:
@@ -208,17 +208,22 @@ class TableSheet:
 
     def draw(self, painter: QPainter) -> None:
         """Draw it from (0, 0) on."""
-        each = min(96.0, self.width * 0.18)
-        first = self.width - each * (len(COLUMNS) - 1)
+        wide = widths(self.width)
         heads = Row("", (math.nan,) * 3, 0)
         for line, row in enumerate((heads, *self.rows)):
             for column, title in enumerate(COLUMNS):
-                left = 0.0 if column == 0 else first + (column - 1) * each
-                cell = QRectF(left, EDGE + line * LINE, first if column == 0 else each, LINE)
+                cell = QRectF(sum(wide[:column]), EDGE + line * LINE, wide[column], LINE)
                 if row is heads:
                     _write(painter, cell, title, column, self.tokens.text_muted, self.tokens, strong=True)
                 else:
                     draw_cell(painter, cell, row, column, self.tokens)
+
+
+def widths(room: float) -> tuple[float, ...]:
+    """The columns in so much room: numbers stand together, in a wide panel not far from the names."""
+    each = float(min(96, max(36, int(room * 0.17))))
+    support = min(each, 64.0) if room >= NARROW else 30.0
+    return min(room - 3 * each - support, 360.0), each, each, each, support
 
 
 def draw_cell(painter: QPainter, cell: QRectF, row: Row, column: int, tokens: Tokens) -> None:

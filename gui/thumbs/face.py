@@ -67,14 +67,14 @@ class Face:
             height = room.height() * min(1.0, max(0.0, value)) if value == value else 0.0
             painter.setBrush(QColor(colour if place == likeliest else mix(tokens.neutral, colour, QUIET)))
             painter.drawRoundedRect(QRectF(room.left(), room.bottom() - height, room.width(), height), radius, radius)
-            self._class_name(painter, place, room, metrics, count)
+            self._class_name(painter, place, room, metrics, area.width() / count)
 
-    def _class_name(self, painter: QPainter, place: int, room: QRectF, metrics: QFontMetricsF, count: int) -> None:
+    def _class_name(self, painter: QPainter, place: int, room: QRectF, metrics: QFontMetricsF, pitch: float) -> None:
         right = place == self.truth
         name = self.found.classes[place] if place < len(self.found.classes) else str(place)
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width() + 4)
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(pitch - 3, 8))
         middle, base = room.center().x(), room.bottom() + layout.FOOT - 2
-        if count <= NAMES and text and text != "…":
+        if len(self.found.values) <= NAMES and text and text != "…":
             painter.setPen(QColor(self._tokens.text if right else self._tokens.text_faint))
             painter.drawText(QPointF(middle - metrics.horizontalAdvance(text) / 2, base), text)
         if right:

@@ -70,11 +70,11 @@ def _cells(count: int, width: float, height: float) -> tuple[QRectF, ...]:
 
 
 def _bars(count: int, area: QRectF) -> list[QRectF]:
-    """The room of every bar, above the names of the classes."""
-    pitch = min(area.width() / count, 0.75 * area.height())
-    gap = min(4.0, 0.25 * pitch)
-    left = area.left() + (area.width() - count * pitch) / 2
-    return [QRectF(left + k * pitch + gap / 2, area.top(), pitch - gap, area.height() - FOOT) for k in range(count)]
+    """The room of every bar, above the names of the classes, which share the whole width."""
+    pitch = area.width() / count
+    width = min(pitch - min(4.0, 0.25 * pitch), 0.5 * area.height())
+    return [QRectF(area.left() + (k + 0.5) * pitch - width / 2, area.top(), width, area.height() - FOOT)
+            for k in range(count)]
 
 
 def _middle(area: QRectF, aspect: float) -> QRectF:

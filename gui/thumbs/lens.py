@@ -22,7 +22,8 @@ PAD = 12
 HEAD = 44
 SCALE_LEFT, SCALE_FOOT = 30, 18
 AWAY, EDGE = 12, 8
-DOT = 2.6
+# Few samples are drawn larger than many.
+DOT, LARGE_DOT, FEW = 2.6, 5.0, 100
 ALONE = ("plane", "maps", "attention")
 
 
@@ -168,13 +169,13 @@ class Lens(QFrame):
         if view.points is None:
             return
         (left, right), (bottom, top) = view.answer.x, view.answer.y
-        classes = len(view.answer.classes)
-        painter.setPen(QPen(QColor(self._tokens.plot), 0.75))
+        classes, size = len(view.answer.classes), LARGE_DOT if len(view.points.x) <= FEW else DOT
+        painter.setPen(QPen(QColor(self._tokens.plot), 0.3 * size))
         for (x, y), label in zip(view.points.x.tolist(), view.points.y.tolist(), strict=True):
             colour = self._tokens.label_colour(int(label), classes) if classes else self._tokens.text_muted
             painter.setBrush(QColor(colour))
             painter.drawEllipse(QPointF(area.left() + (x - left) / (right - left) * area.width(),
-                                        area.bottom() - (y - bottom) / (top - bottom) * area.height()), DOT, DOT)
+                                        area.bottom() - (y - bottom) / (top - bottom) * area.height()), size, size)
 
 
 def _written(value: float) -> str:

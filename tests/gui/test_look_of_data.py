@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.datasets import DATASETS
 from core.graph import edits
 from core.params import Kind
+from gui.curves import grid
 from gui.data.columns_list import HEIGHT, MOST
 from gui.explore.bars import colours
 from gui.explore.scatter import ScatterView
@@ -134,7 +135,7 @@ def test_curves_fill_their_panel_after_another_number_of_charts(window: MainWind
     panel = window.panels["curves"]
     assert isinstance(panel, CurvesPanel)
     for both in (True, False, True):
-        panel._place(False, both)
+        grid.place(panel.board, panel.charts, (panel.loss, panel.score)[: 1 + both], 1)
         assert panel.board.layout_item.geometry().height() == panel.board.view.height()
 
 

@@ -16,7 +16,7 @@ DEAD = 0.4
 
 def dead_units(slopes: Array) -> np.ndarray:
     """Which units (the last axis) no gradient comes through, in whatever sample and place: (units,)."""
-    return ~slopes.reshape(-1, slopes.shape[-1]).any(axis=0)
+    return np.asarray(~slopes.reshape(-1, slopes.shape[-1]).any(axis=0))
 
 
 def find(checkup: Checkup) -> Iterator[Problem]:

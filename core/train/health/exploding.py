@@ -21,8 +21,9 @@ def find(checkup: Checkup) -> Iterator[Problem]:
         last = checkup.length(checkup.slopes[ahead[-1]]) if ahead else 0.0
         if last > 0.0 and own > GROWN * last:
             yield finding("exploding", node, f"The gradient explodes: at {checkup.title(node)} it is "
-                          f"{own / last:,.0f} times as long as in the last layer.", "Clip the gradient (Training, Clip norm 1), "
-                          "lower the learning rate, start with smaller weights, or add Batch normalisation.")
+                          f"{own / last:,.0f} times as long as in the last layer.",
+                          "Clip the gradient (Training, Clip norm 1), lower the learning rate, start with smaller "
+                          "weights, or add Batch normalisation.")
             return
 
 
@@ -33,7 +34,8 @@ def outputs(checkup: Checkup) -> Iterator[Problem]:
     for unit in checkup.network.units:
         size = checkup.size(checkup.values[unit.id]) if unit.layer.role != "output" else 0.0
         if not size <= LARGE * usual:
-            how = f"{size:.3g} on average, {size / usual:,.0f} times as much as goes in" if size < 1e30 else "too large"
+            times = f"{size:.3g} on average, {size / usual:,.0f} times as much as goes in"
+            how = times if size < 1e30 else "too large"
             yield finding("outputs", unit.id, f"The outputs of {checkup.title(unit.id)} are {how}.", "Lower the "
                           "learning rate, reset, start with smaller weights, scale the inputs, or add Batch "
                           "normalisation.")

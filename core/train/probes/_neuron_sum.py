@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # So many contributions are named; of more the largest, in falling order.
 MOST = 12
-WINDOWED = ("conv1d", "conv2d")
+KINDS = ("dense", "conv1d", "conv2d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def weighted_sum(session: Session, trace: Tracing, tape: Tape, unit: Unit, numbe
     """How the number of a neuron at a place is added up; None for a node that does something else."""
     weights, slopes = session.network.weights[unit.id], _slopes(tape, unit)
     kind = unit.layer.info.kind
-    if kind not in ("dense", *WINDOWED):
+    if kind not in KINDS:
         return None
     bias = float(weights["b"][number]) if "b" in weights else None
     W, dW = weights["W"][..., number], None if slopes is None else slopes["W"][..., number]

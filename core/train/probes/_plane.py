@@ -28,7 +28,7 @@ def no_slice(session: Session) -> NotApplicable | None:
     if not parts.planar and ((what := _has(inputs)) or spec.picture is not None or spec.tokens):
         what = what or ("texts" if spec.tokens else "pictures")
         return NotApplicable(f"A plane needs samples of two or more numbers; {title} has {what}. "
-                             "Choose data such as XOR or Spiral, or a table with columns of numbers, to see the boundary.")
+                             "Choose data such as XOR, or a table with columns of numbers, to see the boundary.")
     if len(features(inputs)) < 2:
         return NotApplicable(f"A plane needs two columns of numbers; {title} has {len(features(inputs))}. "
                              "Make another column of numbers an input to see the boundary.")

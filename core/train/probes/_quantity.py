@@ -38,9 +38,10 @@ def measure(session: Session, node: str, quantity: str) -> Measured | NotApplica
     held = session.network.weights[node]
     if quantity == "now":
         return Measured({name: array.copy() for name, array in held.items()})
-    frozen = any(unit.frozen for unit in session.network.units if unit.id == node)
-    if frozen:
+    if any(unit.frozen for unit in session.network.units if unit.id == node):
         return NotApplicable("This layer is frozen: its weights stay as they are.")
+    if quantity == "gradient" and session.rule.id not in ("gradient", "autoencoder"):
+        return NotApplicable("This network does not learn by the gradient of one loss. Look at its change per step.")
     return {"change": _change, "step": _step, "gradient": _gradient}[quantity](session, node)
 
 

@@ -131,4 +131,14 @@ def probability(output: np.ndarray) -> np.ndarray:
     return np.asarray(np.clip(sure, 0.0, 1.0), np.float32)
 
 
+def discrete(found: Boundary) -> np.ndarray:
+    """The values of a map without shades: probabilities 0 or 1, a half or less being 0; 1 for the most likely class;
+    of numbers to predict the middle of the band between two contour lines."""
+    if found.kind == "value":
+        return contours.banded(found.values, found.limits, _levels("value", found.limits))
+    if found.kind == "classes":
+        return np.where(np.isnan(found.values), found.values, np.float32(1.0))
+    return np.where(np.isnan(found.values), found.values, (found.values > 0.5).astype(np.float32))
+
+
 PROBE = Probe("boundary", compute)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from core.train.session import Session
 
 MOST = 2000
-# Seconds that one answer may take, unless a single moment takes longer.
-BUDGET = 0.004
+# Seconds that one answer may take, unless a single moment takes longer: in a run, and at rest.
+BUDGET, AT_REST = 0.004, 0.02
 COLUMNS = ("epoch", "step", "seconds", "value")
 
 
@@ -50,14 +50,15 @@ class _Kept:
 
 def compute(session: Session, metric: str, part: str = "train", turn: int = 0) -> MetricCurve | NotApplicable:
     """The curve of a metric on one part, "train", "validation" or "test". Each answer judges a few more moments, those
-    first that lie the farthest from others. `turn` makes it another question, where an equal one is not asked twice."""
+    first that lie the farthest from others. At rest, where an equal question is not asked
+    twice, each `turn` from 1 on is another one."""
     found = _kept(session, metric, part)
     if isinstance(found, NotApplicable):
         return found
     rows: dict[int, tuple[float, ...]] = {}
     whole, moments = True, session.moments
     if moments is not None:
-        whole = _judge_more(session, moments, found)
+        whole = _judge_more(session, moments, found, AT_REST if turn else BUDGET)
         for step in moments.steps:
             moment = moments.at(step)
             if moment is not None and (value := found.values.get((moment.step, moment.seconds))) is not None:
@@ -85,8 +86,8 @@ def _kept(session: Session, metric: str, part: str) -> _Kept | NotApplicable:
     return kept
 
 
-def _judge_more(session: Session, moments: Moments, kept: _Kept) -> bool:
-    """Judge moments until the time is up. True if none is left."""
+def _judge_more(session: Session, moments: Moments, kept: _Kept, seconds: float) -> bool:
+    """Judge moments for so many seconds. True if none is left."""
     held = [moment for step in moments.steps if (moment := moments.at(step)) is not None]
     keys = {(moment.step, moment.seconds) for moment in held}
     for key in kept.values.keys() - keys:
@@ -97,7 +98,7 @@ def _judge_more(session: Session, moments: Moments, kept: _Kept) -> bool:
         return True
     weights, state = session.network.weights.flat, session.network.state.flat
     before, remembered = weights.copy(), state.copy()
-    end = time.perf_counter() + BUDGET
+    end = time.perf_counter() + seconds
     try:
         for number, moment in enumerate(waiting):
             if number and time.perf_counter() >= end:

@@ -60,11 +60,11 @@ class Neuron:
 
 def compute(session: Session, node: str = "", number: int = 0, part: str = "train", sample: int = 0,
             ) -> Neuron | NotApplicable:
-    """Neuron `number`, counted round and round, of `node`, else of the first node with weights, for a sample."""
+    """Neuron `number`, counted round and round, of `node`, else of the first node with neurons."""
     named = units(session)
     trace = Tracing(session, named)
-    chosen = node if node in named else next((name for name in named if session.network.weights[name]), None)
-    if chosen is None:
+    chosen = node if node in named else _first(session, named)
+    if not chosen:
         return NotApplicable("This network has no neurons with weights. Add a Dense layer.")
     ref = found(session, SampleRef(part, sample))
     tape = calm(session, ref)
@@ -82,6 +82,13 @@ def compute(session: Session, node: str = "", number: int = 0, part: str = "trai
         summing.weighted_sum(session, trace, tape, unit, which.number, place),
         back.behind(session, trace, tape, unit, which.number, place),
         used.info.title, float(session.rate), not used.slots and used.info.kind == "sgd")
+
+
+def _first(session: Session, named: dict[str, Unit]) -> str:
+    """The first node whose neurons add up weighted inputs, else the first with weights, else ""."""
+    weighted = [name for name in named if session.network.weights[name]]
+    sums = [name for name in weighted if named[name].layer.info.kind in summing.KINDS]
+    return next(iter(sums + weighted), "")
 
 
 def _peak(tape: Tape, unit: Unit, number: int) -> tuple[tuple[int, ...], Array | None]:

@@ -9,8 +9,7 @@ import numpy as np
 from core.metrics import predicted
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._plane import judged
-from core.train.probes.points import Points
-from core.train.probes.points import compute as points_of
+from core.train.probes._points import Points, points_of
 from core.train.references import SampleRef
 from core.train.sampling import PARTS
 

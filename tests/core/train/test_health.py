@@ -80,7 +80,7 @@ def test_huge_weights_saturate_tanh():
 def test_huge_weights_and_rectifiers_let_outputs_explode():
     doc = chain(dense(8), "relu", dense(8), "relu", dense(1), source="moons")
     session = trained(doc, 0, scaled(100.0))
-    assert list(codes(session).values()) == ["health.outputs"]
+    assert "health.outputs" in codes(session).values()
 
 
 def test_a_gradient_that_grows_towards_the_input_is_told():

@@ -11,6 +11,7 @@ from core.graph import edits
 from core.graph.settings import DataSettings
 from core.metrics import predicted
 from core.preprocessing import Chain
+from core.io import examples
 from core.train.probes import PROBES, NotApplicable, Probe, answer
 from core.train.probes._grid import window
 from core.train.probes.boundary import Boundary, probability
@@ -177,9 +178,9 @@ def test_predictions_that_are_not_numbers_stay_so() -> None:
 
 @pytest.mark.parametrize("probe", ["boundary", "points"])
 def test_data_that_is_not_a_plane_is_named_with_what_would_be(probe: str) -> None:
-    found = ask(three_classes(), probe)
+    found = ask(Session(examples.load("digits-mlp")), probe)
     assert isinstance(found, NotApplicable)
-    assert "Iris has 4" in found.reason
+    assert "Digits 8×8 has pictures" in found.reason
     assert "XOR" in found.reason
 
 

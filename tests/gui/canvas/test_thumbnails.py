@@ -126,6 +126,24 @@ def test_cards_grow_where_something_is_computed_and_there_is_room(context: AppCo
     assert view.node_item("dense").card().height() == GROWN
 
 
+def test_a_layer_that_is_added_leaves_room_for_the_thumbnails_above_it(context: AppContext, view: CanvasView) -> None:
+    context.history.restart(network(("input", "input", 0, 0), ("dense", "dense", 224, 0),
+                                    wires=(("input", "dense"),)))
+    context.select(["input"])
+    added = view.add_layer("dense")
+    assert added is not None
+    heights = {name: item.card().height() for name, item in view.canvas_scene.nodes.items()}
+    assert heights == {"input": GROWN, "dense": GROWN, added: GROWN}
+
+
+def test_arranging_makes_room_for_thumbnails_that_had_none(xor: MainWindow) -> None:
+    scene = xor.canvas.canvas_scene
+    xor.context.edit("Crowd", lambda doc: edits.move(doc, {"decision": (224.0, 64.0)}))
+    assert scene.nodes["hidden"].card().height() == geometry.HEIGHT
+    xor.actions_by_id["arrange.rows"].trigger()
+    assert {item.card().height() for item in scene.nodes.values()} == {GROWN}
+
+
 def test_without_thumbnails_cards_are_small_and_the_run_is_asked_nothing(xor: MainWindow) -> None:
     action = xor.actions_by_id["view.thumbnails"]
     assert action.isChecked()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from core.io import examples
 from core.train.events import Snapshot
 from core.train.probes.boundary import Boundary
 from core.train.probes.points import Points
@@ -30,14 +31,16 @@ def three(names: tuple[str, ...] = ("red", "green", "blue")) -> tuple[Boundary, 
     values = np.linspace(0.4, 1.0, 16, dtype=np.float32).reshape(4, 4)
     winners = np.arange(16).reshape(4, 4) % len(names)
     found = Boundary("classes", values, (0.0, 4.0), (0.0, 4.0), (0.0, 1.0), ("a", "b"), names, winners)
-    points = Points(np.array([[1, 1], [2, 2]], np.float32), np.array([0, 2]), np.array([0, 2], np.uint8), 2)
+    points = Points(np.array([[1, 1], [2, 2]], np.float32), np.array([0, 2]), np.array([0, 2], np.uint8),
+                    np.zeros(2, int), 2)
     return found, points
 
 
 def regression(low: float = -10.0, high: float = 10.0) -> tuple[Boundary, Points]:
     values = np.linspace(low, high, 16, dtype=np.float32).reshape(4, 4)
     found = Boundary("value", values, (0.0, 4.0), (0.0, 4.0), (low, high), ("a", "b"))
-    points = Points(np.ones((1, 2), np.float32), np.array([0.0], np.float32), np.zeros(1, np.uint8), 1)
+    points = Points(np.ones((1, 2), np.float32), np.array([0.0], np.float32), np.zeros(1, np.uint8),
+                    np.zeros(1, int), 1)
     return found, points
 
 
@@ -176,14 +179,14 @@ def test_the_pointer_reads_class_and_value_too(panel: BoundaryPanel) -> None:
 
 
 def test_data_without_a_plane_shows_the_reason(panel: BoundaryPanel) -> None:
-    look(panel, Session(chain(dense(3), "softmax", loss="sparse_categorical_crossentropy", source="iris")))
+    look(panel, Session(examples.load("digits-mlp")))
     assert panel.board.empty
-    assert "Iris has 4" in panel.board.message.text()
+    assert "Digits 8×8 has pictures" in panel.board.message.text()
     assert panel.exports() is None
 
 
 def test_it_draws_again_after_it_had_nothing_to_draw(panel: BoundaryPanel) -> None:
-    look(panel, Session(chain(dense(3), "softmax", loss="sparse_categorical_crossentropy", source="iris")))
+    look(panel, Session(examples.load("digits-mlp")))
     look(panel, Session(xor()))
     assert not panel.board.empty
 

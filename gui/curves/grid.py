@@ -1,0 +1,52 @@
+"""Charts with their captions in rows and columns of equal size."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+
+from gui.plots.board import BESIDE, MARGIN, Board
+from gui.plots.chart import Chart
+
+SIDE_BY_SIDE, NARROWEST = 480, 225
+
+
+def columns_for(count: int, width: float) -> int:
+    """How many charts stand side by side: none where it is narrow, else as many as fit, in even rows."""
+    if width < SIDE_BY_SIDE or count < 2:
+        return 1
+    rows = -(-count // max(2, min(count, int(width // NARROWEST))))
+    return -(-count // rows)
+
+
+def place(board: Board, all_charts: Sequence[Chart], shown: Sequence[Chart], columns: int) -> None:
+    """Put these charts on the board, and take all others off it."""
+    layout: pg.GraphicsLayout = board.layout_item
+    for chart in all_charts:
+        for item in (chart.caption, chart.plot):
+            if item in layout.items:
+                layout.removeItem(item)
+    for number, chart in enumerate(shown):
+        row, column = 2 * (number // columns), number % columns
+        layout.addItem(chart.caption, row, column)
+        layout.addItem(chart.plot, row + 1, column)
+        # Only the lowest chart of a column needs the numbers of its axis.
+        chart.bottom.setVisible(number + columns >= len(shown))
+        chart.bottom.redraw()
+    _spread(board, -(-len(shown) // columns), columns)
+
+
+def _spread(board: Board, rows: int, columns: int) -> None:
+    grid = board.layout_item.layout
+    for column in range(max(columns, grid.columnCount())):
+        grid.setColumnStretchFactor(column, int(column < columns))
+        grid.setColumnPreferredWidth(column, 100 if column < columns else 0)
+    for row in range(max(2 * rows, grid.rowCount())):
+        grid.setRowStretchFactor(row, 5 if row % 2 and row < 2 * rows else 0)
+    grid.setHorizontalSpacing(BESIDE if columns > 1 else 0)
+    # Half of the last number of the axis stands out on the right.
+    grid.setContentsMargins(MARGIN, 0, BESIDE, MARGIN)
+    # While charts are exchanged the layout shrinks to what is left, and does not grow again by itself.
+    grid.activate()
+    board.layout_item.setGeometry(QRectF(board.view.rect()))

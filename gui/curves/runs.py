@@ -1,0 +1,96 @@
+"""The runs that were left behind, to compare the present one with."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.graph.document import Diff, Document
+from core.train.contrast import SAME, told
+from core.train.past import Past
+from gui.context import AppContext
+from gui.plots import numbers
+from gui.theme.tokens import Tokens, mix
+
+KEPT = 5
+EPOCHS = 10_000
+# Classes of the theme whose colours are far from those of the lines of the present run.
+COLOURS = 2, 3, 4, 7, 0
+FAINT = 0.3
+
+
+@dataclass(eq=False)
+class Run:
+    """One of them; `slot` gives it its colour."""
+
+    past: Past
+    slot: int
+    shown: bool = True
+    label: str = ""
+    told: str = ""
+
+    def colour(self, tokens: Tokens) -> str:
+        """A faint colour, which it keeps."""
+        return mix(tokens.classes[COLOURS[self.slot]], tokens.plot, FAINT)
+
+
+class Runs(QObject):
+    """Keeps the newest few runs that the trainer left behind, also while nobody looks. Another document has none."""
+
+    changed = Signal()
+
+    def __init__(self, context: AppContext, parent: QObject):
+        super().__init__(parent)
+        self._context = context
+        self.all: list[Run] = []
+        context.trainer.left_behind.connect(self._take)
+        context.document_changed.connect(self._document_changed)
+
+    @property
+    def visible(self) -> list[Run]:
+        """Those that are to be drawn."""
+        return [run for run in self.all if run.shown]
+
+    def toggle(self, run: Run) -> None:
+        """Hide it, or show it again."""
+        run.shown = not run.shown
+        self.changed.emit()
+
+    def remove(self, run: Run) -> None:
+        """Forget it."""
+        self.all.remove(run)
+        self.changed.emit()
+
+    @Slot()
+    def clear(self) -> None:
+        """Forget all."""
+        if self.all:
+            self.all.clear()
+            self.changed.emit()
+
+    @Slot(object)
+    def _take(self, past: Past) -> None:
+        del self.all[: max(0, len(self.all) + 1 - KEPT)]
+        free = next(slot for slot in range(KEPT) if all(run.slot != slot for run in self.all))
+        self.all.append(Run(past.thinned(EPOCHS), free))
+        self._name()
+        self.changed.emit()
+
+    @Slot(object, object)
+    def _document_changed(self, diff: Diff, document: Document) -> None:
+        history = self._context.history
+        if not (history.can_undo or history.can_redo):
+            self.clear()
+        elif self.all and (diff.structure or diff.training or diff.changed):
+            before = [run.told for run in self.all]
+            self._name()
+            if before != [run.told for run in self.all]:
+                self.changed.emit()
+
+    def _name(self) -> None:
+        for run in self.all:
+            found = told(run.past, self._context.document)
+            run.label = ", ".join(one.there for one in found) or SAME
+            differs = "\n".join(f"{one.there} (now {one.here})" for one in found) or SAME.capitalize()
+            end = f"{numbers.count(run.past.column('epoch')[-1])} epochs, loss "
+            run.told = f"{differs}\n{end}{numbers.measured(run.past.column('loss')[-1])}"
