@@ -28,7 +28,6 @@ SCALES = (1, 2, 3, 4)
 SCALE = 2.0
 DOTS_PER_INCH = 96
 POINTS_PER_INCH = 72
-FINE = 1200
 
 
 @runtime_checkable
@@ -133,15 +132,14 @@ def pdf_bytes(plot: Exportable) -> bytes:
     area = _area(plot.item)
     buffer = _buffer()
     writer = QPdfWriter(buffer)
-    writer.setResolution(FINE)
+    # Lines whose width is in pixels must have those of the screen.
+    writer.setResolution(DOTS_PER_INCH)
     points = area.size() * (POINTS_PER_INCH / DOTS_PER_INCH)
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF())
     writer.setTitle(plot.name)
     writer.setCreator("Layerloom")
     painter = QPainter(writer)
-    unit = FINE / DOTS_PER_INCH
-    painter.scale(unit, unit)
     painter.fillRect(QRectF(0, 0, area.width(), area.height()), _background())
     _paint(plot.item, painter, area)
     painter.end()

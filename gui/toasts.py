@@ -3,7 +3,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QEnterEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.context import AppContext
 from gui.notify import Level, Notice
@@ -13,6 +22,9 @@ from gui.theme.tokens import Tokens
 SECONDS: dict[Level, float] = {"info": 4.0, "warning": 8.0, "error": 0.0}
 MOST = 4
 WIDTH = 380
+# Letters: a longer text takes the whole width.
+LONG = 120
+LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class Toast(QFrame):
@@ -31,11 +43,16 @@ class Toast(QFrame):
         layout.setContentsMargins(12, 6, 8, 6)
         layout.setSpacing(tokens.gap)
         layout.addWidget(_mark(notice, tokens), 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(_words(notice), 1, Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(tokens.gap)
+        said.addWidget(_words(notice), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(said, 1)
         if notice.action is not None:
             button = QPushButton(notice.action_text)
             button.clicked.connect(self._act)
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            # Beside a long text a button would leave it a narrow column.
+            long = len(notice.prose) > LONG
+            (said if long else layout).addWidget(button, 0, LEFT if long else Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._cross(), 0, Qt.AlignmentFlag.AlignTop)
         self._wait()
 

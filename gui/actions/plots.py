@@ -32,7 +32,7 @@ def _nothing(window: MainWindow) -> None:
 
 ActionInfo(id="file.export_plot", text="Export Plot…", menu="File", group=3, order=2, icon="image",
            tip="Write a plot or its numbers to a file: PNG, SVG, PDF or CSV", run=lambda w: PlotDialog.open_for(w))
-ActionInfo(id="edit.copy_picture", text="Copy Plot as Picture", menu="Edit", group=5, order=1, icon="image",
+ActionInfo(id="edit.copy_picture", text="Copy Plot as Picture", menu="Edit", group=7, order=1, icon="image",
            tip="Put the plot that you looked at last on the clipboard, as a picture", run=_copy_picture)
-ActionInfo(id="edit.copy_numbers", text="Copy Numbers of Plot", menu="Edit", group=5, order=2, icon="table",
+ActionInfo(id="edit.copy_numbers", text="Copy Numbers of Plot", menu="Edit", group=7, order=2, icon="table",
            tip="Put the numbers of the plot that you looked at last on the clipboard, as a table", run=_copy_numbers)

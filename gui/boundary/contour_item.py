@@ -43,7 +43,6 @@ class ContourItem(pg.GraphicsObject):  # type: ignore[misc]
             if not len(line.pieces):
                 continue
             ink = QColor(readable_on(paper))
-            ink.setAlpha(170)
             ends = line.pieces.reshape(-1, 2)
             self._paths.append((pg.arrayToQPath(ends[:, 0].copy(), ends[:, 1].copy(), connect="pairs"), ink))
             middles = line.pieces.mean(axis=1)
@@ -58,7 +57,7 @@ class ContourItem(pg.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for path, ink in self._paths:
-            pen = QPen(ink, 1.25)
+            pen = QPen(ink, 1.0)
             pen.setCosmetic(True)
             painter.setPen(pen)
             painter.drawPath(path)

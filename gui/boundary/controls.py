@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton
 from core.train.probes.boundary import Boundary
 from core.train.sampling import PARTS
 from gui.boundary.view import SIZES, View
-from gui.forms.chooser import Chooser
 from gui.forms.menu_button import MenuButton, offer
 from gui.panels._strip import Strip
 
-# Narrower than this, the switches are in the menu only; beside two lists they need more.
+# Narrower than this, the switches are in the menu only; beside two columns they need more.
 ROOM, ROOM_BESIDE = 300, 560
 
 
@@ -27,8 +26,8 @@ class Controls:
         self._found: Boundary | None = None
         # Lists that have no room must not hold the panel wide.
         strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.across = self._chooser(strip, "x", "The column from left to right", "x")
-        self.up = self._chooser(strip, "y", "The column from the bottom up", "y")
+        self.across = self._column(strip, "x", "The column from left to right")
+        self.up = self._column(strip, "y", "The column from the bottom up")
         self.discrete = strip.switch("Discretise", "Draw what the network decides, without shades",
                                      lambda on: self.choose(discrete=on))
         self.errors = strip.switch("Errors", "Ring the points whose class the network gets wrong",
@@ -41,14 +40,19 @@ class Controls:
         for widget in (self.across, self.up, self.discrete, self.errors, self.traced):
             widget.hide()
 
-    def _chooser(self, strip: Strip, word: str, tip: str, side: str) -> Chooser:
-        made = strip.chooser(word, tip, lambda place: self._take(side, place))
-        made.setMinimumContentsLength(6)
+    def _column(self, strip: Strip, side: str, tip: str) -> MenuButton:
+        made = MenuButton(tip, tip, partial(self._offer_columns, side))
+        strip.put(made)
         return made
+
+    def _offer_columns(self, side: str, menu: QMenu) -> None:
+        if self._found is not None and self._found.columns:
+            chosen = self._found.features["xy".index(side)]
+            offer(menu, self._found.columns, self._found.columns.index(chosen), partial(self._take, side))
 
     def _take(self, side: str, place: int) -> None:
         """Take another column; the one that is on the other axis changes places with this one."""
-        if self._found is None or not 0 <= place < len(self._found.columns):
+        if self._found is None:
             return
         chosen = dict(zip("xy", self._found.features, strict=True))
         other = "y" if side == "x" else "x"
@@ -69,13 +73,9 @@ class Controls:
         """Show what makes sense for this map and has room in so many pixels."""
         self._found, columns = found, found.columns
         wide = width >= (ROOM_BESIDE if columns else ROOM)
-        for chooser, name in ((self.across, found.features[0]), (self.up, found.features[1])):
-            if [chooser.itemText(place) for place in range(chooser.count())] != list(columns):
-                chooser.offer([(column, place) for place, column in enumerate(columns)], 0)
-            if columns:
-                with QSignalBlocker(chooser):
-                    chooser.choose(columns.index(name))
-            _show(chooser, bool(columns))
+        for button, name in zip((self.across, self.up), found.features, strict=True):
+            button.say(name)
+            _show(button, bool(columns))
         _show(self.traced, wide and bool(columns))
         _show(self.discrete, wide)
         _show(self.errors, wide and bool(found.classes))
@@ -127,9 +127,9 @@ def _check(menu: QMenu, text: str, on: bool, run: Callable[[bool], object]) -> N
     action = menu.addAction(text)
     action.setCheckable(True)
     action.setChecked(on)
-    action.triggered.connect(run)
+    action.triggered.connect(lambda on: run(on))
 
 
-def _show(widget: Chooser | QToolButton, on: bool) -> None:
+def _show(widget: QToolButton, on: bool) -> None:
     if widget.isHidden() == on:
         widget.setVisible(on)

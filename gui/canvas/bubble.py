@@ -182,7 +182,8 @@ class Bubble(QWidget):
         if self._picture is not None:
             self._head.removeWidget(self._picture)
             self._picture.deleteLater()
-        self._picture = Picture(problem.severity, 16, problem.severity)
+        icon = "health" if problem.code.startswith("health.") else problem.severity
+        self._picture = Picture(icon, 16, problem.severity)
         self._picture.setFixedHeight(CROSS)
         self._head.insertWidget(0, self._picture, 0, Qt.AlignmentFlag.AlignTop)
         self._picture.show()

@@ -28,7 +28,7 @@ SPEED = 50.0
 EVERY = 0.25
 MOST = 200
 # Of the lines between neurons the strongest carry dots.
-LINES = 8
+LINES = 4
 
 
 class SignalFeed(QObject):

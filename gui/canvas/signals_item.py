@@ -19,6 +19,8 @@ GLOW = 1.9
 DECADES = 3.0
 ABOVE = 3.0
 LIFT = 18.0
+# More places than that are painted in one go.
+MANY = 160
 
 
 def level(size: float, largest: float) -> float:
@@ -28,7 +30,7 @@ def level(size: float, largest: float) -> float:
     return min(1.0, max(0.0, 1.0 + math.log10(size / largest) / DECADES))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Track:
     """A way that dots take: points STEP apart, in the direction in which they travel; how strong they look; and what
     is said of them while the pointer is at the wire."""
@@ -66,21 +68,28 @@ class SignalsItem(QGraphicsItem):
         self._ink = ink
         self._bounds = QRectF()
         self._painted: list[QRectF] = []
+        self._look: tuple[tuple[int, float, str], ...] = ()
         self.setZValue(ABOVE)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def show_tracks(self, tracks: tuple[Track, ...], travelled: float, *, still: bool) -> None:
         """Show the dots of these ways after so many canvas units."""
-        if (tracks, still) == (self.tracks, self.still) and (still or travelled == self.travelled):
+        look = tuple((id(track.points), track.level, track.legend) for track in tracks)
+        if (look, still) == (self._look, self.still) and (still or travelled == self.travelled):
             return
-        bounds = _around(tracks)
-        if bounds != self._bounds:
+        # The points of a way are made once: the same object has the same place.
+        if [one[0] for one in look] != [one[0] for one in self._look]:
             self.prepareGeometryChange()
-            self._bounds = bounds
+            self._bounds = _around(tracks)
+        self._look = look
         self.tracks, self.travelled, self.still = tracks, travelled, still
         places = self._places()
-        for place in (*self._painted, *places):
-            self.update(place)
+        changed = [*self._painted, *places]
+        if len(changed) > MANY:
+            self.update()
+        else:
+            for place in changed:
+                self.update(place)
         self._painted = places
 
     def boundingRect(self) -> QRectF:

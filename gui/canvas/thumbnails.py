@@ -38,6 +38,7 @@ class Thumbnails(Companion):
         self._names: tuple[list[str], list[str]] = ([], [])
         self._folded = False
         self._dressed: set[str] = set()
+        self._judged: object = None
         scene.context.report_changed.connect(self._on_report)
         scene.context.neuron_changed.connect(self._on_neuron)
 
@@ -152,7 +153,7 @@ class Thumbnails(Companion):
 
     def _grow(self, document: Document) -> None:
         """Give every card the height that it has now."""
-        nodes = self.scene.nodes
+        nodes, self._judged = self.scene.nodes, self.scene.context.report
         roomy = frozenset[str]()
         if self.on and not self._folded:
             cards = {name: QRectF(*document.nodes[name].position, item.look.width, item.bare)
@@ -177,7 +178,9 @@ class Thumbnails(Companion):
 
     @Slot(object)
     def _on_report(self, report: object) -> None:
-        self._grow(self.scene.context.document)
+        # After an edit the scene has followed already, with this report.
+        if report is not self._judged:
+            self._grow(self.scene.context.document)
 
     @Slot(object)
     def _on_neuron(self, neuron: NeuronRef | None) -> None:

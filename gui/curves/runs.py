@@ -16,7 +16,7 @@ KEPT = 5
 EPOCHS = 10_000
 # Classes of the theme whose colours are far from those of the lines of the present run.
 COLOURS = 2, 3, 4, 7, 0
-FAINT = 0.3
+FAINT = 0.42
 
 
 @dataclass(eq=False)

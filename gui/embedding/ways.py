@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from core.train.probes.embedding import Embedding
 from gui.forms.menu_button import MenuButton, offer
@@ -30,6 +30,8 @@ class Ways:
         self.layer = MenuButton("Layer", "The layer whose outputs are shown", self._fill_layers)
         self.how = MenuButton("Way", "How many numbers become two", self._fill_ways)
         self.classes = MenuButton("Classes", "Which classes are in sight", self._fill_classes, icon="filter")
+        # Where there is no room, the name of the layer is cut.
+        self.how.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for button in (self.layer, self.how, self.classes):
             strip.put(button)
         self.follow(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from core.errors import Problem
@@ -59,6 +59,7 @@ class ActivityPanel(LivePanel):
         self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.findings.itemClicked.connect(self._go)
         self.findings.itemActivated.connect(self._go)
+        self.findings.setIconSize(QSize(16, 16))
         self.findings.hide()
         column = self.layout()
         assert column is not None
@@ -77,6 +78,8 @@ class ActivityPanel(LivePanel):
     @Slot()
     def arrange(self) -> None:
         self.board.fit(self.plot)
+        if self.answer is not None:
+            self._name([spread.node for spread in self.answer.spreads])
 
     def draw(self) -> None:
         found: Activity = self.answer
@@ -87,7 +90,6 @@ class ActivityPanel(LivePanel):
         chosen = next((i for i, node in enumerate(nodes) if self.context.selection == {node}), None)
         self.left.set_log(found.log)
         self.strips.draw(found.edges, [spread.counts for spread in found.spreads], marks, amber, chosen)
-        self._name(nodes)
         low, high = float(found.edges[0]), float(found.edges[-1])
         look_at(self.plot, QRectF(0.0, low, float(len(nodes)), high - low))
         self._list()

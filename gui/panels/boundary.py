@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QMenu
 
@@ -46,6 +46,8 @@ class BoundaryPanel(LivePanel):
         self.plot.addItem(self.picture)
         self.plot.addItem(self.contours)
         self.spots = Spots(self.plot)
+        # Numbers of lines can be read among many points.
+        self.contours.setZValue(1)
         self.dots = self.spots.dots
         layout = self.board.layout_item
         layout.addItem(self.caption, 0, 0, 1, 4)
@@ -58,19 +60,12 @@ class BoundaryPanel(LivePanel):
         self.controls = Controls(self.strip, self._look_again)
         self.context.sample_changed.connect(self._follow)
         self.board.view.scene().sigMouseClicked.connect(self._click)
-        self.board.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.board.view.customContextMenuRequested.connect(self._offer)
 
-    @Slot(QPoint)
-    def _offer(self, at: QPoint) -> None:
+    def fill_menu(self, menu: QMenu) -> None:
         """What can be done with these points."""
         draw = self.window().findChild(QAction, "edit.draw_points")
-        if draw is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(draw.icon(), "Draw Points Here").triggered.connect(draw.trigger)
-        menu.popup(self.board.view.mapToGlobal(at))
+        if draw is not None:
+            menu.addAction(draw.icon(), "Draw Points Here").triggered.connect(draw.trigger)
 
     def wanted(self) -> tuple[Request, ...]:
         return self.controls.view.requests(self.context.sample, marked=self._followed, told=self._told)
@@ -87,10 +82,8 @@ class BoundaryPanel(LivePanel):
 
     @Slot(object)
     def _follow(self, sample: SampleRef) -> None:
-        """Mark the traced sample from now on; the first one of another document is nobody's choice."""
-        self._followed = sample != SampleRef() or self._followed
-        if not self._followed:
-            self.spots.point_out(None, self.tokens)
+        """Somebody traces a sample: it is marked from now on."""
+        self._followed = True
 
     @Slot(object)
     def _click(self, event: MouseClickEvent) -> None:

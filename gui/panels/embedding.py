@@ -1,6 +1,7 @@
 """The outputs of a layer as points in a plane, near each other where they are alike."""
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,8 @@ from gui.theme.tokens import Tokens
 
 DOTS = ((300, 6.0), (1000, 5.0), (10**9, 4.0))
 RING, REACH, BAND = 4.0, 9.0, 32
+MANY = 200
+STEP, MARGIN = 1.2, 1.12
 
 
 class EmbeddingPanel(LivePanel):
@@ -55,7 +58,8 @@ class EmbeddingPanel(LivePanel):
         self.left, self.bottom = Axis("left"), Axis("bottom")
         self.plot = quiet_plot(self.left, self.bottom)
         self.dots, self.rings, self.traced = Dots(), Dots(), Dots()
-        for item in (self.dots, self.rings, self.traced):
+        # Rings lie below, so that where there are many of them the colours are still seen.
+        for item in (self.rings, self.dots, self.traced):
             self.plot.addItem(item)
         layout = self.board.layout_item
         layout.addItem(self.caption, 0, 0, 1, 4)
@@ -132,13 +136,13 @@ class EmbeddingPanel(LivePanel):
         self.dots.setData(x=self.points.x, y=self.points.y, size=self._size, pen=pg.mkPen(None),
                           brush=self._brushes(found, rows))
         wrong = rows[:0] if found.wrong is None else rows[found.wrong[rows]]
-        self.rings.setData(x=places[wrong, 0], y=places[wrong, 1], size=self._size + RING, brush=pg.mkBrush(None),
-                           pen=pg.mkPen(self.tokens.text, width=1.25))
+        thick, wide = (1.25, RING) if len(wrong) <= MANY else (0.75, RING / 2)
+        self.rings.setData(x=places[wrong, 0], y=places[wrong, 1], size=self._size + wide, brush=pg.mkBrush(None),
+                           pen=pg.mkPen(self.tokens.text, width=thick))
         self._frame(found)
-        half = numbers.limit(max(1e-9, float(np.abs(places[np.isfinite(places)]).max(initial=0.0)) * 1.03))
         self._name(found)
         self.arrange()
-        look_at(self.plot, QRectF(-half, -half, 2 * half, 2 * half))
+        look_at(self.plot, _window(places[np.isfinite(places).all(axis=1)]))
         self.point(self._pointer)
 
     def _name(self, found: Embedding) -> None:
@@ -263,6 +267,17 @@ class EmbeddingPanel(LivePanel):
             truth: float | str = found.names[int(found.truth[row])] if found.names else float(found.truth[row])
             rows.append([int(found.numbers[row]) + 1, truth, x, y])
         return ["sample", "truth", "x", "y"], rows
+
+
+def _window(places: np.ndarray) -> QRectF:
+    """A square around all places. It moves and grows in steps, so that it stands still while they change a little."""
+    if not len(places):
+        return QRectF(-1, -1, 2, 2)
+    low, high = places.min(axis=0), places.max(axis=0)
+    half = STEP ** math.ceil(math.log(max(1e-9, float((high - low).max()) / 2 * MARGIN), STEP))
+    grain = half / 8
+    x, y = (float(np.round(middle / grain) * grain) for middle in (low + high) / 2)
+    return QRectF(x - half, y - half, 2 * half, 2 * half)
 
 
 def _clear(colour: str) -> QBrush:

@@ -1,9 +1,12 @@
 """How the network is trained."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
+from core.errors import Problem
 from core.graph import edits
 from core.graph.check import Report
 from core.graph.document import Diff, Document
@@ -68,7 +71,7 @@ class TrainingPanel(Panel):
         run = self.context.trainer.problem
         diverged = run is not None and run.code in DIVERGED
         mine = [p for p in report.problems if concerns(p, TrainingSettings, ("rule", "training"))]
-        self.form.note([*mine, *([run.at(param="learning_rate")] if run is not None and diverged else [])])
+        self.form.note([*mine, *([_at_rate(run)] if run is not None and diverged else [])])
         found = remedies(self.context, run) if run is not None and diverged else []
         self._remedy = next(iter(found), None)
         self.onward.setVisible(self._remedy is not None)
@@ -85,6 +88,11 @@ class TrainingPanel(Panel):
     def _go_on(self) -> None:
         if self._remedy is not None:
             carry_out(self.context, self._remedy)
+
+
+def _at_rate(run: Problem) -> Problem:
+    """What to do about a run that diverged, at the field that it is about; the notice says what happened."""
+    return replace(run, message=run.hint, hint="", param="learning_rate")
 
 
 PANEL = PanelInfo(id="training", title="Training", area="right", icon="training", order=2, create=TrainingPanel,

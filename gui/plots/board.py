@@ -126,21 +126,6 @@ class Board(QWidget):
         grid.setRowFixedHeight(1, height + bottom)
         grid.setRowStretchFactor(2, 1)
 
-    def spread(self, across: bool, both: bool) -> None:
-        """Share the room between two charts with captions, side by side or the upper one a little larger."""
-        grid = self.layout_item.layout
-        for column in (0, 1):
-            grid.setColumnStretchFactor(column, int(across or column == 0))
-            grid.setColumnPreferredWidth(column, 100 if across or column == 0 else 0)
-        for row, share in ((1, 5), (3, 0 if across or not both else 5)):
-            grid.setRowStretchFactor(row, share)
-        grid.setHorizontalSpacing(BESIDE if across else 0)
-        # Half of the last number of the axis stands out on the right.
-        grid.setContentsMargins(MARGIN, 0, BESIDE, MARGIN)
-        # While charts are exchanged the layout shrinks to what is left, and does not grow again by itself.
-        grid.activate()
-        self.layout_item.setGeometry(QRectF(self.view.rect()))
-
     def restyle(self, tokens: Tokens) -> None:
         """Take the background of a theme."""
         self.view.setBackground(tokens.plot)

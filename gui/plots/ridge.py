@@ -138,6 +138,14 @@ class RidgeAxis(Axis):
     def __init__(self, ridge: Ridge):
         super().__init__("left")
         self.ridge = ridge
+        self._told: tuple[str, ...] = ()
+
+    def retell(self) -> None:
+        """The ridge has other moments: draw their labels."""
+        if self.ridge.labels != self._told:
+            self._told = self.ridge.labels
+            self.picture = None
+            self.update()
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         low, high = sorted((minVal, maxVal))

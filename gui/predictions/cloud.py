@@ -47,7 +47,7 @@ class Cloud:
         known = np.isfinite(found.values).all(axis=1)
         self.made.setData(x=found.values[known, 0], y=found.values[known, 1], size=5, pen=pg.mkPen(None),
                           brush=_ink(self.tokens.accent_ink, 190))
-        self.caption.say("Generated samples", (Reading("real", mark="hollow", spare=True),
+        self.caption.say("Generated samples", (Reading("real", mark="filled", spare=True),
                                                Reading("generated", token="accent_ink", spare=True)))
         self.arrange()
 

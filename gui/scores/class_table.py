@@ -24,6 +24,8 @@ from gui.theme.tokens import Tokens
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Class", "Precision", "Recall", "F1", "Support")
 SHORT = ("Class", "P", "R", "F1", "n")
+NARROW_NAMES = {"Accuracy": "Acc.", "All labels right": "Right", "Macro average": "Mac.", "Weighted average": "Wtd."}
+ROOMY = 90
 TIPS = ("", "Of the samples taken for the class, the share that belongs to it",
         "Of the samples that belong to the class, the share that is found",
         "Precision and recall in one number: their harmonic mean", "How many samples belong to the class")
@@ -228,7 +230,10 @@ def widths(room: float) -> tuple[float, ...]:
 
 def draw_cell(painter: QPainter, cell: QRectF, row: Row, column: int, tokens: Tokens) -> None:
     """Draw a cell: its text, and below a share a bar as long as that."""
-    _write(painter, cell, written(row, column), column, tokens.text, tokens, strong=row.number < 0 and column == 0)
+    text = written(row, column)
+    if row.number < 0 and column == 0 and cell.width() < ROOMY:
+        text = NARROW_NAMES[text]
+    _write(painter, cell, text, column, tokens.text, tokens, strong=row.number < 0 and column == 0)
     value = row.values[column - 1] if 0 < column < len(COLUMNS) - 1 else math.nan
     if not math.isnan(value):
         whole = cell.width() - EDGE

@@ -68,8 +68,10 @@ class Choices:
     def tidy(self, width: int) -> None:
         """Show what makes sense in so many pixels."""
         wide, history = width >= WIDE, self.view == "Over time"
-        self.segments.put(self.views, self.view)
-        self.segments.setVisible(wide)
+        if (self.segments.words, self.segments.word) != (self.views, self.view):
+            self.segments.put(self.views, self.view)
+        if self.segments.isHidden() == wide:
+            self.segments.setVisible(wide)
         _show(self.ways, not wide, self.view)
         _show(self.what, not history, BY_ID[self.quantity].title, lit=self.quantity != "now")
         _show(self.part, history and len(self.arrays) > 1, self._array())

@@ -42,7 +42,7 @@ class HistoryView(View):
             name_axis(self.left, unit, self.tokens)
         assert self.zoom is not None
         self.zoom.show(self.ridge.area)
-        self.left.redraw()
+        self.left.retell()
 
     def choices(self, found: WeightHistory) -> tuple[Sequence[str], int]:
         return found.names, 1

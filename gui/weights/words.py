@@ -17,8 +17,8 @@ class Quantity:
 
 QUANTITIES: Sequence[Quantity] = (
     Quantity("now", "Now", "", "weight"),
-    Quantity("change", "Change since start", "change since step {since:,}", "change"),
-    Quantity("step", "Change per step", "share that the next step changes", "share"),
+    Quantity("change", "Change", "change since step {since:,}", "change"),
+    Quantity("step", "Per step", "change per step", "share"),
     Quantity("gradient", "Gradient", "gradient of the loss", "gradient"),
 )
 BY_ID = {quantity.id: quantity for quantity in QUANTITIES}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from gui.actions import ACTIONS, MENUS, SUBMENUS
 from gui.main_window import MainWindow
 
-SMALL = {"a", "and", "as", "by", "from", "in", "of", "or", "the", "to", "with"}
+SMALL = {"a", "and", "as", "by", "from", "in", "of", "on", "or", "the", "to", "with"}
 PLACES = ("node", "wire", "canvas", "note", "group")
 
 

@@ -10,7 +10,7 @@ from core.layers import Array
 from core.statistics import evenly
 from core.train.calm import units
 from core.train.probes._base import NotApplicable, Probe
-from core.train.probes.sample import truth
+from core.train.probes._truth import truth
 from core.train.references import NeuronRef, SampleRef
 from core.train.tracing import ACTIVATION, Tracing
 

@@ -16,7 +16,7 @@ from core.train.probes import _neuron_sum as summing
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._neuron_back import Behind, Share
 from core.train.probes._neuron_sum import Sum, Term
-from core.train.probes.sample import truth
+from core.train.probes._truth import truth
 from core.train.references import NeuronRef, SampleRef
 from core.train.sampling import found
 from core.train.tracing import Tracing, rule_of

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.preprocessing import Column
 from core.train.probes._base import NotApplicable, Probe
+from core.train.probes._truth import truth
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -52,17 +53,6 @@ def _value(column: Column, place: int) -> Any:
     if column.spec.shape:
         return np.ascontiguousarray(value, np.float32).tobytes()
     return "" if np.isnan(value) else float(value)
-
-
-def truth(session: Session, y: np.ndarray) -> str:
-    """The target of a sample in words; "" where that is no single word or number."""
-    spec = session.parts.spec
-    if spec.classification:
-        return spec.classes[int(y)]
-    own = y[None] if session.parts.target is None else session.parts.target.undo(y[None])
-    if spec.multi_label:
-        return ", ".join(name for name, yes in zip(spec.target_names, y, strict=True) if yes > 0.5)
-    return ", ".join(f"{value:.4g}" for value in own[0]) if own.size <= 4 else ""
 
 
 PROBE = Probe("sample", compute)

@@ -115,7 +115,8 @@ def test_the_held_sample_is_in_the_plane_and_others_are_as_far_as_their_columns_
 def test_the_middle_of_a_column_passes_over_what_is_missing() -> None:
     number = Column(ColumnSpec("n"), np.array([1, np.nan, 4], np.float32))
     category = Column(ColumnSpec("c", "category", categories=("a", "b")), np.array([1, -1, -1, -1, 1, 0], np.int32))
-    date = Column(ColumnSpec("d", "date"), np.array(["2020-01-01", "NaT", "2021-01-01", "2024-01-01"], "datetime64[us]"))
+    days = np.array(["2020-01-01", "NaT", "2021-01-01", "2024-01-01"], "datetime64[us]")
+    date = Column(ColumnSpec("d", "date"), days)
     assert slices.middle(number).tolist() == [2.5]
     assert slices.middle(category).tolist() == [1]
     assert slices.middle(date)[0] == np.datetime64("2021-01-01")

@@ -355,11 +355,12 @@ def test_a_right_click_on_the_boundary_takes_its_points_to_the_pad(
     QApplication.processEvents()
     panel = window.panels["boundary"]
     assert isinstance(panel, BoundaryPanel)
+    qtbot.waitUntil(lambda: not panel.board.empty)
     view = panel.board.view
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, view.rect().center(),
                               view.mapToGlobal(view.rect().center()))
     QApplication.sendEvent(view.viewport(), event)
-    assert texts(shown[-1]) == ["Draw Points Here"]
+    assert texts(shown[-1])[0] == "Draw Points Here"
     shown[-1].actions()[0].trigger()
     shown[-1].deleteLater()
     qtbot.waitUntil(lambda: window.context.document.data["source"].kind == "drawn")

@@ -15,6 +15,7 @@ from core.train.probes.health import Health
 from core.train.request import Request
 from core.train.session import Session
 from gui.context import AppContext
+from gui.panels import activity
 from gui.panels.activity import WORDS, ActivityPanel
 from gui.plots.strips import HALF
 from tests.core._build import chain, dense
@@ -40,7 +41,9 @@ def panel(qtbot: QtBot, context: AppContext, session: Session) -> ActivityPanel:
 
 
 def test_where_there_is_no_room_strips_have_numbers_in_place_of_names(qtbot: QtBot, context: AppContext,
-                                                                      session: Session) -> None:
+                                                                      session: Session,
+                                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(activity, "LEGIBLE", 200.0)
     narrow = shown(qtbot, ActivityPanel, context, 160, 200)
     look(narrow, session)
     assert list((narrow.bottom.cells or {}).values()) == ["1", "2", "3", "4", "5"]

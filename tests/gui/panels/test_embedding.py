@@ -169,3 +169,12 @@ def test_the_table_has_a_row_for_every_point_in_sight(panel: EmbeddingPanel) -> 
     assert names == ["sample", "truth", "x", "y"]
     assert len(rows) == len(drawn(panel))
     assert {row[1] for row in rows} == {"versicolor", "virginica"}
+
+
+def test_every_point_is_in_sight(panel: EmbeddingPanel) -> None:
+    for example in ("diabetes", "digits-mlp", "autoencoder"):
+        look(panel, Session(load(example)))
+        (left, right), (low, high) = panel.plot.vb.viewRange()
+        x, y = drawn(panel).T
+        assert left < x.min() < x.max() < right
+        assert low < y.min() < y.max() < high

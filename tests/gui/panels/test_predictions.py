@@ -280,3 +280,14 @@ def test_at_the_window_the_worst_digits_are_shown(qtbot: QtBot, window: MainWind
     assert isinstance(panel, PredictionsPanel)
     qtbot.waitUntil(lambda: panel.cases is not None and len(panel.grid.order) > 0, timeout=15_000)
     assert cases(panel).part == "validation"
+
+
+def test_the_frame_is_painted_around_the_sample_that_is_followed(panel: PredictionsPanel) -> None:
+    look(panel, Session(load("digits-mlp")))
+    before = panel.grid.viewport().grab().toImage()
+    click(panel, 2)
+    after = panel.grid.viewport().grab().toImage()
+    area = panel.grid.area_of(2)
+    edge = QPoint(area.left() - 2, area.center().y())
+    assert before.pixelColor(edge) != after.pixelColor(edge)
+    assert after.pixelColor(edge).name() == panel.tokens.accent_ink
