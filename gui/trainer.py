@@ -1,7 +1,6 @@
 """The run as the window sees it: one object with a state, commands and one signal of events."""
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from core.train.request import Request
 from core.train.series import Series
 from core.train.takeover import Taken
 from gui.lineage import Lineage
+from gui.sample_rate import SampleRate
 from gui.worker import Ready, Task, Worker
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Trainer(QObject):
         self.problem: Problem | None = None
         self.data_summary = ""
         self.epoch = self.step_count = self.epochs = 0
-        self.samples_per_second = 0.0
+        self._rate = SampleRate()
         self._worker = Worker(self)
         self._worker.told.connect(self._on_event)
         self._session: Session | None = None
@@ -68,7 +68,6 @@ class Trainer(QObject):
         self._pace = 0.0
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(self._prepare)
-        self._clock = (0.0, 0)
         self._wish = ""
         self._mode = ""
         self._going = False
@@ -82,6 +81,10 @@ class Trainer(QObject):
     def series(self) -> Series | None:
         """The history of the present session, or None while there is none."""
         return self._session.series if self._session else None
+
+    @property
+    def samples_per_second(self) -> float:
+        return self._rate.value
 
     @property
     def running(self) -> bool:
@@ -359,7 +362,7 @@ class Trainer(QObject):
                 self._go("paused" if event.step else "ready")
                 self._control.look()
             case Resumed():
-                self._clock = (time.perf_counter(), event.step)
+                self._rate.begin(event.step)
                 self.problem = None
                 self._go("running")
             case Failed(problem=problem):
@@ -387,15 +390,10 @@ class Trainer(QObject):
     def _count(self, event: Event) -> None:
         if isinstance(event, Started):
             self.epochs = event.epochs
-        if isinstance(event, (Started, EpochDone, Snapshot, Paused, Finished)):
+        if isinstance(event, (Started, EpochDone, Snapshot, Paused, Finished)) and not getattr(event, "past", False):
             self.epoch, self.step_count = event.epoch, event.step
-        if isinstance(event, (EpochDone, Snapshot)) and self._session is not None:
-            since, step = self._clock
-            now = time.perf_counter()
-            if self.state == "running" and now - since > 0.25:
-                samples = len(self._session.parts.train) / self._session.rule.batches
-                self.samples_per_second = (event.step - step) * samples / (now - since)
-                self._clock = (now, event.step)
+        if isinstance(event, (EpochDone, Snapshot)) and self._session is not None and self.running:
+            self._rate.see(self.step_count, len(self._session.parts.train) / self._session.rule.batches)
 
     def _go(self, state: str) -> None:
         if state != self.state:

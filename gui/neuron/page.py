@@ -92,7 +92,12 @@ class NeuronPage(QWidget):
             self.cards.show_found(found, neuron.sample)
             self.spread.show_found(found, neuron.behind.a)
             silent = f", {100 * found.silent:.0f} % exactly 0" if found.silent else ""
-            self.spread_title.setText(f"Answers to {found.looked_at:,} training samples{silent}")
+            dead = found.silent == 1.0
+            self.spread_title.setText(
+                f"It is 0 for all of {found.looked_at:,} training samples: a dead neuron." if dead
+                else f"Answers to {found.looked_at:,} training samples{silent}")
+            for widget in (self.cards, self.spread):
+                widget.setVisible(not dead)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

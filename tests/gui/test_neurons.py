@@ -148,9 +148,9 @@ def test_while_training_runs_weights_are_asked_for_ten_times_a_second_at_most(ne
     trainer.state = "running"
     try:
         feed._answered = float("inf")
-        assert neurons.canvas.requests() == ()
+        assert "neurons" not in {request.probe for request in neurons.canvas.requests()}
         feed._answered = 0.0
-        assert len(neurons.canvas.requests()) == 2
+        assert sum(request.probe == "neurons" for request in neurons.canvas.requests()) == 2
     finally:
         trainer.state = "ready"
 

@@ -9,9 +9,9 @@ import pytest
 from core.datasets import DataSpec, Parts, Samples, columns_of
 from core.graph import edits
 from core.graph.settings import DataSettings
+from core.io import examples
 from core.metrics import predicted
 from core.preprocessing import Chain
-from core.io import examples
 from core.train.probes import PROBES, NotApplicable, Probe, answer
 from core.train.probes._grid import window
 from core.train.probes.boundary import Boundary, probability

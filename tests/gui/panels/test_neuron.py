@@ -133,6 +133,19 @@ def test_a_click_on_a_card_follows_that_sample(qtbot: QtBot, context: AppContext
     assert context.sample == excites.best[1]
 
 
+def test_a_neuron_that_nothing_excites_is_called_dead(qtbot: QtBot, context: AppContext) -> None:
+    panel, session = opened(qtbot, context, "digits-mlp")
+    session.network.weights["hidden"]["b"][4] = -100.0
+    context.inspect(NeuronRef("hidden", 4))
+    see(panel, session)
+    assert "dead neuron" in panel.page.spread_title.text()
+    assert panel.page.cards.isHidden()
+    context.inspect(NeuronRef("hidden", 5))
+    see(panel, session)
+    assert "Answers to 1,258" in panel.page.spread_title.text()
+    assert not panel.page.cards.isHidden()
+
+
 def test_selecting_another_node_inspects_it(qtbot: QtBot, context: AppContext) -> None:
     panel, session = opened(qtbot, context, "spiral")
     context.inspect(NeuronRef("hidden_1", 2))
