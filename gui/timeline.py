@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
@@ -88,7 +89,7 @@ class Timeline(QWidget):
             step, before = trainer.moment, trainer.step_count
             trainer.go_back(step)
             notify.info(f"Training goes on from step {step:,}.", action_text=f"Back to Step {before:,}",
-                        action=trainer.go_forth)
+                        action=partial(trainer.go_back, None))
 
     def _return(self) -> None:
         self._context.trainer.view(None)

@@ -191,21 +191,16 @@ class Trainer(QObject):
             self._control.view(step)
             self.moment_changed.emit()
 
-    def go_back(self, step: int) -> None:
-        """Branch: train on from the moment kept at this step. What came later is left behind."""
-        self._travel(back=step)
-
-    def go_forth(self) -> None:
-        """Stand where the session stood when it went back last; training is paused."""
-        self._travel(forth=True)
-
-    def _travel(self, *, back: int | None = None, forth: bool = False) -> None:
+    def go_back(self, step: int | None) -> None:
+        """Branch: train on from the moment kept at this step; what came later is left behind. None returns to where the
+        session stood when it went back last, paused."""
+        forth = step is None
         if self._document is not None and self._session is not None and self.state not in ("invalid", "preparing"):
             self._end_run()
             self._go("preparing")
             self._settle.stop()
             self._wish = "" if forth else "resume"
-            self._launch(self._document, back=back, forth=forth)
+            self._launch(self._document, back=step, forth=forth)
 
     def weights(self) -> dict[str, np.ndarray] | None:
         """Copies of all weights and running means by "node.name", between two steps; None without a session."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.layers import Array
@@ -45,10 +45,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
-    """Where a session stood when it went back, with the rows of its series (epochs, columns)."""
+    """Where a session stood when it went back, with the rows of its series (epochs, columns).
+
+    `since` is the step up to which its past is that of the session which it was left for.
+    """
 
     moment: Moment
     rows: Array
+    since: int
 
 
 class Moments:
@@ -83,11 +87,26 @@ class Moments:
         step = self._session.step
         if self._fits and step not in self._held:
             moment = captured(self._session)
+            if 2 * moment.nbytes > self.budget:
+                # What the rule remembers is not known before.
+                self._fits = False
+                self.forget_after(-1)
+                return
             self._held[step] = moment
             self.nbytes += moment.nbytes
             self._thin()
             self.steps = tuple(sorted(self._held))
         self._next = max(step + 1, int(step * GROWTH))
+
+    def renew(self) -> None:
+        """Something else than a step of training has changed the weights: keep what they are now, instead of what was
+        kept at the present step. To be called between two steps, from whatever thread."""
+        step, left = self._session.step, self._session.left
+        if left is not None:
+            self._session.left = replace(left, since=min(left.since, step - 1))
+        if (stale := self._held.pop(step, None)) is not None:
+            self.nbytes -= stale.nbytes
+        self.keep()
 
     def at(self, step: int) -> Moment | None:
         """The moment that was kept last at that step or before; the first one if all came later."""

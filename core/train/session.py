@@ -114,20 +114,21 @@ class Session:
     def go_back(self, moment: Moment) -> None:
         """Stand where the session stood at a moment; it goes on from there with the same bits as it did then. What came
         later is `left`."""
-        self.left = Branch(captured(self), self.series.since(0))
-        self._stand_at(Branch(moment, self.left.rows[: moment.epoch]))
+        self.left = Branch(captured(self), self.series.since(0), moment.step)
+        self._stand_at(moment, self.left.rows[: moment.epoch], moment.step)
 
     def go_forth(self) -> None:
         """Stand where it stood when it went back last, if it did. What came since is `left` then."""
         if self.left is not None:
-            here = Branch(captured(self), self.series.since(0))
-            self._stand_at(self.left)
-            self.left = here
+            place, self.left = self.left, Branch(captured(self), self.series.since(0), self.left.since)
+            self._stand_at(place.moment, place.rows, place.since)
 
-    def _stand_at(self, place: Branch) -> None:
-        restore(self, place.moment, place.rows)
+    def _stand_at(self, moment: Moment, rows: Array, since: int) -> None:
+        """Go on from a moment; what is kept after step `since` is of another run."""
+        restore(self, moment, rows)
         if self.moments is not None:
-            self.moments.forget_after(place.moment.step)
+            self.moments.forget_after(since)
+            self.moments.keep()
 
     def memory(self) -> Memory:
         """All that training has changed, but for the weights and what nodes remember (`network.copies()`): copies."""

@@ -1,5 +1,5 @@
-"""What floats over the canvas: zoom control and minimap in the lower right corner, the find bar in the upper one, and in
-the lower left one the word that the past is shown."""
+"""What floats over the canvas: zoom control and minimap in the lower right corner, the find bar in the upper one, and
+in the lower left one the word that the past is shown."""
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -31,6 +31,7 @@ from gui.plots.board import Board, place_in
 from gui.plots.chart import Chart
 from gui.plots.live_curve import Floats, LiveCurve
 from gui.theme.tokens import Tokens
+from gui.timeline import Timeline
 
 ROOM = 40.0
 # The best epoch is marked when the run has gone on from it by that share.
@@ -83,7 +84,7 @@ class CurvesPanel(Panel):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
-        for part in (self.strip, self.legend, self.board):
+        for part in (self.strip, self.legend, self.board, Timeline(self.context)):
             self.column.addWidget(part)
 
     def _connect(self) -> None:
