@@ -253,6 +253,8 @@ class _Run:
             self.session.series.note(self.session.epoch, reason, summary)
         if reason != "stopped":
             summary = restored(self.session, summary)
+            if self.session.moments is not None:
+                self.session.moments.renew()
         if self.saving is not None:
             yield from self._save(self.saving)
         yield Finished(self.run, self.session.epoch, self.session.step, reason, summary)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.layers import Array
 from core.train.memory import Memory, generator_memory, recall_generator
 from core.train.series import epoch_series
+from core.train.watch import Watch
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -24,7 +25,10 @@ LARGEST = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moment:
-    """A session after `step` steps, `epoch` whole epochs and `batch` batches of the next: copies."""
+    """A session after `step` steps, `epoch` whole epochs and `batch` batches of the next: copies.
+
+    `best` are the weights of the best epoch until then, by the number that `watch` names; `since` is that of Progress.
+    """
 
     step: int
     epoch: int
@@ -36,11 +40,15 @@ class Moment:
     state: Array
     rule: Memory
     chance: dict[str, Memory]
+    best: Memory
+    watch: Watch
+    since: int
 
     @property
     def nbytes(self) -> int:
         """Bytes of its arrays."""
-        return self.weights.nbytes + self.state.nbytes + sum(array.nbytes for array in self.rule.arrays.values())
+        arrays = (*self.rule.arrays.values(), *self.best.arrays.values())
+        return self.weights.nbytes + self.state.nbytes + sum(array.nbytes for array in arrays)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,8 +157,10 @@ class Moments:
 def captured(session: Session) -> Moment:
     """All that training has changed, but for the series of epochs: copies."""
     chance = {name: generator_memory(rng) for name, rng in session.generators().items()}
+    progress = session.progress
     return Moment(session.step, session.epoch, session.batch, session.skipped, session.seconds, session.first_loss,
-                  session.network.weights.flat.copy(), session.network.state.flat.copy(), session.rule.memory(), chance)
+                  session.network.weights.flat.copy(), session.network.state.flat.copy(), session.rule.memory(), chance,
+                  progress.best.memory(), progress.watch, progress.since)
 
 
 def restore(session: Session, moment: Moment, rows: Array) -> None:
@@ -168,8 +178,9 @@ def restore(session: Session, moment: Moment, rows: Array) -> None:
     session.series = epoch_series(rows)
     session.series.notes = notes
     progress = session.progress
-    if progress.best.epoch > moment.epoch:
-        progress.best.forget()
-    progress.since = min(progress.since, moment.epoch)
+    progress.best.forget()
+    if progress.watch == moment.watch:
+        progress.best.recall(moment.best, moment.epoch)
+    progress.since = moment.since
     progress.follow(progress.watch, rows)
     session.set_rate()
