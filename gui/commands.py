@@ -63,10 +63,6 @@ def _lines(window: MainWindow) -> Iterator[Choice]:
         for line in info.entries(window):
             if isinstance(line, Entry) and line.enabled:
                 yield _entry(info, line, path, open_)
-            elif isinstance(line, QAction) and not line.objectName().startswith("panel."):
-                yield Choice(key=f"{info.id}/{line.text()}", text=f"{info.text}: {_plain(line)}", path=path,
-                             keys=_keys(line), tip=line.toolTip(), icon=info.icon, run=line.trigger,
-                             enabled=open_ and line.isEnabled())
 
 
 def _entry(info: MenuInfo, line: Entry, path: str, enabled: bool) -> Choice:

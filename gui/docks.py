@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from core.train.request import Request
 from gui.actions._build import tip_of
+from gui.dock_room import DockRoom
 from gui.panels import PANELS, Exportable, Panel, PanelInfo
 from gui.panels._base import Area
 from gui.plot_menu import plot_menu
@@ -42,9 +43,6 @@ AREAS: dict[Area, Qt.DockWidgetArea] = {
 }
 # A layout that another arrangement of panels left behind is not restored.
 LAYOUT = 3
-BOTTOM_HEIGHT = 240
-# Of the height of the window: a panel that stands apart, and the row of plots beside it.
-APART, BESIDE = 0.36, 0.22
 NARROWEST: dict[Area, int] = {"left": 160, "right": 264, "bottom": 130}
 TITLE_HEIGHT = 30
 
@@ -53,7 +51,7 @@ class Dock(QDockWidget):
     """One panel in its dock."""
 
     def __init__(self, info: PanelInfo, panel: Panel, window: MainWindow):
-        super().__init__(info.title, window)
+        super().__init__(info.tab or info.title, window)
         self.info = info
         self.panel = panel
         self._window = window
@@ -85,9 +83,21 @@ class Dock(QDockWidget):
         """Whether it can be looked at. Qt puts a dock behind others out of sight, but calls it visible."""
         return self.isVisible() and not self.visibleRegion().isEmpty()
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        toggle = self.toggleViewAction()
+        if not toggle.isChecked() and self.isVisible() and not self.seen:
+            # Its switch was pressed while it was open behind others: whoever does that wants to see it.
+            event.ignore()
+            toggle.setChecked(True)
+            self.raise_()
+        else:
+            super().closeEvent(event)
+
     def _dress_toggle(self) -> None:
         toggle = self.toggleViewAction()
         toggle.setObjectName(f"panel.{self.info.id}")
+        toggle.setText(self.info.title)
+        icons.bind(toggle, self.info.icon)
         keys = [QKeySequence(self.info.shortcut)] if self.info.shortcut else []
         toggle.setShortcuts(keys)
         toggle.setToolTip(tip_of(self.info.tip or f"Show or hide {self.info.title}", keys))
@@ -144,7 +154,6 @@ class Docks(QObject):
         self._window = window
         self.docks: dict[str, Dock] = {}
         self._broken: set[str] = set()
-        self._sized: set[str] = set()
         self.restored = False
         self._last_plot = ""
         self._frame = 0
@@ -160,8 +169,7 @@ class Docks(QObject):
         self._titles.timeout.connect(self._dress)
         self._reveal = QTimer(self, singleShot=True, interval=0)
         self._reveal.timeout.connect(self._show_focus)
-        self._room = QTimer(self, singleShot=True, interval=0)
-        self._room.timeout.connect(self._make_room)
+        self.room = DockRoom(window, self.docks)
         self.place()
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
@@ -257,7 +265,6 @@ class Docks(QObject):
         """The layout of a first start."""
         self.place()
         self.size()
-        self._sized.clear()
         for area in AREAS:
             first = next((i for i in in_order() if i.area == area and i.visible), None)
             if first is not None and area != "bottom":
@@ -266,13 +273,7 @@ class Docks(QObject):
     def size(self) -> None:
         """Give the columns their width and the row its height. Qt heeds that only once the window is shown."""
         tokens = self._window.context.theme.tokens
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        for area, extent in (("left", tokens.palette_width), ("right", tokens.side_width)):
-            column = [d for d in self.docks.values() if d.info.area == area and d.info.visible]
-            self._window.resizeDocks(column, [extent] * len(column), across)
-        row = [d for d in self.docks.values() if d.info.area == "bottom" and d.info.visible]
-        self._window.resizeDocks(row, [BOTTOM_HEIGHT] * len(row), down)
-        self._window.resizeDocks(row, [d.info.width for d in row], across)
+        self.room.first(tokens.palette_width, tokens.side_width)
 
     def save(self) -> None:
         """Put the layout into the settings."""
@@ -288,8 +289,8 @@ class Docks(QObject):
             return False
         self._window.restoreGeometry(_blob(settings.geometry))
         self.restored = self._window.restoreState(_blob(settings.state), LAYOUT)
-        # What was open then has its height.
-        self._sized = {name for name, dock in self.docks.items() if self.restored and not dock.isHidden()}
+        if self.restored:
+            self.room.keep()
         return self.restored
 
     def _add(self, info: PanelInfo) -> None:
@@ -297,19 +298,6 @@ class Docks(QObject):
         self.docks[info.id] = dock
         self._window.addAction(dock.toggleViewAction())
         dock.toggleViewAction().triggered.connect(lambda on: dock.raise_() if on else None)
-
-    @Slot()
-    def _make_room(self) -> None:
-        """A panel that stands apart takes its share of the height from the canvas, and gives it back when it goes."""
-        for dock in (d for d in self.docks.values() if d.info.apart):
-            row = next(d for d in self.docks.values() if d.info.area == dock.info.area and d.info.visible)
-            if dock.isVisible() and not dock.isFloating() and dock.info.id not in self._sized:
-                self._sized.add(dock.info.id)
-                heights = [round(share * self._window.height()) for share in (APART, BESIDE)]
-                self._window.resizeDocks([dock, row], heights, Qt.Orientation.Vertical)
-            elif (dock.isHidden() or dock.isFloating()) and dock.info.id in self._sized:
-                self._sized.discard(dock.info.id)
-                self._window.resizeDocks([row], [BOTTOM_HEIGHT], Qt.Orientation.Vertical)
 
     def _fill(self, area: Area, where: Qt.DockWidgetArea, row: list[Dock]) -> None:
         for dock in (d for d in row if d.info.apart):
@@ -335,7 +323,7 @@ class Docks(QObject):
     @Slot()
     def _changed(self) -> None:
         self._titles.start()
-        self._room.start()
+        self.room.look()
 
     @Slot()
     def _dress(self) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QWidget
 from core.errors import FormatError, Problem
 from core.io import atomic, tables
 from gui import svg
-from gui.panels import Exportable
+from gui.panels import Exportable, Panel
 from gui.theme import palette
+from gui.theme.tokens import DARK, LIGHT
 
 KINDS = {
     "png": "A picture, for slides and messages",
@@ -26,6 +28,7 @@ KINDS = {
 }
 SCALES = (1, 2, 3, 4)
 SCALE = 2.0
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 DOTS_PER_INCH = 96
 POINTS_PER_INCH = 72
 
@@ -43,28 +46,45 @@ class Drawing(Protocol):
 
 @dataclass(frozen=True)
 class Options:
-    """What is wanted: `scale` is pixels of a PNG for every pixel of the plot; a transparent one has no background."""
+    """What is wanted: `scale` is pixels of a PNG for every pixel of the plot; a transparent one has no background.
+
+    `theme` is the name of the one whose colours it has, "" for that of the window.
+    """
 
     kind: str = "png"
     scale: float = SCALE
     transparent: bool = False
+    theme: str = ""
 
 
-def write(plot: Exportable, path: Path, kind: str, scale: float = SCALE, *, transparent: bool = False) -> None:
+def write(plot: Exportable, path: Path, kind: str, scale: float = SCALE, *, transparent: bool = False,
+          theme: str = "") -> None:
     """Write `plot` to `path` as one of `KINDS`. Raises FormatError; a file that was there is then intact."""
-    atomic.write_bytes(path, content(plot, Options(kind, scale, transparent)))
+    atomic.write_bytes(path, content(plot, Options(kind, scale, transparent, theme)))
 
 
 def content(plot: Exportable, options: Options) -> bytes:
     """What the file holds. Raises FormatError."""
-    match options.kind:
-        case "csv":
-            return csv_bytes(plot)
-        case "svg":
-            return svg_bytes(plot)
-        case "pdf":
-            return pdf_bytes(plot)
-    return png_bytes(plot, options.scale, transparent=options.transparent)
+    if options.kind == "csv":
+        return csv_bytes(plot)
+    with _dressed(plot, options.theme):
+        match options.kind:
+            case "svg":
+                return svg_bytes(plot, transparent=options.transparent)
+            case "pdf":
+                return pdf_bytes(plot, transparent=options.transparent)
+        return png_bytes(plot, options.scale, transparent=options.transparent)
+
+
+def picture(plot: Exportable, options: Options) -> QImage:
+    """What a PNG would show. Raises FormatError."""
+    with _dressed(plot, options.theme):
+        return image_of(plot, options.scale, transparent=options.transparent)
+
+
+def can_be_clear(plot: Exportable) -> bool:
+    """Whether it can be without a background: a widget paints its own."""
+    return not isinstance(plot.item, QWidget)
 
 
 def pixels(plot: Exportable, scale: float) -> tuple[int, int]:
@@ -109,7 +129,7 @@ def png_bytes(plot: Exportable, scale: float = SCALE, *, transparent: bool = Fal
     return bytes(buffer.data().data())
 
 
-def svg_bytes(plot: Exportable) -> bytes:
+def svg_bytes(plot: Exportable, *, transparent: bool = False) -> bytes:
     """The plot as shapes; one logical pixel is one unit."""
     area = _area(plot.item)
     buffer = _buffer()
@@ -121,13 +141,14 @@ def svg_bytes(plot: Exportable) -> bytes:
     generator.setSize(QSize(round(area.width()), round(area.height())))
     generator.setViewBox(QRectF(0, 0, area.width(), area.height()))
     painter = QPainter(generator)
-    painter.fillRect(QRectF(0, 0, area.width(), area.height()), _background())
+    if not transparent:
+        painter.fillRect(QRectF(0, 0, area.width(), area.height()), _background())
     _paint(plot.item, painter, area)
     painter.end()
     return svg.portable(bytes(buffer.data().data()))
 
 
-def pdf_bytes(plot: Exportable) -> bytes:
+def pdf_bytes(plot: Exportable, *, transparent: bool = False) -> bytes:
     """The plot as shapes on one page of its size."""
     area = _area(plot.item)
     buffer = _buffer()
@@ -140,7 +161,8 @@ def pdf_bytes(plot: Exportable) -> bytes:
     writer.setTitle(plot.name)
     writer.setCreator("Layerloom")
     painter = QPainter(writer)
-    painter.fillRect(QRectF(0, 0, area.width(), area.height()), _background())
+    if not transparent:
+        painter.fillRect(QRectF(0, 0, area.width(), area.height()), _background())
     _paint(plot.item, painter, area)
     painter.end()
     return bytes(buffer.data().data())
@@ -150,6 +172,14 @@ def _buffer() -> QBuffer:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     return buffer
+
+
+def _dressed(plot: Exportable, name: str) -> AbstractContextManager[None]:
+    """Give the panel of a plot the colours of a theme for a while."""
+    widget = plot.item if isinstance(plot.item, QWidget) else None
+    while widget is not None and not isinstance(widget, Panel) and widget.parentWidget() is not None:
+        widget = widget.parentWidget()
+    return palette.current().lent(widget, THEMES[name] if name else palette.current().tokens)
 
 
 def _background() -> QColor:

@@ -163,14 +163,13 @@ class Files(QObject):
         kind = options.kind
         start = Path(self._folder()) / f"{self.name}-{plot.name}.{kind}"
         path = self._ask("Export Plot", start, f".{kind}", f"{kind.upper()} (*.{kind})")
-        return path is not None and self._export(path, lambda: export.write(plot, path, kind, options.scale,
-                                                                            transparent=options.transparent))
+        return path is not None and self._export(path, lambda: export.write(
+            plot, path, kind, options.scale, transparent=options.transparent, theme=options.theme))
 
     def copy_picture(self, plot: Exportable, options: export.Options | None = None) -> None:
         """Put what a panel shows on the clipboard, as a picture."""
-        options = options or export.Options()
         try:
-            image = export.image_of(plot, options.scale, transparent=options.transparent)
+            image = export.picture(plot, options or export.Options())
         except CoreError as error:
             self._context.notify.error(error.problem.message, error.problem.hint)
             return

@@ -35,7 +35,6 @@ from gui import errands, motion
 from gui.actions._build import ActionSet
 from gui.actions.train import PACES
 from gui.canvas.overlays import Overlays
-from gui.canvas.signals import Signals
 from gui.canvas.view import CanvasView
 from gui.clipboard import Clipboard
 from gui.context import AppContext
@@ -53,6 +52,8 @@ from gui.toasts import Toasts
 FRAME = 30
 # From this width on the tool bar has room for every reading.
 ROOMY = 1120
+# From this width on there is room for words as well.
+WORDY = 1180
 FIRST_EXAMPLE = "xor-mlp"
 RELEASE = QEvent.Type(QEvent.registerEventType())
 # After UpdateRequest, which has low priority: painting is done when it arrives.
@@ -131,9 +132,7 @@ class MainWindow(QMainWindow):
         try:
             self.docks.tick()
             self.readings.tick()
-            self.canvas.canvas_scene.neurons.tick()
-            self.canvas.canvas_scene.thumbnails.tick()
-            self.canvas.canvas_scene.companion(Signals).tick()
+            self.canvas.canvas_scene.tick()
             asked = self.docks.requests() | frozenset(self.canvas.requests())
             if asked != self._asked or self._stale:
                 self._asked, self._stale = asked, False
@@ -243,6 +242,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.readings.speed.setVisible(event.size().width() >= ROOMY)
+        self._actions.tighten(event.size().width() < WORDY)
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

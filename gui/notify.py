@@ -81,7 +81,9 @@ class Notifier(QObject):
         """Say what a run has to say, once it ends or something is odd. Being stopped is no news. The action mends what
         made it fail."""
         match event:
-            case Warned(problem=problem):
+            case Warned(problem=problem, trace=trace):
+                if trace:
+                    log.error("a view failed:\n%s", trace)
                 self.post(Notice(problem.severity, problem.message, hint=problem.hint))
             case Failed(problem=problem, trace=trace):
                 if trace:

@@ -12,7 +12,7 @@ from gui.context import AppContext
 from gui.status import steady
 from gui.theme import icons
 
-HEIGHT = 30
+HEIGHT = 26
 WIDEST = "step 88,888,888"
 NOW = "now"
 # Below this width the slider needs the room of the words.
@@ -42,7 +42,7 @@ class Timeline(QWidget):
                                  "faint line", self._continue)
         self.now = self._button("to-now", "Return to the present", self._return)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 4, 2)
+        row.setContentsMargins(12, 0, 6, 4)
         row.setSpacing(4)
         row.addWidget(self.slider, 1)
         row.addWidget(self.label)

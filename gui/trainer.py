@@ -252,8 +252,10 @@ class Trainer(QObject):
                                       hint="Mend the problems first."))
         from core.io import weights
 
+        self.view(None)
         with self._control.standstill():
             found = weights.transfer(self._session.network, arrays, name)
+            self._session.renew()
         self._control.look()
         return found.text(f"“{name}”")
 
@@ -265,6 +267,7 @@ class Trainer(QObject):
         self.view(None)
         with self._control.standstill():
             was = self._session.network.weights.put(node, name, index, value)
+            self._session.renew()
         self._control.look()
         return was
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.engine.plan import Unit
 from core.engine.tape import Tape
 from core.layers import LAYERS, Layer
+from core.train.cached import once
 from core.train.references import SampleRef
 from core.train.sampling import sample
 
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
 def calm(session: Session, ref: SampleRef) -> Tape:
     """A pass of one sample, just run, whose outputs are those of `Network.predict`: nothing is left out by chance, and
     what remembers means goes by them. The tape is kept for the next time: copy what is to last."""
-    if "calm" not in session.cache:
-        seed, calmed = session.training.seed, tuple(units(session).values())
-        session.cache["calm"] = Tape(session.network, 1, seed=seed, units=calmed)
-    tape: Tape = session.cache["calm"]
+    seed, calmed = session.training.seed, tuple(units(session).values())
+    tape = once(session, "calm", lambda: Tape(session.network, 1, seed=seed, units=calmed))
     one = sample(session, ref)
     tape.fill(one.x, session.network.targets(one.y))
     tape.run()
@@ -29,10 +28,7 @@ def calm(session: Session, ref: SampleRef) -> Tape:
 
 def units(session: Session) -> dict[str, Unit]:
     """The nodes of that pass by name, in order."""
-    if "calm units" not in session.cache:
-        session.cache["calm units"] = {unit.id: _calmed(unit) for unit in session.network.units}
-    found: dict[str, Unit] = session.cache["calm units"]
-    return found
+    return once(session, "calm units", lambda: {unit.id: _calmed(unit) for unit in session.network.units})
 
 
 def _calmed(unit: Unit) -> Unit:

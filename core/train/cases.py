@@ -1,7 +1,6 @@
 """What the network says about each sample of a part, beside the truth."""
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,8 +8,10 @@ import numpy as np
 
 from core.datasets import Samples
 from core.statistics import evenly
-from core.train.gallery import PARTS, Gallery, apart, gallery, inputs_of
+from core.train.cached import while_weights_stay
+from core.train.gallery import Gallery, apart, gallery
 from core.train.prediction import Kind, Prediction, read
+from core.train.sampling import part_of, raw_columns, sizes
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -60,21 +61,10 @@ class Wish:
     errors: bool = False
 
 
-def default_part(session: Session) -> str:
-    """What is looked at first: samples that were not learned from, if there are any."""
-    return "validation" if len(session.parts.validation) else "train"
-
-
 def cases(session: Session, part: str) -> Cases:
     """Judge a part, the first to look at if that has no samples. While the weights stay it is the same object."""
-    part = part if part in PARTS and len(getattr(session.parts, part)) else default_part(session)
-    mark = zlib.crc32(session.network.state.flat.data, zlib.crc32(session.network.weights.flat.data))
-    known, found = session.cache.get(("cases", part), (None, None))
-    if known != mark or found is None:
-        found = _made(session, part)
-        session.cache[("cases", part)] = mark, found
-    made: Cases = found
-    return made
+    chosen = part_of(session, part)
+    return while_weights_stay(session, ("cases", chosen), lambda: _made(session, chosen))
 
 
 def ranked(found: Cases, wish: Wish) -> np.ndarray:
@@ -102,7 +92,7 @@ def _made(session: Session, part: str) -> Cases:
     output, losses = session.network.judge(taken)
     answer = read(session, output)
     said, truth, sure, right = _verdict(session, answer, taken)
-    parts = tuple(name for name in PARTS if len(getattr(session.parts, name)))
+    parts = tuple(name for name, _ in sizes(session))
     pictures = _pictures(session, answer, truth, said)
     names = answer.names if answer.kind != "values" else _input_names(session, part, answer.values.shape[1])
     return Cases(answer.kind, part, parts, len(samples), numbers, losses, float(losses.mean()), names, said, truth,
@@ -147,6 +137,6 @@ def as_pictures(flat: np.ndarray, pixels: tuple[int, int, int]) -> np.ndarray | 
 
 
 def _input_names(session: Session, part: str, count: int) -> tuple[str, ...]:
-    names = tuple(one.spec.name for column in inputs_of(session, part) for one in apart(column)) \
+    names = tuple(one.spec.name for column in raw_columns(session, part) for one in apart(column)) \
         if session.parts.raw is None else session.parts.spec.features
     return names if len(names) == count else tuple(f"value {i + 1}" for i in range(count))

@@ -86,10 +86,11 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something that the user should know; training goes on."""
+    """Something that the user should know; training goes on. `trace` is empty unless it was an error of the program."""
 
     run: int
     problem: Problem
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

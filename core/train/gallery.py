@@ -8,12 +8,13 @@ import numpy as np
 
 from core.preprocessing import Column, ColumnSpec
 from core.statistics import brightness, evenly, pictures_in, series_in, telling
+from core.train.cached import once
+from core.train.sampling import raw_columns
 
 if TYPE_CHECKING:
     from core.train.session import Session
 
 Look = Literal["pictures", "texts", "series", "rows"]
-PARTS = ("train", "validation", "test")
 LOOKED_AT = 2000
 
 
@@ -47,15 +48,11 @@ class Gallery:
 
 def gallery(session: Session, part: str) -> Gallery:
     """What the samples of a part look like; always the same object for a session."""
-    key = ("gallery", part)
-    if key not in session.cache:
-        session.cache[key] = _made(session, part)
-    found: Gallery = session.cache[key]
-    return found
+    return once(session, ("gallery", part), lambda: _made(session, part))
 
 
 def _made(session: Session, part: str) -> Gallery:
-    columns = inputs_of(session, part)
+    columns = raw_columns(session, part)
     for column in columns:
         if column.spec.kind == "number" and not column.spec.tokens:
             pictures = pictures_in(column, session.parts.spec.picture)
@@ -70,19 +67,9 @@ def _made(session: Session, part: str) -> Gallery:
     return Gallery("rows", columns=_by_telling(session, part))
 
 
-def inputs_of(session: Session, part: str) -> tuple[Column, ...]:
-    """The input columns of a part, as the data set gives them."""
-    parts = session.parts
-    if parts.raw is None:
-        samples = getattr(parts, part)
-        spec = parts.chain.inputs[0]
-        return (Column(spec, samples.x.reshape(len(samples), *spec.shape)),)
-    return tuple(parts.raw[PARTS.index(part)])
-
-
 def _by_telling(session: Session, part: str) -> tuple[Column, ...]:
-    singles = [one for column in inputs_of(session, part) for one in apart(column)]
-    learned = [one for column in inputs_of(session, "train") for one in apart(column)]
+    singles = [one for column in raw_columns(session, part) for one in apart(column)]
+    learned = [one for column in raw_columns(session, "train") for one in apart(column)]
     rows = evenly(len(session.parts.train), LOOKED_AT)
     target = session.parts.train.y[rows]
     classes = len(session.parts.spec.classes)

@@ -12,6 +12,7 @@ from core.engine.workspace import Workspace
 from core.graph.active import active
 from core.graph.adversary import Sides, sides
 from core.statistics import brightness, evenly
+from core.train.cached import newest, once
 from core.train.cases import as_pictures
 
 if TYPE_CHECKING:
@@ -59,12 +60,9 @@ def generated(session: Session, turn: int = 0) -> Generated:
 
 
 def _known(session: Session, turn: int) -> tuple[Sides, Plan]:
-    key = "generated"
-    if session.cache.get(key, (None,))[0] != turn:
-        found = cast(Sides, sides(active(session.document), session.report.live, session.report.layers))
-        session.cache[key] = turn, found, _plan(session, found, turn)
-    _, found, plan = session.cache[key]
-    return found, plan
+    found = once(session, "sides", lambda: cast(
+        Sides, sides(active(session.document), session.report.live, session.report.layers)))
+    return found, newest(session, "generated", turn, lambda: _plan(session, found, turn))
 
 
 def _plan(session: Session, found: Sides, turn: int) -> Plan:

@@ -29,7 +29,7 @@ from core.train.events import (
     Started,
     Warned,
 )
-from core.train.probes import answer
+from core.train.probes import NotApplicable, answer
 from core.train.request import Request
 from core.train.rescue import Rescue
 from core.train.rules import Ending
@@ -72,6 +72,8 @@ class _Run:
         self.rescue = Rescue(session.network.weights.flat, session.network.state.flat)
         self.looking = 0.0
         self.rested: dict[Request, float] = {}
+        self.broken: dict[Request, NotApplicable] = {}
+        self.complaints: list[Warned] = []
         self.begun = time.perf_counter()
         self.due = self.begun
 
@@ -144,10 +146,14 @@ class _Run:
             session.rule.begin_epoch()
         if session.schedule is not None:
             session.set_rate()
+        started = time.perf_counter()
         told, loss = slow_step(session)
         if loss <= most(session):
             session.batch += 1
             session.step += 1
+            if math.isnan(session.first_loss):
+                session.first_loss = loss
+        session.seconds += time.perf_counter() - started
         yield Explained(self.run, told)
         return loss
 
@@ -201,6 +207,7 @@ class _Run:
             session.change(**changes)
             if requests:
                 yield self._snapshot(requests)
+                yield from self._complaints()
             if control.stopped:
                 return
             if control.paused and not told:
@@ -229,11 +236,33 @@ class _Run:
         for request in requests:
             started = time.perf_counter()
             if started >= self.rested.get(request, 0.0) or self.control.paused:
-                answers[request] = answer(self.session, request)
+                answers[request] = self._answer(request)
                 spent = time.perf_counter() - started
                 self.looking += spent
-                self.rested[request] = started + spent / LONGEST_SHARE if spent > LONG else 0.0
+                self.rested.pop(request, None)
+                if spent > LONG:
+                    self.rested[request] = started + spent / LONGEST_SHARE
         return answers
+
+    def _answer(self, request: Request) -> Any:
+        """What a probe says. One that fails does not end the training: nobody asks it again, and that is told once."""
+        if request in self.broken:
+            return self.broken[request]
+        try:
+            return answer(self.session, request)
+        except MemoryError:
+            self.broken[request] = NotApplicable("There is not enough memory to show this.")
+        except Exception as error:
+            text = f"{type(error).__name__}: {error}"
+            self.broken[request] = NotApplicable(f"This cannot be shown because of an error of the program: {text}.")
+            problem = Problem("probe.bug", f"A view stopped on an error of the program: {text}.", "warning",
+                              hint="Training goes on. Report this.")
+            self.complaints.append(Warned(self.run, problem, traceback.format_exc()))
+        return self.broken[request]
+
+    def _complaints(self) -> Iterator[Event]:
+        told, self.complaints = self.complaints, []
+        yield from told
 
     def _share(self) -> float:
         return self.looking / max(time.perf_counter() - self.begun, 1e-9)
@@ -253,8 +282,7 @@ class _Run:
             self.session.series.note(self.session.epoch, reason, summary)
         if reason != "stopped":
             summary = restored(self.session, summary)
-            if self.session.moments is not None:
-                self.session.moments.renew()
+            self.session.renew()
         if self.saving is not None:
             yield from self._save(self.saving)
         yield Finished(self.run, self.session.epoch, self.session.step, reason, summary)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.layers import Array
 from core.train.memory import Memory, generator_memory, recall_generator
-from core.train.series import epoch_series
+from core.train.series import Note, epoch_series
 from core.train.watch import Watch
 
 if TYPE_CHECKING:
@@ -53,13 +53,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
-    """Where a session stood when it went back, with the rows of its series (epochs, columns).
+    """Where a session stood when it went back, with the rows of its series (epochs, columns) and the notes on it.
 
     `since` is the step up to which its past is that of the session which it was left for.
     """
 
     moment: Moment
     rows: Array
+    notes: tuple[Note, ...]
     since: int
 
 
@@ -136,13 +137,14 @@ class Moments:
         if moment is None or moment.step == self._session.step:
             yield None
             return
+        before = self.showing
         weights, state = network.weights.flat.copy(), network.state.flat.copy()
         network.weights.flat[...], network.state.flat[...] = moment.weights, moment.state
         self.showing = moment
         try:
             yield moment
         finally:
-            self.showing = None
+            self.showing = before
             network.weights.flat[...], network.state.flat[...] = weights, state
 
     def _thin(self) -> None:
@@ -163,10 +165,15 @@ def captured(session: Session) -> Moment:
                   progress.best.memory(), progress.watch, progress.since)
 
 
-def restore(session: Session, moment: Moment, rows: Array) -> None:
+def branch(session: Session, since: int) -> Branch:
+    """Where a session stands; it shares its past up to a step with the session which it is left for."""
+    return Branch(captured(session), session.series.since(0), session.series.notes, since)
+
+
+def restore(session: Session, moment: Moment, rows: Array, notes: tuple[Note, ...]) -> None:
     """Take the session to a moment; it goes on with the same bits as it did then, with the live settings of now.
 
-    `rows` is the series up to there. It becomes another series, so that whoever draws the old one begins anew.
+    `rows` is the series up to there, with the `notes` on it. It becomes another series, so that whoever draws the old one begins anew.
     """
     session.network.weights.flat[...], session.network.state.flat[...] = moment.weights, moment.state
     session.rule.recall(moment.rule)
@@ -174,7 +181,6 @@ def restore(session: Session, moment: Moment, rows: Array) -> None:
         recall_generator(rng, moment.chance[name])
     session.step, session.epoch, session.batch = moment.step, moment.epoch, moment.batch
     session.skipped, session.seconds, session.first_loss = moment.skipped, moment.seconds, moment.first_loss
-    notes = tuple(note for note in session.series.notes if note.epoch <= moment.epoch)
     session.series = epoch_series(rows)
     session.series.notes = notes
     progress = session.progress

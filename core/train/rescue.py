@@ -67,8 +67,7 @@ def go_back(session: Session, rescue: Rescue) -> int | None:
         session.first_loss = np.nan
     session.rule.forget()
     session.skipped, session.batch = session.skipped + session.batch, 0
-    if session.moments is not None:
-        session.moments.renew()
+    session.renew()
     return step
 
 

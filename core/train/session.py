@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from core.graph.settings import LIVE, DataSettings, TrainingSettings
 from core.layers import Array
 from core.schedules import SCHEDULES
 from core.train.memory import Memory, damaged, generator_memory, plain, recall_generator
-from core.train.moments import Branch, Moment, Moments, captured, restore
+from core.train.moments import Branch, Moment, Moments, branch, restore
 from core.train.progress import Progress
 from core.train.rules import RULES, Rule
 from core.train.series import EPOCHS, epoch_series
@@ -114,20 +115,27 @@ class Session:
     def go_back(self, moment: Moment) -> None:
         """Stand where the session stood at a moment; it goes on from there with the same bits as it did then. What came
         later is `left`."""
-        self.left = Branch(captured(self), self.series.since(0), moment.step)
-        self._stand_at(moment, self.left.rows[: moment.epoch], moment.step)
+        self.left = branch(self, moment.step)
+        notes = tuple(note for note in self.left.notes if note.epoch <= moment.epoch)
+        self._stand_at(replace(self.left, moment=moment, rows=self.left.rows[: moment.epoch], notes=notes))
 
     def go_forth(self) -> None:
         """Stand where it stood when it went back last, if it did. What came since is `left` then."""
         if self.left is not None:
-            place, self.left = self.left, Branch(captured(self), self.series.since(0), self.left.since)
-            self._stand_at(place.moment, place.rows, place.since)
+            place, self.left = self.left, branch(self, self.left.since)
+            self._stand_at(place)
 
-    def _stand_at(self, moment: Moment, rows: Array, since: int) -> None:
-        """Go on from a moment; what is kept after step `since` is of another run."""
-        restore(self, moment, rows)
+    def renew(self) -> None:
+        """Something else than a step of training has changed weights, between two steps: the past holds them as they
+        are now."""
         if self.moments is not None:
-            self.moments.forget_after(since)
+            self.moments.renew()
+
+    def _stand_at(self, place: Branch) -> None:
+        restore(self, place.moment, place.rows, place.notes)
+        if self.moments is not None:
+            # What came later is of another run.
+            self.moments.forget_after(place.since)
             self.moments.keep()
 
     def memory(self) -> Memory:

@@ -1,17 +1,18 @@
 """Planes through the inputs of tabular data: two columns vary, all others are held."""
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.datasets import Samples
 from core.preprocessing import Column, Columns, ColumnSpec, Specs
 from core.statistics import telling
+from core.train.cached import once
 from core.train.references import SampleRef
-from core.train.sampling import PARTS, found
+from core.train.sampling import PARTS, found, raw_columns
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -124,10 +125,8 @@ def held_at(session: Session, sample: SampleRef | None) -> Columns:
     if sample is not None:
         ref = found(session, sample)
         return tuple(column.take(np.array([ref.number])) for column in raw_columns(session, ref.part))
-    if "middle" not in session.cache:
-        session.cache["middle"] = tuple(column.with_values(middle(column)) for column in raw_columns(session, "train"))
-    row: Columns = session.cache["middle"]
-    return row
+    return once(session, "middle", lambda: tuple(
+        column.with_values(middle(column)) for column in raw_columns(session, "train")))
 
 
 def middle(column: Column) -> np.ndarray:
@@ -147,28 +146,21 @@ def middle(column: Column) -> np.ndarray:
     return np.array([known[(len(known) - 1) // 2] if len(known) else values[0]], values.dtype)
 
 
-def raw_columns(session: Session, part: str) -> Columns:
-    """The input columns of a part as the data give them."""
-    parts = session.parts
-    if parts.raw is not None:
-        return parts.raw[PARTS.index(part)]
-    samples: Samples = getattr(parts, part)
-    spec: ColumnSpec = parts.chain.inputs[0]
-    return (Column(spec, samples.x.reshape(len(samples), *spec.shape)),)
-
-
 def numbers(columns: Columns, feature: Feature) -> np.ndarray:
     """The values (n,) of one feature."""
     values = columns[feature.column].values
-    chosen: np.ndarray = values.reshape(len(values), -1)[:, feature.part] if values.ndim > 1 else values
-    return chosen
+    if values.ndim == 1:
+        return values
+    # A part may have no samples, of which reshape cannot tell how wide they would be.
+    return values.reshape(len(values), math.prod(values.shape[1:]))[:, feature.part]
 
 
 def _ranked(session: Session, known: Sequence[Feature]) -> list[Feature]:
     """The features, from that which tells most about the targets of the training part; equal ones stay in order."""
-    if "telling" not in session.cache:
-        columns, y = raw_columns(session, "train"), session.parts.train.y
-        single = [Column(ColumnSpec(feature.name), numbers(columns, feature)) for feature in known]
-        session.cache["telling"] = telling(single, y.reshape(len(y), -1)[:, 0], len(session.parts.spec.classes))
-    order: list[int] = session.cache["telling"]
-    return [known[place] for place in order]
+    return [known[place] for place in once(session, "telling", lambda: _telling(session, known))]
+
+
+def _telling(session: Session, known: Sequence[Feature]) -> list[int]:
+    columns, y = raw_columns(session, "train"), session.parts.train.y
+    single = [Column(ColumnSpec(feature.name), numbers(columns, feature)) for feature in known]
+    return telling(single, y.reshape(len(y), -1)[:, 0], len(session.parts.spec.classes))

@@ -68,7 +68,14 @@ class Entry:
     checked: bool | None = None
 
 
-Line = Entry | QAction | None
+@dataclass(frozen=True)
+class Heading:
+    """A line that names those below it."""
+
+    text: str
+
+
+Line = Entry | Heading | QAction | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
 
-from gui.actions._base import ACTIONS, MENUS, SUBMENUS, ActionInfo, Entry, MenuInfo
+from gui.actions._base import ACTIONS, MENUS, SUBMENUS, ActionInfo, Entry, Heading, MenuInfo
 from gui.theme import icons
 from gui.theme.style import set_property
 
@@ -44,6 +44,7 @@ class ActionSet(QObject):
         self.actions = {info.id: self._action(info) for info in ACTIONS.values()}
         self.menus = {info.id: self._menu(info) for info in SUBMENUS.values()}
         self._buttons: dict[str, QToolButton] = {}
+        self._narrow = False
 
     @Slot()
     def refresh(self) -> None:
@@ -61,7 +62,7 @@ class ActionSet(QObject):
         for submenu in SUBMENUS.values():
             self.menus[submenu.id].menuAction().setEnabled(submenu.enabled(window))
             if submenu.label is not None and submenu.id in self._buttons:
-                self._buttons[submenu.id].setText(submenu.label(window))
+                self._buttons[submenu.id].setText(self._words(submenu))
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Make the menus, with a rule between groups."""
@@ -93,6 +94,23 @@ class ActionSet(QObject):
                 bar.addWidget(self._menu_button(info))
             else:
                 self._tool_button(bar, info)
+
+    def tighten(self, narrow: bool) -> None:
+        """In a narrow window the buttons of menus say only what changes: "Watch", not "Speed: Watch"."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for name, button in self._buttons.items():
+            button.setText(self._words(SUBMENUS[name]))
+            if SUBMENUS[name].label is None:
+                button.setToolButtonStyle(style)
+
+    def _words(self, info: MenuInfo) -> str:
+        if info.label is None:
+            return info.text
+        text = info.label(self._window)
+        return text.rpartition(": ")[2] if self._narrow else text
 
     def _action(self, info: ActionInfo) -> QAction:
         action = QAction(info.text, self._window)
@@ -131,10 +149,15 @@ class ActionSet(QObject):
         for line in info.entries(self._window):
             if line is None:
                 menu.addSeparator()
+            elif isinstance(line, Heading):
+                menu.addAction(_heading(line, menu))
             elif isinstance(line, QAction):
                 menu.addAction(line)
             else:
                 menu.addAction(_entry(line, menu))
+        switches = [action for action in menu.actions() if action.isCheckable()]
+        iconic = bool(switches) and not any(action.icon().isNull() for action in switches)
+        set_property(menu, "kind", "icons" if iconic else None)
 
     def context_menu(self, place: str) -> QMenu:
         """The actions for what was clicked, with a rule between menus and groups. It deletes itself when closed."""
@@ -195,18 +218,21 @@ class ActionSet(QObject):
 
     def _menu_button(self, info: MenuInfo) -> QToolButton:
         button = QToolButton()
-        button.setText(info.label(self._window) if info.label else info.text)
+        button.setText(self._words(info))
         button.setToolTip(info.tip)
         button.setAccessibleName(info.text)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setMenu(self.menus[info.id])
+        self._buttons[info.id] = button
+        if info.label is None:
+            icons.bind(button, info.icon)
+            return button
         # Right to left, so that the arrow stands behind the text; the menu is not to follow.
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.menus[info.id].setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         icons.bind(button, "chevron-down")
         button.setIconSize(QSize(ARROW, ARROW))
-        self._buttons[info.id] = button
         return button
 
 
@@ -234,6 +260,12 @@ def _declared() -> list[ActionInfo | MenuInfo]:
 
 def _order(info: ActionInfo | MenuInfo) -> tuple[int, int, int]:
     return MENUS.index(info.menu), info.group, info.order
+
+
+def _heading(heading: Heading, menu: QMenu) -> QAction:
+    action = QAction(heading.text, menu)
+    action.setEnabled(False)
+    return action
 
 
 def _entry(entry: Entry, menu: QMenu) -> QAction:

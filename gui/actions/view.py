@@ -44,7 +44,7 @@ ActionInfo(id="view.zoom_fit", text="Fit", tip="Show the whole network", menu="V
            icon="zoom-fit", shortcuts=("F",), context=("canvas",), run=lambda w: w.canvas.fit())
 MenuInfo(id="view.panels", text="Panels", tip="Which panels are open", menu="View", group=3, order=1, icon="panel",
          entries=_panels)
-ActionInfo(id="view.reset_layout", text="Reset Layout", tip="Put all panels back where they were at first",
+ActionInfo(id="view.reset_layout", text="Default Layout", tip="Put all panels back where they were at first",
            menu="View", group=3, order=2, icon="reset", run=lambda w: w.docks.reset())
 MenuInfo(id="view.theme", text="Theme", tip="Light or dark", menu="View", group=4, order=1, icon="theme",
          entries=_themes)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 
 from core.graph.document import Diff, Document
+from core.train.request import Request
 
 if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
@@ -28,6 +29,14 @@ class Companion:
 
     def restyle(self) -> None:
         """The colours of the theme changed."""
+
+    def tick(self) -> None:
+        """Draw what is new of a run. Called about 30 times a second."""
+
+    def requests(self, view: QRectF, zoom: float) -> tuple[Request, ...]:
+        """What the run is to be asked at present, for the part of the scene that is in view. Asked for at every tick.
+        """
+        return ()
 
     def extent(self) -> QRectF:
         """The rectangle around its items, as far as "fit" is to bring them into view."""

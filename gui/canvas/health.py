@@ -4,7 +4,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
 from core.errors import Problem
 from core.graph.document import Diff, Document
@@ -89,6 +89,9 @@ class HealthMarks(Companion):
         super().__init__(scene)
         self.feed = HealthFeed(scene.context.trainer, scene)
         self.feed.changed.connect(self._show)
+
+    def requests(self, view: QRectF, zoom: float) -> tuple[Request, ...]:
+        return self.feed.requests()
 
     def follow(self, diff: Diff, document: Document) -> None:
         self.feed.again()

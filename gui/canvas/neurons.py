@@ -52,12 +52,11 @@ class Neurons(Companion):
             if there and names & {edge.target, bundle.join.source}:
                 self._run(bundle)
 
-    def requests(self, view: QRectF) -> tuple[Request, ...]:
-        """What the run is to be asked: the weights of nodes whose neurons are in view."""
+    def requests(self, view: QRectF, zoom: float) -> tuple[Request, ...]:
+        """The weights of nodes whose neurons are in view."""
         return self.feed.requests(sorted({name for name, area in self._weighted() if area.intersects(view)}))
 
     def tick(self) -> None:
-        """Draw weights that are new."""
         if self.feed.fresh:
             fresh, self.feed.fresh = frozenset(self.feed.fresh), set()
             self._show(fresh)

@@ -12,6 +12,7 @@ from core.errors import Problem
 from core.graph.check import Report
 from core.graph.document import Diff, Document, Edge, Node
 from core.layers import LAYERS, show
+from core.train.request import Request
 from gui.canvas import geometry
 from gui.canvas.companion import Companion
 from gui.canvas.companions import COMPANIONS
@@ -87,6 +88,15 @@ class CanvasScene(QGraphicsScene):
         self._take_report(self.context.report, document)
         for companion in self.companions.values():
             companion.follow(diff, document)
+
+    def tick(self) -> None:
+        """Draw what is new of a run."""
+        for companion in self.companions.values():
+            companion.tick()
+
+    def requests(self, view: QRectF, zoom: float) -> tuple[Request, ...]:
+        """What is drawn in a part of the scene of a run."""
+        return tuple(request for kept in self.companions.values() for request in kept.requests(view, zoom))
 
     def companion(self, kind: type[C]) -> C:
         """The companion of this kind."""

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Slot
 from PySide6.QtGui import QPainterPath
 
 from core.graph.document import Diff, Document, Edge
@@ -82,8 +82,7 @@ class Signals(Companion):
         self._ways.clear()
         self.tick()
 
-    def requests(self) -> tuple[Request, ...]:
-        """What the run is to be asked."""
+    def requests(self, view: QRectF, zoom: float) -> tuple[Request, ...]:
         if not (self._moving and self.feed.due):
             return ()
         return (Request.of("signals", direction=self.direction),)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # How far the pointer may move between press and release of a click.
 STILL = 4
+PANEL = "neuron"
+HINT = "Click: inspect this neuron  ·  Double-click: see it in numbers"
 
 
 class Thumbnails(Companion):
@@ -36,7 +38,7 @@ class Thumbnails(Companion):
         self._pressed: tuple[Part, QPoint] | None = None
         self._seen: tuple[object, ...] = ()
         self._names: tuple[list[str], list[str]] = ([], [])
-        self._folded = False
+        self._folded = self._hinted = False
         self._dressed: set[str] = set()
         self._judged: object = None
         scene.context.report_changed.connect(self._on_report)
@@ -80,7 +82,7 @@ class Thumbnails(Companion):
         self.enlarging.restyle()
 
     def requests(self, view: QRectF, zoom: float) -> tuple[Request, ...]:
-        """What the run is to be asked: the nodes in view that show what they compute."""
+        """The outputs of nodes in view that show what they compute."""
         if not self.on or zoom < thumbnail.LEAST_ZOOM:
             return ()
         seen = (NodeItem.changes, view.getRect())
@@ -101,11 +103,19 @@ class Thumbnails(Companion):
 
     def point(self, canvas: CanvasView, at: Pointer | None) -> None:
         """The pointer is there, with no button held, or gone."""
-        self.enlarging.point(canvas, None if at is None else self.part_at(at), at)
+        part = None if at is None else self.part_at(at)
+        self.enlarging.point(canvas, part, at)
+        self._hint(canvas, part is not None and part.number is not None)
+
+    def _hint(self, canvas: CanvasView, on: bool) -> None:
+        if on != self._hinted:
+            self._hinted = on
+            canvas.hinted.emit(HINT if on else "")
 
     def press(self, at: Pointer) -> None:
         """The left button is pressed."""
         self.enlarging.leave()
+        self._hinted = False
         part = self.part_at(at)
         self._pressed = None if part is None else (part, at.view)
 
@@ -114,9 +124,21 @@ class Thumbnails(Companion):
         pressed, self._pressed = self._pressed, None
         if pressed is None or (at.view - pressed[1]).manhattanLength() > STILL:
             return
-        part = pressed[0]
-        if part.number is not None and part.node in self.scene.nodes:
-            self.scene.context.inspect(NeuronRef(part.node, part.number))
+        self._inspect(pressed[0])
+
+    def open(self, at: Pointer) -> bool:
+        """A double-click on a neuron shows it in numbers. False if there is none."""
+        part = self.part_at(at)
+        if part is None or not self._inspect(part):
+            return False
+        self.scene.context.panel_wanted.emit(PANEL)
+        return True
+
+    def _inspect(self, part: Part) -> bool:
+        if part.number is None or part.node not in self.scene.nodes:
+            return False
+        self.scene.context.inspect(NeuronRef(part.node, part.number))
+        return True
 
     def part_at(self, at: Pointer) -> Part | None:
         """The picture under the pointer, and which part of it."""

@@ -29,7 +29,6 @@ from gui.canvas.block_drop import dragged_block, drop_block
 from gui.canvas.bubble import Bubble
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.handle import Handle
-from gui.canvas.health import HealthMarks
 from gui.canvas.hints import Readout, Welcome
 from gui.canvas.interactions import Gesture, Pointer, double_click, gesture_for
 from gui.canvas.node_item import NodeItem
@@ -37,7 +36,6 @@ from gui.canvas.node_title import NodeTitle
 from gui.canvas.port_item import PortItem
 from gui.canvas.quick_add import QuickAdd
 from gui.canvas.scene import CanvasScene
-from gui.canvas.signals import Signals
 from gui.canvas.view_glide import ViewGlide
 from gui.canvas.voices import Voices
 from gui.canvas.wire_drop import PaletteDrop
@@ -157,11 +155,8 @@ class CanvasView(ZoomView):
         return self.context_pos if self._asked else self.mapToScene(self._at or self.viewport().rect().center())
 
     def requests(self) -> tuple[Request, ...]:
-        """What is drawn here of a run: what nodes in view compute, and the weights of those drawn as neurons."""
-        area, scene = self.mapToScene(self.viewport().rect()).boundingRect(), self.canvas_scene
-        return (*scene.neurons.requests(area), *scene.thumbnails.requests(area, self.zoom),
-                *scene.companion(Signals).requests(),
-                *scene.companion(HealthMarks).feed.requests())
+        """What is drawn here of a run."""
+        return self.canvas_scene.requests(self.mapToScene(self.viewport().rect()).boundingRect(), self.zoom)
 
     def show_reason(self, text: str, pointer: QPoint) -> None:
         """Say beside the pointer why a wire is refused; nothing takes it away."""

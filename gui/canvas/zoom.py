@@ -33,6 +33,7 @@ class ZoomView(QGraphicsView):
         super().__init__(parent)
         self._fit_when_shown = True
         self._fixed = QPoint(), QPointF()
+        self._fitted: tuple[float, int, int] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -90,7 +91,11 @@ class ZoomView(QGraphicsView):
         return QRectF()
 
     def fit(self) -> None:
-        """Bring everything into view, never larger than 100 %. Before the view is shown, this waits until it is."""
+        """Bring everything into view, never larger than 100 %. Before the view is shown, this waits until it is.
+
+        Until somebody moves the paper, everything stays in view when the size of the view changes.
+        """
+        self._fitted = None
         if not self.isVisible():
             self._fit_when_shown = True
             return
@@ -99,6 +104,10 @@ class ZoomView(QGraphicsView):
             self.zoom_to(1.0)
         else:
             self.show_area(content)
+            self._fitted = self._state()
+
+    def _state(self) -> tuple[float, int, int]:
+        return self.zoom, self.horizontalScrollBar().value(), self.verticalScrollBar().value()
 
     def show_area(self, area: QRectF, most: float = 1.0) -> None:
         """Bring a part of the paper into view, not larger than `most`."""
@@ -137,7 +146,10 @@ class ZoomView(QGraphicsView):
         self.moved.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        untouched = self._fitted is not None and self._fitted == self._state()
         super().resizeEvent(event)
+        if untouched:
+            self.fit()
         self.moved.emit()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
-from gui.plots.board import BESIDE, MARGIN, Board
+from gui.plots.board import BESIDE, MARGIN, SIDE, Board
 from gui.plots.chart import Chart
 
 SIDE_BY_SIDE, NARROWEST = 480, 225
@@ -46,7 +46,7 @@ def _spread(board: Board, rows: int, columns: int) -> None:
         grid.setRowStretchFactor(row, 5 if row % 2 and row < 2 * rows else 0)
     grid.setHorizontalSpacing(BESIDE if columns > 1 else 0)
     # Half of the last number of the axis stands out on the right.
-    grid.setContentsMargins(MARGIN, 0, BESIDE, MARGIN)
+    grid.setContentsMargins(SIDE, 0, BESIDE, MARGIN)
     # While charts are exchanged the layout shrinks to what is left, and does not grow again by itself.
     grid.activate()
     board.layout_item.setGeometry(QRectF(board.view.rect()))

@@ -16,17 +16,19 @@ class PlotDialog(Dialog):
 
     title = "Export plot"
     leave = QDialogButtonBox.StandardButton.Cancel
-    size_hint = (420, 260)
+    size_hint = (420, 300)
 
     def build(self) -> None:
-        self.plot, self.format, self.scale, self.background = (QComboBox() for _ in range(4))
+        self.plot, self.format, self.scale, self.colours, self.background = (QComboBox() for _ in range(5))
         for kind, words in export.KINDS.items():
             self.format.addItem(kind.upper(), kind)
             self.format.setItemData(self.format.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
         for scale in export.SCALES:
             self.scale.addItem(f"{scale}x", scale)
         self.scale.setCurrentIndex(export.SCALES.index(int(export.SCALE)))
-        self.background.addItem("As on the screen", False)
+        for words, theme in (("As on the screen", ""), ("Light", "light"), ("Dark", "dark")):
+            self.colours.addItem(words, theme)
+        self.background.addItem("Filled", False)
         self.background.addItem("Transparent", True)
         self.note = label("", "small")
         self._lay_out()
@@ -37,14 +39,15 @@ class PlotDialog(Dialog):
         self.picture.clicked.connect(self._copy)
         self.buttons.accepted.connect(self._export)
         self.offer()
-        for box in (self.plot, self.format, self.scale, self.background):
+        for box in (self.plot, self.format, self.scale, self.colours, self.background):
             box.currentIndexChanged.connect(self.refresh)
         self.refresh()
 
     @property
     def options(self) -> export.Options:
         """What is chosen at present."""
-        return export.Options(self.format.currentData(), self.scale.currentData(), self.background.currentData())
+        clear = self.background.currentData() and self.background.isEnabled()
+        return export.Options(self.format.currentData(), self.scale.currentData(), clear, self.colours.currentData())
 
     @property
     def chosen(self) -> Exportable | None:
@@ -61,10 +64,11 @@ class PlotDialog(Dialog):
     @Slot()
     def refresh(self) -> None:
         """Say what will come out."""
-        plot, options = self.chosen, self.options
-        png = options.kind == "png"
-        self.scale.setEnabled(png)
-        self.background.setEnabled(png)
+        plot, kind = self.chosen, self.format.currentData()
+        self.scale.setEnabled(kind == "png")
+        self.colours.setEnabled(kind != "csv")
+        self.background.setEnabled(kind != "csv" and plot is not None and export.can_be_clear(plot))
+        options = self.options
         for button in (self.save, self.picture):
             button.setEnabled(plot is not None)
         self.picture.setText("Copy Numbers" if options.kind == "csv" else "Copy Picture")
@@ -78,7 +82,8 @@ class PlotDialog(Dialog):
         for text, field, tip in (("Plot", self.plot, "Which of the plots that are seen"),
                                  ("Format", self.format, "What kind of file"),
                                  ("Scale", self.scale, "Pixels of a PNG for every pixel on the screen"),
-                                 ("Background", self.background, "The colour of the plot, or none")):
+                                 ("Colours", self.colours, "Those of the window, or of the other theme"),
+                                 ("Background", self.background, "Filled with the colour of the plot, or none")):
             field.setToolTip(tip)
             field.setAccessibleName(text)
             form.addRow(text, field)

@@ -56,14 +56,14 @@ class MenuButton(QToolButton):
             painter.setBrush(QColor(tokens.pressed if self.isDown() else tokens.hover))
         if self.hasFocus() or self.isDown() or self.underMouse():
             painter.drawRoundedRect(area, tokens.radius_s, tokens.radius_s)
-        ink = tokens.accent_ink if self.lit else tokens.text_muted
+        ink = tokens.text_disabled if not self.isEnabled() else tokens.accent_ink if self.lit else tokens.text_muted
         left = float(PAD)
         if self.symbol:
             icons.paint(painter, QRectF(left, (self.height() - SIDE) / 2, SIDE, SIDE), self.symbol, ink)
             left += SIDE + GAP
         if self.text():
             painter.setFont(fonts.font(tokens, small=True))
-            painter.setPen(QColor(tokens.accent_ink if self.lit else tokens.text))
+            painter.setPen(QColor(tokens.text if self.isEnabled() and not self.lit else ink))
             room = self.width() - left - ARROW - PAD - 2
             shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room) + 1)
             painter.drawText(QRectF(left, 0, room + 2, self.height()), int(Qt.AlignmentFlag.AlignVCenter), shown)

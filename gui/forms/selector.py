@@ -3,75 +3,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStyle, QStyleOptionToolButton, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from gui.forms.menu_button import HEIGHT, MenuButton, offer
 from gui.forms.segments import Segments
-from gui.theme import icons, palette
-
-HEIGHT = 24
-ARROW = 10
-PADDING = 5
-NARROWEST = 68
 
 
-class DropDown(QToolButton):
-    """A quiet word with a list behind it. The word ends in dots where there is no room for it."""
+class DropDown(MenuButton):
+    """Keeps the words itself; `picked` carries the one that somebody has chosen."""
 
     picked = Signal(str)
 
     def __init__(self, name: str, tip: str):
-        super().__init__()
-        self.setProperty("kind", "flat")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setAccessibleName(name)
-        self.setToolTip(tip)
-        self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.list = QMenu(self)
-        self.setMenu(self.list)
-        self.list.triggered.connect(lambda action: self._pick(action.data()))
+        super().__init__(name, tip, self._fill)
+        self.words: list[str] = []
 
     def put(self, words: Sequence[str], word: str) -> None:
         """Offer these, of which one is chosen, without telling anybody."""
-        if [action.data() for action in self.list.actions()] != list(words):
-            self.list.clear()
-            for one in words:
-                action = self.list.addAction(one)
-                action.setData(one)
-                action.setCheckable(True)
-        for action in self.list.actions():
-            action.setChecked(action.data() == word)
-        if word != self.text():
-            self.setText(word)
-            self.updateGeometry()
+        self.words = list(words)
+        self.say(word)
 
-    def _pick(self, word: str) -> None:
-        self.put([action.data() for action in self.list.actions()], word)
-        self.picked.emit(word)
+    def _fill(self, menu: QMenu) -> None:
+        chosen = self.words.index(self.text()) if self.text() in self.words else -1
+        offer(menu, self.words, chosen, self._pick)
 
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + ARROW + 3 * PADDING + 2, HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(NARROWEST, self.sizeHint().width()), HEIGHT)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, option = QPainter(self), QStyleOptionToolButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
-        tokens = palette.current().tokens
-        room = self.width() - ARROW - 3 * PADDING
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        painter.setPen(tokens.text if self.isEnabled() else tokens.text_disabled)
-        painter.drawText(PADDING, 0, room, self.height(),
-                         int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
-        arrow = icons.pixmap("chevron-down", ARROW, tokens.text_muted, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - PADDING - ARROW, (self.height() - ARROW) // 2 + 1, arrow)
-        painter.end()
+    def _pick(self, place: int) -> None:
+        self.say(self.words[place])
+        self.picked.emit(self.words[place])
 
 
 class Selector(QWidget):
@@ -82,6 +42,7 @@ class Selector(QWidget):
     def __init__(self, name: str, tip: str = ""):
         super().__init__()
         self.row, self.list = Segments(name), DropDown(name, tip)
+        self.row.setProperty("kind", "strip")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gui.context import AppContext
 
 Area = Literal["left", "right", "bottom"]
+Heading = Literal["Learning", "Network", "Results"]
 
 
 class Panel(QWidget):
@@ -37,6 +38,9 @@ class Panel(QWidget):
     def requests(self) -> tuple[Request, ...]:
         """What this panel needs from the run at present. Asked for at every tick and after every selection."""
         return ()
+
+    def show_node(self, node: str) -> None:
+        """Show this node, which is the selected one, also where another one was chosen for good."""
 
     def exports(self) -> Exportable | None:
         """What "Export plot" takes from this panel, or None."""
@@ -62,7 +66,8 @@ class PanelInfo:
 
     `order` sorts panels within their area, `width` is their share of a row; `visible` says whether a first start
     shows the panel; `every` draws it in each n-th frame only. One that stands `apart` has a row of its own, as wide as
-    the area; one that stands `behind` another opens as a tab beside it.
+    the area; one that stands `behind` another opens as a tab beside it; its `tab` may have a shorter title. A
+    live view names the `heading` under which the list of views has it.
     """
 
     id: str
@@ -77,6 +82,8 @@ class PanelInfo:
     every: int = 1
     apart: bool = False
     behind: str = ""
+    tab: str = ""
+    heading: Heading | None = None
     tip: str = ""
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 
 from core.train.events import Event, Snapshot, Started
-from core.train.judging import Sizes
+from core.train.sampling import Sizes
 from gui.forms.selector import DropDown
 from gui.panels._live import LivePanel
 from gui.scores.words import PARTS

@@ -3,14 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gui.forms.chooser import Chooser
 from gui.forms.segments import Segments
 from gui.theme import icons
 
-HEIGHT = 28
+HEIGHT, ICON = 28, 14
 
 
 class Strip(QWidget):
@@ -21,10 +21,12 @@ class Strip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("role", "strip")
         self.setFixedHeight(HEIGHT)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(8, 2, 8, 0)
-        self.row.setSpacing(6)
+        # Words in buttons stand below the title of the panel.
+        self.row.setContentsMargins(6, 2, 6, 0)
+        self.row.setSpacing(2)
         self.hide()
 
     def put(self, widget: QWidget) -> None:
@@ -74,7 +76,7 @@ class Strip(QWidget):
         made.setToolTip(tip)
         if icon:
             icons.bind(made, icon)
-            made.setIconSize(made.iconSize() * 0.75)
+            made.setIconSize(QSize(ICON, ICON))
         else:
             made.setText(text)
         self.put(made)

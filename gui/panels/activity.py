@@ -1,58 +1,51 @@
 """Layer by layer: what comes out, which gradients come back, how much the weights change, and what is not well."""
 from __future__ import annotations
 
-import math
-
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from core.errors import Problem
+from core.graph.document import Diff, Document
 from core.graph.naming import title_of
-from core.train.probes.activity import Activity, Spread
 from core.train.probes.health import Health
 from core.train.request import Request
-from gui.forms.selector import Selector
+from gui.activity.choices import HISTORY, NOW, TREND, Choices
+from gui.activity.history import HistoryView
+from gui.activity.now import NowView
+from gui.activity.trend import TrendView
+from gui.activity.view import View
 from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
-from gui.plots import numbers
-from gui.plots.axis import Axis
-from gui.plots.board import look_at, place_in, quiet_plot, restyle_plot
-from gui.plots.caption import Caption, Reading
-from gui.plots.strips import Strips
+from gui.plots.caption import Caption
+from gui.plots.legend import Legend
 from gui.theme import icons
 from gui.theme.tokens import Tokens
 
-WORDS = {"Activations": "activations", "Gradients": "gradients", "Updates": "updates"}
-AXES = {"activations": "output", "gradients": "size of gradient", "updates": "change in a step / weights"}
+VIEWS: dict[str, type[View]] = {NOW: NowView, HISTORY: HistoryView, TREND: TrendView}
+FILES = {HISTORY: "-over-time", TREND: "-trend"}
 NODE = Qt.ItemDataRole.UserRole
 ROW, MOST_ROWS = 24, 3
-# Pixels that a title needs below its strip.
-LEGIBLE = 34.0
 
 
 class ActivityPanel(LivePanel):
-    """A histogram for every layer, from the input to the output; below it what is not well, to be clicked."""
+    """All layers now, one layer over time, or a line for each layer; below it what is not well, to be clicked."""
 
     main = "activity"
     empty = "Build a network to see what its layers give while it learns."
 
     def build(self) -> None:
         self.setAccessibleName("Activations and gradients")
-        self.what = "activations"
-        self.look = Selector("What of each layer", "Which numbers of each layer to look at")
-        self.look.put(tuple(WORDS), "Activations")
-        self.look.chosen.connect(self._chosen)
-        self.strip.put(self.look)
         self.caption = Caption(self.tokens)
-        self.left, self.bottom = Axis("left"), Axis("bottom")
-        self.plot = quiet_plot(self.left, self.bottom)
-        self.plot.setLabel("left", AXES[self.what])
-        self.strips = Strips()
-        self.plot.addItem(self.strips)
+        self.legend = Legend(self.tokens)
+        self._views: dict[type[View], View] = {}
+        self._asked = 0
         layout = self.board.layout_item
         layout.addItem(self.caption, 0, 0, 1, 4)
-        layout.addItem(self.plot, 1, 1)
+        layout.addItem(self.legend, 1, 2)
+        self.legend.setVisible(False)
+        self.choices = Choices(self.strip, self._chose)
+        self.view: View = self._made(NowView)
+        layout.addItem(self.view.plot, 1, 1)
         self.findings = QListWidget()
         self.findings.setProperty("role", "plain")
         self.findings.setAccessibleName("What is not well")
@@ -67,63 +60,79 @@ class ActivityPanel(LivePanel):
         self.board.view.scene().sigMouseClicked.connect(self._clicked)
         self.context.selection_changed.connect(self._selected)
 
+    def _made(self, kind: type[View]) -> View:
+        if kind not in self._views:
+            made = self._views[kind] = kind(self.board, self.caption, self.legend, self._title)
+            made.restyle(self.tokens)
+        return self._views[kind]
+
     def wanted(self) -> tuple[Request, ...]:
-        return Request.of("activity", what=self.what), Request.of("health")
+        choices, health = self.choices, Request.of("health")
+        if choices.view == NOW:
+            return Request.of("activity", what=choices.what), health
+        if choices.view == TREND:
+            return Request.of(self.main, what=choices.what, asked=self._asked), health
+        node = choices.pinned if choices.pinned in self.context.document.nodes else self._selection
+        return Request.of(self.main, what=choices.what, node=node, asked=self._asked), health
+
+    @property
+    def _selection(self) -> str:
+        """The selected node, or "" unless it is one."""
+        chosen = self.context.selection
+        return next(iter(chosen)) if len(chosen) == 1 else ""
+
+    @Slot()
+    def _chose(self) -> None:
+        """Something else is to be seen. It is asked for with the next tick."""
+        kind = VIEWS[self.choices.view]
+        if not isinstance(self.view, kind):
+            layout = self.board.layout_item
+            layout.removeItem(self.view.plot)
+            self.view = self._made(kind)
+            self.main = self.view.probe
+            layout.addItem(self.view.plot, 1, 1)
+            self.legend.setVisible(False)
+            self.legend.take_room()
+            self.answers = {probe: found for probe, found in self.answers.items() if probe == "health"}
+            self.caption.say("")
+        self.arrange()
+
+    def show_node(self, node: str) -> None:
+        if self.choices.pinned != node:
+            self.choices.pinned = ""
 
     def restyle(self, tokens: Tokens) -> None:
         self.caption.restyle(tokens)
-        restyle_plot(self.plot, tokens, grid=True)
-        self.strips.restyle(tokens)
+        for view in self._views.values():
+            view.restyle(tokens)
 
     @Slot()
     def arrange(self) -> None:
-        self.board.fit(self.plot)
-        if self.answer is not None:
-            self._name([spread.node for spread in self.answer.spreads])
+        self.view.arrange(self.answer)
+        self.choices.tidy(self.width())
 
     def draw(self) -> None:
-        found: Activity = self.answer
-        ill = {problem.node for problem in self._health()}
-        nodes = [spread.node for spread in found.spreads]
-        marks = [_mark(spread, found.log) for spread in found.spreads]
-        amber = frozenset(i for i, node in enumerate(nodes) if node in ill)
-        chosen = next((i for i, node in enumerate(nodes) if self.context.selection == {node}), None)
-        self.left.set_log(found.log)
-        self.strips.draw(found.edges, [spread.counts for spread in found.spreads], marks, amber, chosen)
-        low, high = float(found.edges[0]), float(found.edges[-1])
-        look_at(self.plot, QRectF(0.0, low, float(len(nodes)), high - low))
+        found, ill = self.answer, {problem.node or "" for problem in self._health()}
+        self.view.draw(found, self._selection, ill)
+        if self.choices.view == HISTORY:
+            self.choices.offer_nodes(found.nodes, [self._title(node) for node in found.nodes])
         self._list()
         self.arrange()
-
-    def _name(self, nodes: list[str]) -> None:
-        """Titles below the strips, or numbers where there is no room for titles."""
-        narrow = self.board.inside < LEGIBLE * len(nodes)
-        names = [str(i + 1) if narrow else self._title(node) for i, node in enumerate(nodes)]
-        self.bottom.set_cells([(i + 0.5, name) for i, name in enumerate(names)], widest=88.0)
+        # While moments are still to be looked at, another question is asked; while training runs the same one, which
+        # is answered as often as it can be without slowing the run down.
+        if self.choices.view != NOW and found.pending and not self.context.trainer.running:
+            self._asked += 1
 
     def point(self, place: QPointF | None) -> None:
-        found: Activity = self.answer
-        there = place_in(self.plot, place)
-        number = None if there is None else self.strips.at(there)
-        if number is None:
-            number = self.strips.chosen
-        if number is None or number >= len(found.spreads):
-            self.caption.say(f"{len(found.spreads)} layers, {found.samples:,} samples")
-            return
-        spread = found.spreads[number]
-        self.caption.say(f"{number + 1} {self._title(spread.node)}", (
-            Reading(_written(spread.mean), "mean"), Reading(_written(spread.deviation), "spread"),
-            Reading(numbers.share(spread.zeros), "zeros", spare=True)))
+        self.view.point(self.answer, place)
 
     def exports(self) -> Exportable | None:
-        return None if self.answer is None else Exportable(self.what, self.board.layout_item, self._table)
-
-    def _table(self) -> tuple[list[str], list[list[float | str]]]:
-        found: Activity = self.answer
-        bins = [f"from {10**edge if found.log else edge:.6g}" for edge in found.edges[:-1]]
-        rows: list[list[float | str]] = [[s.node, s.mean, s.deviation, s.zeros, s.size, *map(int, s.counts)]
-                                         for s in found.spreads]
-        return ["layer", "mean", "standard deviation", "share of zeros", "numbers", *bins], rows
+        found = self.answer
+        if found is None:
+            return None
+        node = f"-{found.node}" if self.choices.view == HISTORY else ""
+        name = f"{found.what}{FILES.get(self.choices.view, '')}{node}"
+        return Exportable(name, self.board.layout_item, lambda: self.view.table(found))
 
     def _health(self) -> tuple[Problem, ...]:
         answer = self.answers.get("health")
@@ -151,12 +160,6 @@ class ActivityPanel(LivePanel):
         """What is listed."""
         return [self.findings.item(row).text() for row in range(self.findings.count())]
 
-    @Slot(str)
-    def _chosen(self, word: str) -> None:
-        self.what = WORDS[word]
-        self.plot.setLabel("left", AXES[self.what])
-        self.restyle(self.tokens)
-
     @Slot(object)
     def _selected(self, nodes: frozenset[str]) -> None:
         if self.isVisible() and self.answer is not None:
@@ -168,24 +171,18 @@ class ActivityPanel(LivePanel):
 
     @Slot(object)
     def _clicked(self, event: object) -> None:
-        """A click on a strip selects its node."""
-        if self.answer is not None:
-            there = place_in(self.plot, event.scenePos())  # type: ignore[attr-defined]
-            number = None if there is None else self.strips.at(there)
-            if number is not None:
-                self.context.select([self.answer.spreads[number].node])
+        """A click on what belongs to a node selects it."""
+        if self.answer is not None and not self.board.empty:
+            node = self.view.node(self.answer, event.scenePos())  # type: ignore[attr-defined]
+            if node is not None:
+                self.context.select([node])
 
-
-def _mark(spread: Spread, log: bool) -> float:
-    """The mean, where the axis is linear."""
-    return math.nan if log else spread.mean
-
-
-def _written(value: float) -> str:
-    return numbers.fixed(value, 3) if value == 0.0 or abs(value) >= 0.01 or not np.isfinite(value) \
-        else f"{value:.1e}".replace("-", numbers.MINUS)
+    def on_document(self, diff: Diff, document: Document) -> None:
+        super().on_document(diff, document)
+        if self.choices.pinned not in document.nodes:
+            self.choices.pinned = ""
 
 
 PANEL = PanelInfo(id="activity", title="Activations", area="bottom", icon="activity", create=ActivityPanel,
-                  shortcut="Ctrl+6", order=60, width=220, every=2, visible=False, behind="weights",
+                  shortcut="Ctrl+6", order=60, width=220, every=2, visible=False, behind="weights", heading="Network",
                   tip="What every layer gives, its gradients and the change of its weights, and what is not well")

@@ -171,4 +171,5 @@ def _key(found: Boundary, colours: Colours) -> tuple[Colours, list[tuple[float, 
 
 
 PANEL = PanelInfo(id="boundary", title="Decision boundary", area="bottom", icon="boundary", create=BoundaryPanel,
-                  shortcut="Ctrl+2", order=20, width=216, tip="What the network says at every place of the plane")
+                  shortcut="Ctrl+2", order=20, width=200, tab="Boundary", heading="Results",
+                  tip="What the network says at every place of the plane")

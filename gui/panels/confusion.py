@@ -186,4 +186,5 @@ def _shades(tokens: Tokens) -> Colours:
 
 
 PANEL = PanelInfo(id="confusion", title="Confusion matrix", area="bottom", icon="confusion", create=ConfusionPanel,
-                  shortcut="Ctrl+4", order=40, width=187, tip="Which classes are taken for which")
+                  shortcut="Ctrl+4", order=40, width=187, tab="Confusion", heading="Results",
+                  tip="Which classes are taken for which")

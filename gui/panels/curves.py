@@ -72,8 +72,6 @@ class CurvesPanel(Panel):
                                  lambda: self.axis, self.set_axis)
         self.strip.put(self.show_button)
         self.log = self.strip.switch("log", "Logarithmic scale, where it suits the numbers", self._on_log)
-        self.log.setFixedHeight(20)
-        self.log.setStyleSheet(f"padding: 0 5px; font-size: {tokens.font_size_small}px;")
         self.show_button.setMinimumWidth(self.show_button.sizeHint().width())
         self.smoothing = Smoothing(self._on_smoothing)
         self.strip.put(self.smoothing)
@@ -383,4 +381,5 @@ class CurvesPanel(Panel):
 
 
 PANEL = PanelInfo(id="curves", title="Curves", area="bottom", icon="curve", create=CurvesPanel,
-                  shortcut="Ctrl+1", order=10, width=195, every=2, tip="How well the network does, epoch by epoch")
+                  shortcut="Ctrl+1", order=10, width=205, every=2, heading="Learning",
+                  tip="How well the network does, epoch by epoch")

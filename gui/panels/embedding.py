@@ -288,4 +288,4 @@ def _clear(colour: str) -> QBrush:
 
 PANEL = PanelInfo(id="embedding", title="Embedding", area="bottom", icon="embedding", create=EmbeddingPanel,
                   shortcut="Ctrl+9", order=90, width=220, visible=False, behind="boundary",
-                  tip="The outputs of a layer as points, near each other where they are alike")
+                  heading="Results", tip="The outputs of a layer as points, near each other where they are alike")

@@ -4,6 +4,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 
 from core.train.events import Event
 from core.train.probes.excites import Excites
@@ -96,6 +97,16 @@ class NeuronPanel(LivePanel):
 
     # What is done
 
+    def show_node(self, node: str) -> None:
+        present = self.context.neuron
+        if present is None or present.node != node:
+            self.context.inspect(NeuronRef(node, 0))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # What was selected while it was closed is what it is opened for.
+        self._selected(self.context.selection)
+        super().showEvent(event)
+
     @Slot(object)
     def _follow(self, neuron: NeuronRef) -> None:
         self.context.inspect(neuron)
@@ -144,4 +155,4 @@ class NeuronPanel(LivePanel):
 
 PANEL = PanelInfo(id="neuron", title="Neuron", area="bottom", icon="neuron", create=NeuronPanel, shortcut="Ctrl+5",
                   order=50, width=187, every=2, visible=False, behind="weights",
-                  tip="One neuron in numbers: its sum, its activation and the chain rule")
+                  heading="Network", tip="One neuron in numbers: its sum, its activation and the chain rule")

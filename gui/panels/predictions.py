@@ -258,4 +258,4 @@ class PredictionsPanel(LivePanel):
 
 PANEL = PanelInfo(id="predictions", title="Predictions", area="bottom", icon="predictions", create=PredictionsPanel,
                   shortcut="Ctrl+7", order=70, width=220, visible=False, behind="confusion",
-                  tip="Samples with what the network says about them, the worst first")
+                  heading="Results", tip="Samples with what the network says about them, the worst first")

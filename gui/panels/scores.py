@@ -128,7 +128,7 @@ class ScoresPanel(JudgingPanel):
             return None
         name = f"scores-{WORDS[found.view].lower().replace(' ', '-')}"
         if found.view == "table":
-            return Exportable(name, TableSheet(self.table.classes.rows, self.table.width(), self.tokens), self._rows)
+            return Exportable(name, TableSheet(self.table.classes.rows, self.table.width()), self._rows)
         return Exportable(name, self.board.layout_item, lambda: self.views[found.view].table(found))
 
     def _rows(self) -> Cells:
@@ -139,4 +139,4 @@ class ScoresPanel(JudgingPanel):
 
 PANEL = PanelInfo(id="scores", title="Scores", area="bottom", icon="scores", create=ScoresPanel, shortcut="Ctrl+8",
                   order=45, visible=False, behind="confusion",
-                  tip="How good the predictions are: by class, as curves, as residuals")
+                  heading="Results", tip="How good the predictions are: by class, as curves, as residuals")

@@ -169,4 +169,5 @@ def _numbered(plate: Plate) -> list[tuple[tuple[int, int], float]]:
 
 
 PANEL = PanelInfo(id="slow", title="Slow motion", area="bottom", icon="slow", create=SlowPanel, visible=False,
-                  apart=True, order=90, tip="One step of training, node by node, with all its numbers")
+                  apart=True, order=90, heading="Learning",
+                  tip="One step of training, node by node, with all its numbers")

@@ -178,4 +178,4 @@ class SummaryPanel(LivePanel):
 
 PANEL = PanelInfo(id="summary", title="Summary", area="bottom", icon="summary", create=SummaryPanel,
                   shortcut="Ctrl+Shift+M", order=60, width=187, every=2, visible=False, behind="curves",
-                  tip="All layers in a table: shapes, parameters, multiply-adds, memory and time")
+                  heading="Learning", tip="All layers in a table: shapes, parameters, multiply-adds, memory and time")

@@ -84,6 +84,10 @@ class WeightsPanel(LivePanel):
             self.answers = {}
         self.arrange()
 
+    def show_node(self, node: str) -> None:
+        if self.choices.pinned != node:
+            self.choices.pinned = ""
+
     def restyle(self, tokens: Tokens) -> None:
         self.caption.restyle(tokens)
         for view in self._views.values():
@@ -156,5 +160,5 @@ class WeightsPanel(LivePanel):
 
 
 PANEL = PanelInfo(id="weights", title="Weights", area="bottom", icon="weights", create=WeightsPanel,
-                  shortcut="Ctrl+3", order=30, width=170, every=2,
-                  tip="The weights of the selected node, negative orange, positive blue")
+                  shortcut="Ctrl+3", order=30, width=178, every=2,
+                  heading="Network", tip="The weights of the selected node, negative orange, positive blue")

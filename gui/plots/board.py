@@ -15,7 +15,7 @@ from gui.plots.legend import Legend
 from gui.theme import fonts, plots
 from gui.theme.tokens import Tokens
 
-MARGIN = 8.0
+SIDE, MARGIN = 12.0, 8.0
 GAP = 3.0
 BESIDE = 16.0
 NAMED = 250
@@ -35,7 +35,7 @@ class Board(QWidget):
         self.view.setMinimumSize(0, 0)
         self.view.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         self.layout_item: pg.GraphicsLayout = self.view.ci
-        self.layout_item.layout.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        self.layout_item.layout.setContentsMargins(SIDE, 0, SIDE, MARGIN)
         self.layout_item.layout.setSpacing(0)
         self.message = QLabel()
         self.message.setProperty("role", "empty")
@@ -83,7 +83,7 @@ class Board(QWidget):
         self._strip(plot, bar, bare)
         left, bottom = plot.getAxis("left").room(), plot.getAxis("bottom").room()
         beside = 0.0 if bar is None else bar.minimumWidth()
-        width = self.view.width() - 2 * MARGIN - left - beside
+        width = self.view.width() - 2 * SIDE - left - beside
         height = self.view.height() - MARGIN - HEIGHT - GAP - bottom
         wanted = min(width, height * widest), min(height, width / narrowest if narrowest else height)
         place = left, bottom, beside, *(max(side, 10.0) for side in wanted)
@@ -134,7 +134,7 @@ class Board(QWidget):
         return QSize(300, 220)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(160, 72)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:

@@ -200,8 +200,8 @@ class ClassTable(QTableView):
 class TableSheet:
     """The whole table as a drawing, also what is scrolled out of sight."""
 
-    def __init__(self, rows: list[Row], width: float, tokens: Tokens):
-        self.rows, self.tokens = rows, tokens
+    def __init__(self, rows: list[Row], width: float):
+        self.rows = rows
         self.width = max(width, float(NARROW))
 
     def size(self) -> QSizeF:
@@ -210,15 +210,16 @@ class TableSheet:
 
     def draw(self, painter: QPainter) -> None:
         """Draw it from (0, 0) on."""
+        tokens = palette.current().tokens
         wide = widths(self.width)
         heads = Row("", (math.nan,) * 3, 0)
         for line, row in enumerate((heads, *self.rows)):
             for column, title in enumerate(COLUMNS):
                 cell = QRectF(sum(wide[:column]), EDGE + line * LINE, wide[column], LINE)
                 if row is heads:
-                    _write(painter, cell, title, column, self.tokens.text_muted, self.tokens, strong=True)
+                    _write(painter, cell, title, column, tokens.text_muted, tokens, strong=True)
                 else:
-                    draw_cell(painter, cell, row, column, self.tokens)
+                    draw_cell(painter, cell, row, column, tokens)
 
 
 def widths(room: float) -> tuple[float, ...]:

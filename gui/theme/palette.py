@@ -1,11 +1,13 @@
 """Tokens become the palette of the application, and one object says when they change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.theme import fonts, style
 from gui.theme.tokens import DARK, LIGHT, Tokens
@@ -103,6 +105,30 @@ class Theme(QObject):
         # Native title bars follow this; the platform may ignore it, so our own palette comes on top.
         self._app.styleHints().setColorScheme(scheme)
         self._refresh()
+
+    @contextmanager
+    def lent(self, widget: QWidget | None, tokens: Tokens) -> Iterator[None]:
+        """Within the block `widget` looks as it does in another theme, and all who follow `changed` do as well.
+
+        Nobody sees that, as long as the block lets no event through: it is for drawing into a file.
+        """
+        own = self.tokens
+        if tokens is own:
+            yield
+            return
+        sheet = "" if widget is None else widget.styleSheet()
+        # Qt hands no palette down where there are style sheets.
+        self._dress(widget, tokens, f"QWidget {{ color: {tokens.text}; }}\n" + style.sheet(tokens, self._images))
+        try:
+            yield
+        finally:
+            self._dress(widget, own, sheet)
+
+    def _dress(self, widget: QWidget | None, tokens: Tokens, sheet: str) -> None:
+        self._tokens = tokens
+        if widget is not None:
+            widget.setStyleSheet(sheet)
+        self.changed.emit(tokens)
 
     @Slot()
     def _on_system(self) -> None:

@@ -9,6 +9,7 @@ from gui.plots.axis import Axis
 from gui.plots.board import name_axis, place_in, quiet_plot
 from gui.plots.caption import Reading
 from gui.plots.ridge import Ridge, RidgeAxis
+from gui.plots.times import times_of
 from gui.plots.zoom import Zoom
 from gui.theme.tokens import Tokens
 from gui.weights.view import Place, Row, View
@@ -69,12 +70,6 @@ class HistoryView(View):
         rows: list[Row] = [[step, epoch, *map(int, line)] for step, epoch, line in
                            zip(found.steps, found.epochs, found.counts, strict=True)]
         return names, rows
-
-
-def times_of(found: WeightHistory) -> tuple[str, tuple[int, ...]]:
-    """What moments are told by: epochs, or steps where most of them are in the same few epochs."""
-    few = len(set(found.epochs)) <= len(found.epochs) / 2
-    return ("step", found.steps) if few else ("epoch", found.epochs)
 
 
 def _edge(found: WeightHistory, place: int) -> str:

@@ -1,5 +1,5 @@
 """The long random user: `python -m tests.e2e --events 10000 --seed 1` takes some minutes, and ends with what it did and
-found."""
+found. With `--views` he looks most of the time at the live views, and opens one example after another."""
 from __future__ import annotations
 
 import argparse
@@ -42,6 +42,7 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--example", default="xor-mlp")
+    parser.add_argument("--views", action="store_true")
     chosen = parser.parse_args()
     app = QApplication(["layerloom"])
     listener, failed = Listener(), []
@@ -59,7 +60,7 @@ def main() -> int:
     began = time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="layerloom-monkey-") as folder:
-            monkey = play(window, chosen.events, chosen.seed, Path(folder))
+            monkey = play(window, chosen.events, chosen.seed, Path(folder), views=chosen.views)
     finally:
         qInstallMessageHandler(None)
         window.context.history.mark_saved()

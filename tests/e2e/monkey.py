@@ -1,7 +1,8 @@
 """A random user at the real window: mouse and keys over palette, canvas, inspector, menus, data, while training starts
 and stops. What must hold whatever it does is checked again and again.
 
-`python -m tests.e2e --events 10000 --seed 1` takes some minutes, and ends with what it did and found.
+`python -m tests.e2e --events 10000 --seed 1` takes some minutes, and ends with what it did and found; with `--views` he
+looks most of the time at the live views.
 """
 from __future__ import annotations
 
@@ -30,6 +31,7 @@ from gui.main_window import MainWindow
 from gui.picker import Picker
 from tests.e2e.answers import POPPED, answers
 from tests.e2e.data_user import DataUser
+from tests.e2e.views_user import ViewsUser
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT, CTRL, ALT = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier,
@@ -46,7 +48,7 @@ MOST_NODES = 60
 class Monkey:
     """One random user. `act` does one event; `look` raises AssertionError if something is not as it must be."""
 
-    def __init__(self, window: MainWindow, seed: int, folder: Path):
+    def __init__(self, window: MainWindow, seed: int, folder: Path, *, views: bool = False):
         self.window, self.canvas, self.context = window, window.canvas, window.context
         self.chance = random.Random(seed)
         self.start = window.context.document
@@ -65,6 +67,9 @@ class Monkey:
         ]
         self.data = DataUser(window, self.chance, folder)
         self._acts += self.data.acts
+        self.views = ViewsUser(window, self.chance, self._reopened) if views else None
+        if self.views is not None:
+            self._acts += self.views.acts
 
     def act(self) -> None:
         """Do something."""
@@ -78,6 +83,8 @@ class Monkey:
     def look(self) -> None:
         """What must hold at any time."""
         document, scene = self.context.document, self.canvas.canvas_scene
+        if self.views is not None:
+            self.views.check()
         check(document)
         again = documents.loads(documents.dumps(document))
         assert not diff(document, again), f"a fresh load of its own save differs: {diff(document, again)}"
@@ -265,6 +272,13 @@ class Monkey:
 
     # Inside
 
+    def _reopened(self) -> None:
+        """Another document is open: undo leads back to that one."""
+        self.start, self._held = self.context.document, None
+        while self.context.history.can_undo:
+            self.context.history.undo()
+            self.start = self.context.document
+
     def _changed(self, diff: object, document: object) -> None:
         self.changes += 1
 
@@ -311,10 +325,10 @@ class Monkey:
                 top.close()
 
 
-def play(window: MainWindow, events: int, seed: int, folder: Path) -> Monkey:
-    """So many events at a window; every few of them, what must hold is looked at. Files are written into `folder`.
-    Raises AssertionError with the last events."""
-    monkey = Monkey(window, seed, folder)
+def play(window: MainWindow, events: int, seed: int, folder: Path, *, views: bool = False) -> Monkey:
+    """So many events at a window, with `views` most of them at the live views; every few of them, what must hold is
+    looked at. Files are written into `folder`. Raises AssertionError with the last events."""
+    monkey = Monkey(window, seed, folder, views=views)
     with answers():
         try:
             for number in range(events):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from core.train.references import NeuronRef
 from core.train.session import Session
 from gui import export
 from gui.context import AppContext
@@ -74,6 +75,89 @@ def test_every_view_of_the_scores_can_be_exported(qtbot: QtBot, context: AppCont
     look(panel, Session(document))
     assert panel.answer.view == view
     unchanged(panel)
+
+
+EXAMPLES = ("spiral", "digits-mlp", "regression-plane", "autoencoder", "gan", "brackets-lstm")
+CLASSES = {"spiral", "digits-mlp", "brackets-lstm"}
+# Where a panel has something to show; one that is not named here shows something on every example.
+SHOWN = {"boundary": {"spiral", "regression-plane", "gan"}, "confusion": CLASSES,
+         "scores": CLASSES | {"regression-plane"}}
+
+
+def on_show(window: MainWindow, qtbot: QtBot, name: str) -> Panel:
+    """Open a panel; it has drawn what it has to show."""
+    window.docks.show(name)
+    if name == "slow" and window.panels[name].exports() is None:
+        window.context.trainer.explain()
+    panel = window.panels[name]
+    qtbot.waitUntil(lambda: panel.exports() is not None, timeout=20_000)
+    window.context.slow.go(0)
+    # Answers that come in pieces are whole.
+    quiet: list[object] = []
+    qtbot.waitUntil(lambda: _still(panel, quiet), timeout=20_000)
+    return panel
+
+
+def _still(panel: Panel, looks: list[object]) -> bool:
+    """Whether a panel looked like this a while ago, and ever since."""
+    look = panel.grab().toImage()
+    if looks and looks[-1] != look:
+        looks.clear()
+    looks.append(look)
+    return len(looks) > 8
+
+
+def trained(window: MainWindow, qtbot: QtBot, example: str) -> tuple[list[str], list[str]]:
+    """Train an example a little. Gives the panels that have something to show now, and those that have not."""
+    context = window.context
+    window.files.open_example(example)
+    qtbot.waitUntil(lambda: context.trainer.state == "ready", timeout=20_000)
+    context.trainer.one_epoch()
+    qtbot.waitUntil(lambda: context.trainer.epoch == 1 and context.trainer.state == "paused", timeout=60_000)
+    node = next(n for n, node in context.document.nodes.items() if node.kind in ("dense", "lstm"))
+    context.select([node])
+    context.inspect(NeuronRef(node, 0))
+    # One that stands apart takes room from all others.
+    able = sorted((name for name, panel in window.panels.items() if type(panel).exports is not Panel.exports),
+                  key=lambda name: not PANELS[name].apart)
+    assert SHOWN.keys() <= set(able)
+    shown = [name for name in able if example in SHOWN.get(name, EXAMPLES)]
+    return shown, [name for name in able if name not in shown]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_panel_that_shows_something_can_be_exported(window: MainWindow, qtbot: QtBot, example: str) -> None:
+    shown, others = trained(window, qtbot, example)
+    for name in shown:
+        unchanged(on_show(window, qtbot, name))
+    for name in others:
+        window.docks.show(name)
+        assert window.panels[name].exports() is None, name
+
+
+@pytest.mark.parametrize("example", ["spiral", "brackets-lstm"])
+def test_every_panel_can_be_exported_in_the_colours_of_the_other_theme(window: MainWindow, qtbot: QtBot,
+                                                                       example: str) -> None:
+    """Then it looks as it does in a window of that theme, and in the window it stays as it was."""
+    shown, _ = trained(window, qtbot, example)
+    lent = {}
+    for name in shown:
+        # Side by side they would take room from each other.
+        window.docks.docks[name].setFloating(True)
+        window.docks.docks[name].resize(420, 300)
+        panel = on_show(window, qtbot, name)
+        before = panel.grab().toImage()
+        lent[name] = export.picture(panel.exports(), export.Options(scale=1.0, theme="dark"))
+        QApplication.processEvents()
+        assert panel.grab().toImage() == before, name
+        assert not panel.styleSheet()
+    window.context.theme.set_mode("dark")
+    try:
+        for name in shown:
+            panel = on_show(window, qtbot, name)
+            assert export.picture(panel.exports(), export.Options(scale=1.0)) == lent[name], name
+    finally:
+        window.context.theme.set_mode("light")
 
 
 def test_a_transparent_picture_has_no_background(qtbot: QtBot, context: AppContext) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import DataError
+from core.train.cached import once
 from core.train.probes._plane import judged
 
 if TYPE_CHECKING:
@@ -35,11 +36,8 @@ class Grid:
 
 def known_grid(session: Session, size: int) -> Grid:
     """The grid over the range of the data and a margin, made once. Raises DataError."""
-    key = ("boundary", size)
-    if key not in session.cache:
-        session.cache[key] = first_grid(session, size, session.parts.plane(), session.parts.from_plane)
-    grid: Grid = session.cache[key]
-    return grid
+    parts = session.parts
+    return once(session, ("boundary", size), lambda: first_grid(session, size, parts.plane(), parts.from_plane))
 
 
 def first_grid(session: Session, size: int, points: np.ndarray, samples: Samples) -> Grid:

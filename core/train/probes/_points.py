@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.statistics import evenly
+from core.train.cached import newest
 from core.train.probes._base import NotApplicable
 from core.train.probes._plane import JUDGED, judged, no_slice
 from core.train.references import SampleRef
@@ -42,10 +43,7 @@ def points_of(session: Session, x: str = "", y: str = "", sample: SampleRef | No
     if (reason := no_slice(session)) is not None:
         return reason
     key = None if session.parts.planar else (x, y, sample)
-    if "points" not in session.cache or session.cache["points"][0] != key:
-        session.cache["points"] = key, _points(session, x, y, sample)
-    points: Points = session.cache["points"][1]
-    return points
+    return newest(session, "points", key, lambda: _points(session, x, y, sample))
 
 
 def _points(session: Session, x: str, y: str, sample: SampleRef | None) -> Points:

@@ -1,15 +1,14 @@
 """How the numbers of every layer are distributed: what it gives, the gradients at it, the updates of its weights."""
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.train.health.idle import STEPS
 from core.train.probes._base import NotApplicable, Probe
-from core.train.sampling import look, watched
+from core.train.probes._layerwise import nothing, numbers_of, placed
+from core.train.sampling import look
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -51,57 +50,18 @@ def compute(session: Session, what: str = "activations") -> Activity | NotApplic
     of each weight in a step, since a moment that was kept at least STEPS ago, as a share of the size of the layer's
     weights."""
     with np.errstate(all="ignore"):
-        numbers = _numbers(session, what)
+        numbers = {node: array.ravel() for node, array in numbers_of(session, what, look(session)).items()}
     if not numbers:
-        return NotApplicable(_nothing(what))
+        return NotApplicable(nothing(what))
     log = what != "activations"
     edges = _edges(list(numbers.values()), log)
     spreads = tuple(_spread(node, array, edges, log) for node, array in numbers.items())
     return Activity(what, edges, log, spreads, len(look(session)))
 
 
-def _numbers(session: Session, what: str) -> Mapping[str, np.ndarray]:
-    nodes = [unit.id for unit in session.network.units if unit.layer.role != "output"]
-    samples = look(session)
-    if what == "activations":
-        values = session.network.predict_all(samples.x)
-        return {node: values[node].ravel() for node in nodes}
-    if what == "gradients":
-        if session.training.rule == "perceptron":
-            return {}
-        slopes = watched(session, samples).slopes
-        return {node: slopes[node].ravel() for node in nodes if node in slopes}
-    return _updates(session, nodes)
-
-
-def _updates(session: Session, nodes: list[str]) -> dict[str, np.ndarray]:
-    moments, weights = session.moments, session.network.weights
-    if moments is None:
-        return {}
-    now = moments.showing.step if moments.showing is not None else session.step
-    moment = moments.at(now - STEPS)
-    if moment is None or now - moment.step < STEPS:
-        return {}
-    found = {}
-    for node in nodes:
-        places = [place for key, place in weights.places.items() if key[0] == node]
-        if places:
-            new, old = (np.concatenate([flat[place] for place in places]).astype(np.float64)
-                        for flat in (weights.flat, moment.weights))
-            size = float(np.sqrt(np.mean(new * new)))
-            found[node] = (new - old) / (now - moment.step) / (size or 1.0)
-    return found
-
-
-def _nothing(what: str) -> str:
-    if what == "updates":
-        return f"Train for more than {STEPS} steps to see how much the weights change."
-    return "This network learns without a gradient. Train it by gradient descent to see one."
-
-
 def _edges(arrays: list[np.ndarray], log: bool) -> np.ndarray:
     """Bins around nearly all numbers of all layers, each layer counting alike."""
-    ends = [np.quantile(found, (TAIL, 1.0 - TAIL)) for array in arrays if len(found := _placed(array, log))]
+    ends = [np.quantile(found, (TAIL, 1.0 - TAIL)) for array in arrays if len(found := placed(array, log))]
     low, high = (min(e[0] for e in ends), max(e[1] for e in ends)) if ends else (0.0, 1.0)
     if log:
         low, high = np.floor(low), np.ceil(high)
@@ -110,14 +70,8 @@ def _edges(arrays: list[np.ndarray], log: bool) -> np.ndarray:
     return np.linspace(low, high, BINS + 1)
 
 
-def _placed(array: np.ndarray, log: bool) -> np.ndarray:
-    """Where on the axis the numbers are; what is no number is nowhere."""
-    array = array[np.isfinite(array)].astype(np.float64)
-    return np.log10(np.abs(array[array != 0.0])) if log else array
-
-
 def _spread(node: str, array: np.ndarray, edges: np.ndarray, log: bool) -> Spread:
-    counts = np.histogram(np.clip(_placed(array, log), edges[0], edges[-1]), edges)[0]
+    counts = np.histogram(np.clip(placed(array, log), edges[0], edges[-1]), edges)[0]
     finite = array[np.isfinite(array)].astype(np.float64)
     mean, deviation = (float(finite.mean()), float(finite.std())) if len(finite) else (np.nan, np.nan)
     return Spread(node, counts, mean, deviation, float((array == 0.0).mean()), len(array))

@@ -12,6 +12,7 @@ from core.datasets import DataSpec
 from core.errors import DataError
 from core.metrics import predicted
 from core.train import contours, slices
+from core.train.cached import newest
 from core.train.contours import Contour
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._grid import Area, Grid, first_grid, grid_over, known_grid
@@ -91,14 +92,15 @@ def _grid(session: Session, size: int, area: Area | None, x: str, y: str,
         return grid_over(session, size, (area[:2], area[2:]), parts.from_plane), parts.axes
     size = min(size, math.isqrt(slices.ROOM // max(1, math.prod(parts.train.x.shape[1:]))))
     # Only the newest is kept: the samples of a slice are many numbers.
-    key = (size, area, x, y, sample)
-    if session.cache.get("slice", (None,))[0] != key:
-        cut = slices.slice_of(session, x, y, sample)
-        grid = (first_grid(session, size, cut.points(), cut.samples) if area is None
-                else grid_over(session, size, (area[:2], area[2:]), cut.samples))
-        session.cache["slice"] = key, grid, cut.names
-    _, grid, names = session.cache["slice"]
-    return grid, names
+    return newest(session, "slice", (size, area, x, y, sample), lambda: _cut(session, size, area, x, y, sample))
+
+
+def _cut(session: Session, size: int, area: Area | None, x: str, y: str,
+         sample: SampleRef | None) -> tuple[Grid, tuple[str, str]]:
+    cut = slices.slice_of(session, x, y, sample)
+    if area is None:
+        return first_grid(session, size, cut.points(), cut.samples), cut.names
+    return grid_over(session, size, (area[:2], area[2:]), cut.samples), cut.names
 
 
 def _levels(kind: Kind, limits: tuple[float, float]) -> Sequence[float]:

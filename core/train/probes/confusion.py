@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.train.judging import Sizes, judged
+from core.train.judging import judged
 from core.train.probes._base import NotApplicable, Probe
+from core.train.sampling import Sizes
 
 if TYPE_CHECKING:
     from core.train.session import Session

@@ -8,10 +8,10 @@ import numpy as np
 
 from core.graph.order import upstream
 from core.statistics import aligned, evenly, principal
-from core.train.cases import default_part
-from core.train.gallery import PARTS, Gallery, gallery
+from core.train.gallery import Gallery, gallery
 from core.train.prediction import read
 from core.train.probes._base import NotApplicable, Probe
+from core.train.sampling import part_of, sizes
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -52,7 +52,7 @@ def compute(session: Session, node: str = "", part: str = "", outputs: bool = Fa
     if not nodes:
         return NotApplicable("An embedding needs a layer between input and output. Add a Dense layer.")
     chosen = node if node in nodes else _usual(session, nodes)
-    chosen_part = part if part in PARTS and len(getattr(session.parts, part)) else default_part(session)
+    chosen_part = part_of(session, part)
     whole = getattr(session.parts, chosen_part)
     numbers = evenly(len(whole), MOST)
     samples = whole.take(numbers)
@@ -67,7 +67,7 @@ def compute(session: Session, node: str = "", part: str = "", outputs: bool = Fa
     answer, spec = read(session, found[network.output]), session.parts.spec
     truth = samples.y if spec.classification else session.parts.own(samples.y.reshape(len(samples), -1))[:, 0]
     wrong = None if answer.best is None else answer.best != samples.y
-    parts = tuple(name for name in PARTS if len(getattr(session.parts, name)))
+    parts = tuple(name for name, _ in sizes(session))
     return Embedding(chosen, nodes, flat.shape[1], chosen_part, parts, len(whole), numbers, scores,
                      (float(shares[0]), float(shares[1])), truth, spec.classes, wrong,
                      gallery(session, chosen_part), session.step, flat if outputs else None)

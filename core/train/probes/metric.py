@@ -14,7 +14,7 @@ from core.statistics import evenly
 from core.train.probes._base import NotApplicable, Probe
 
 if TYPE_CHECKING:
-    from core.train.moments import Moments
+    from core.train.moments import Moment, Moments
     from core.train.session import Session
 
 MOST = 2000
@@ -39,13 +39,13 @@ class MetricCurve:
 
 @dataclass(slots=True)
 class _Kept:
-    """What is remembered from answer to answer. A moment is known by its step and by when it was reached: after going
-    back the same step is another moment."""
+    """What is remembered from answer to answer. A moment is not known by its step: after going back the same step is
+    another one."""
 
     metric: Metric
     samples: Samples
     total: int
-    values: dict[tuple[int, float], float]
+    values: dict[Moment, float]
 
 
 def compute(session: Session, metric: str, part: str = "train", turn: int = 0) -> MetricCurve | NotApplicable:
@@ -61,7 +61,7 @@ def compute(session: Session, metric: str, part: str = "train", turn: int = 0) -
         whole = _judge_more(session, moments, found, AT_REST if turn else BUDGET)
         for step in moments.steps:
             moment = moments.at(step)
-            if moment is not None and (value := found.values.get((moment.step, moment.seconds))) is not None:
+            if moment is not None and (value := found.values.get(moment)) is not None:
                 rows[moment.step] = (_epoch(session, moment.epoch, moment.batch), moment.step, moment.seconds, value)
     if moments is None or moments.showing is None:
         here = (_epoch(session, session.epoch, session.batch), session.step, session.seconds, _value(session, found))
@@ -89,11 +89,10 @@ def _kept(session: Session, metric: str, part: str) -> _Kept | NotApplicable:
 def _judge_more(session: Session, moments: Moments, kept: _Kept, seconds: float) -> bool:
     """Judge moments for so many seconds. True if none is left."""
     held = [moment for step in moments.steps if (moment := moments.at(step)) is not None]
-    keys = {(moment.step, moment.seconds) for moment in held}
-    for key in kept.values.keys() - keys:
+    for key in kept.values.keys() - set(held):
         del kept.values[key]
     in_turn = [held[place] for place in _spread(len(held))]
-    waiting = [moment for moment in in_turn if (moment.step, moment.seconds) not in kept.values]
+    waiting = [moment for moment in in_turn if moment not in kept.values]
     if not waiting:
         return True
     weights, state = session.network.weights.flat, session.network.state.flat
@@ -104,7 +103,7 @@ def _judge_more(session: Session, moments: Moments, kept: _Kept, seconds: float)
             if number and time.perf_counter() >= end:
                 return False
             weights[...], state[...] = moment.weights, moment.state
-            kept.values[moment.step, moment.seconds] = _value(session, kept)
+            kept.values[moment] = _value(session, kept)
     finally:
         weights[...], state[...] = before, remembered
     return True

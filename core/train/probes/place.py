@@ -9,8 +9,8 @@ import numpy as np
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._plane import no_slice
 from core.train.references import SampleRef
-from core.train.sampling import found
-from core.train.slices import features, numbers, raw_columns, slice_of
+from core.train.sampling import found, raw_columns
+from core.train.slices import features, numbers, slice_of
 
 if TYPE_CHECKING:
     from core.train.session import Session

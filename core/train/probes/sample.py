@@ -9,11 +9,13 @@ import numpy as np
 from core.preprocessing import Column
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._truth import truth
+from core.train.sampling import PARTS
 
 if TYPE_CHECKING:
     from core.train.session import Session
 
-PARTS = ("test", "validation", "train")
+# Those that were held back the furthest come first.
+ORDER = PARTS[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,13 @@ class Sample:
 def compute(session: Session, number: int = 0) -> Sample | NotApplicable:
     """Sample `number`, counted round and round, of the part that was held back the furthest."""
     parts = session.parts
-    part = next(name for name in PARTS if len(getattr(parts, name)))
+    part = next(name for name in ORDER if len(getattr(parts, name)))
     samples = getattr(parts, part)
     place = number % len(samples)
     if parts.raw is None:
         row: tuple[tuple[str, Any], ...] = ((parts.chain.inputs[0].name, samples.x[place].tobytes()),)
     else:
-        columns = parts.raw[("train", "validation", "test").index(part)]
+        columns = parts.raw[PARTS.index(part)]
         row = tuple((column.spec.name, _value(column, place)) for column in columns)
     return Sample(row, truth(session, samples.y[place]), part, place, len(samples))
 

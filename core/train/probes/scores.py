@@ -20,8 +20,9 @@ from core.metrics import (
     roc_area,
 )
 from core.statistics import evenly
-from core.train.judging import Judgement, Sizes, judged
+from core.train.judging import Judgement, judged
 from core.train.probes._base import NotApplicable, Probe
+from core.train.sampling import Sizes
 
 if TYPE_CHECKING:
     from core.train.session import Session

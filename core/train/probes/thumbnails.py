@@ -12,6 +12,7 @@ from core.engine.plan import Unit
 from core.errors import DataError
 from core.graph.neurons import shown
 from core.layers._attending import Attending
+from core.train.cached import once
 from core.train.probes._base import Probe
 from core.train.probes._grid import known_grid
 from core.train.probes._plane import judged
@@ -165,21 +166,14 @@ def _picture_shape(session: Session, unit: Unit) -> tuple[int, int, int]:
 
 def _shades(session: Session) -> tuple[float, float]:
     """The least and the largest number of pictures: black and white."""
-    key = ("thumbnails", "shades")
-    if key not in session.cache:
-        seen = look(session).x
-        session.cache[key] = float(seen.min()), float(seen.max())
-    shades: tuple[float, float] = session.cache[key]
-    return shades
+    seen = look(session).x
+    return once(session, ("thumbnails", "shades"), lambda: (float(seen.min()), float(seen.max())))
 
 
 def _roles(session: Session) -> _Roles:
-    key = ("thumbnails", "roles")
-    if key not in session.cache:
-        units = {unit.id: unit for unit in session.network.units}
-        session.cache[key] = _Roles(units, _pictures(session, units), _verdicts(session, units), _fed(units))
-    roles: _Roles = session.cache[key]
-    return roles
+    units = {unit.id: unit for unit in session.network.units}
+    return once(session, ("thumbnails", "roles"), lambda: _Roles(
+        units, _pictures(session, units), _verdicts(session, units), _fed(units)))
 
 
 def _fed(units: Mapping[str, Unit]) -> frozenset[str]:

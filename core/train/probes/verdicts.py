@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.metrics import predicted
+from core.train.cached import newest
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._plane import judged
 from core.train.probes._points import Points, points_of
@@ -33,10 +34,8 @@ def compute(session: Session, x: str = "", y: str = "", sample: SampleRef | None
     points = points_of(session, x, y, sample)
     if isinstance(points, NotApplicable):
         return points
-    kept = session.cache.get("verdicts")
-    if kept is None or kept[0] is not points:
-        kept = session.cache["verdicts"] = points, _inputs(session, points)
-    output = session.network.predict(kept[1]).reshape(len(points.x), -1)
+    inputs = newest(session, "verdicts", points, lambda: _inputs(session, points))
+    output = session.network.predict(inputs).reshape(len(points.x), -1)
     if not judged(session).classification:
         return Verdicts(points, session.parts.own(output)[:, 0], None, np.zeros(len(output), bool))
     best = predicted(output)

@@ -50,6 +50,8 @@ def double_click(canvas: CanvasView, at: Pointer) -> bool:
         return True
     if isinstance(at.hit, NodeItem) and at.scene.y() < at.hit.card().y() + TITLE_BOTTOM:
         return canvas.node_title.edit(at.hit.name)
+    if canvas.canvas_scene.thumbnails.open(at):
+        return True
     if at.hit is None:
         canvas.quick_add.at(at.scene)
         return True

@@ -104,10 +104,12 @@ def test_weights_come_from_the_newest_good_moment_not_from_the_start_of_an_epoch
 
     session.rule.step = sabotaged
     events = list(train(session, Control()))
-    kept = max(step for step in session.moments.steps)
+    *_, kept, present = session.moments.steps
+    assert present == session.step
     assert kept > session.epoch * session.rule.batches, "within the epoch"
     assert f"The weights are those of step {kept:,} again" in events[-1].problem.hint
     assert session.network.weights.flat.tobytes() == session.moments.at(kept).weights.tobytes()
+    assert session.network.weights.flat.tobytes() == session.moments.at(present).weights.tobytes()
 
 
 def test_the_broken_epoch_begins_anew_and_its_sums_are_numbers():

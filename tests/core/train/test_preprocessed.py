@@ -161,7 +161,7 @@ def test_pictures_of_a_scaled_target_are_in_its_own_units():
                            data={"steps": steps, "validation": 0.2}) for steps in ([], ["scale_target"]))
     plain, scaled = Session(plain), Session(scaled)
     assert scaled.parts.train.y.std() == pytest.approx(1.0, rel=1e-4)
-    want, got = points.compute(plain), points.compute(scaled)
+    want, got = points.PROBE.compute(plain), points.PROBE.compute(scaled)
     np.testing.assert_allclose(got.y, want.y, atol=1e-5)
     surface = boundary.compute(scaled, 8)
     assert surface.limits == pytest.approx(boundary.compute(plain, 8).limits, abs=1e-5)

@@ -1,6 +1,7 @@
 """What probes say, compared with the network asked directly."""
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,9 @@ from core.graph.settings import DataSettings
 from core.io import examples
 from core.metrics import predicted
 from core.preprocessing import Chain
+from core.train.control import Control
+from core.train.events import EpochDone, Finished, Snapshot, Warned
+from core.train.loop import train
 from core.train.probes import PROBES, NotApplicable, Probe, answer
 from core.train.probes._grid import window
 from core.train.probes.boundary import Boundary, probability
@@ -21,6 +25,7 @@ from core.train.probes.weights import Weights
 from core.train.request import Request
 from core.train.session import Session, load_parts
 from tests.core._build import chain, dense, xor
+from tests.core.train._drive import of
 
 MOONS = {"kind": "moons", "params": {"samples": 60, "noise": 0.1}}
 
@@ -283,3 +288,29 @@ def test_of_one_number_per_class_the_lead_of_the_second_is_its_probability() -> 
 
 def test_exactly_a_half_is_the_first_class_as_accuracy_counts_it() -> None:
     np.testing.assert_array_equal(predicted(np.array([[0.5], [0.51], [np.nan]])), [0, 1, 0])
+
+
+def test_a_view_that_fails_leaves_the_training_alone_and_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+
+    def broken(session: Session) -> None:
+        nonlocal asked
+        asked += 1
+        raise ZeroDivisionError("of nothing")
+
+    monkeypatch.setitem(PROBES._items, "points", SimpleNamespace(compute=broken))
+    session, control, request = Session(examples.load("xor-mlp")), Control(), Request.of("points")
+    control.change(epochs=30)
+    control.want(frozenset({request, Request.of("weights")}))
+    events = []
+    for event in train(session, control):
+        events.append(event)
+        if isinstance(event, EpochDone):
+            control.look()
+    assert isinstance(events[-1], Finished) and session.epoch == 30
+    found = [event.answers[request] for event in of(events, Snapshot)]
+    assert len(found) > 3 and asked == 1
+    assert all(isinstance(each, NotApplicable) and "of nothing" in each.reason for each in found)
+    assert all(isinstance(event.answers[Request.of("weights")], Weights) for event in of(events, Snapshot))
+    warning, = of(events, Warned)
+    assert warning.problem.code == "probe.bug" and "ZeroDivisionError" in warning.trace

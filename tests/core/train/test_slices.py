@@ -4,6 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.graph import edits
 from core.io import examples
 from core.metrics import predicted
 from core.preprocessing import Column, ColumnSpec
@@ -151,3 +152,12 @@ def test_a_contour_line_reaches_the_rim_and_leaves_out_what_is_no_number() -> No
     (line,) = contours.lines(ramp, (0, 9), (0, 5), (0.5,))
     assert np.isfinite(line.pieces).all()
     assert len(line.pieces) == 2 * 1 + 2
+
+
+def test_data_without_held_out_samples_has_a_plane_too() -> None:
+    whole = Session(edits.set_data(examples.load("iris"), {"validation": 0.0, "test": 0.0}))
+    assert not len(whole.parts.validation) and not len(whole.parts.test)
+    plane, found = answer(whole, Request.of("boundary", size=3)), answer(whole, Request.of("points"))
+    held, places = raw(whole), [plane.columns.index(name) for name in plane.features]
+    np.testing.assert_array_equal(found.x, held[:, places].astype(np.float32))
+    assert found.total == len(held) == 150

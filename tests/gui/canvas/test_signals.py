@@ -26,11 +26,16 @@ def signals(window: MainWindow) -> Signals:
     return window.canvas.canvas_scene.companion(Signals)
 
 
+def asked(signals: Signals) -> tuple[Request, ...]:
+    """What is asked of a run for all that is in the scene."""
+    return signals.requests(signals.scene.sceneRect(), 1.0)
+
+
 def run(signals: Signals) -> Answer:
     """As if training ran and had answered."""
     trainer = signals.scene.context.trainer
     trainer.state = "running"
-    request, = signals.requests()
+    request, = asked(signals)
     found = answer(Session(signals.scene.context.document), request)
     trainer.told.emit(Snapshot(1, 0, 0, {request: found}, 0.0))
     signals.tick()
@@ -41,20 +46,20 @@ def run(signals: Signals) -> Answer:
 def test_turned_off_nothing_is_asked_and_nothing_is_drawn(signals: Signals) -> None:
     signals.scene.context.trainer.state = "running"
     assert signals.direction == "off"
-    assert signals.requests() == ()
+    assert asked(signals) == ()
     signals.tick()
     assert signals.item is None
 
 
 def test_while_nothing_runs_nothing_is_asked_and_nothing_is_drawn(signals: Signals) -> None:
     signals.choose("forward")
-    assert signals.requests() == ()
+    assert asked(signals) == ()
     run(signals)
     assert signals.item is not None
     signals.scene.context.trainer.state = "paused"
     signals.tick()
     assert signals.item is None
-    assert signals.requests() == ()
+    assert asked(signals) == ()
 
 
 def test_every_wire_is_as_strong_as_the_signal_of_its_source(signals: Signals) -> None:
@@ -130,7 +135,7 @@ def test_the_menu_chooses_and_the_choice_is_remembered(window: MainWindow, signa
 def test_the_request_names_the_direction(signals: Signals) -> None:
     signals.choose("backward")
     signals.scene.context.trainer.state = "running"
-    assert signals.requests() == (Request.of("signals", direction="backward"),)
+    assert asked(signals) == (Request.of("signals", direction="backward"),)
 
 
 @pytest.mark.parametrize(("size", "expected"), [(1.0, 1.0), (0.1, 2 / 3), (0.001, 0.0), (0.0, 0.0), (math.nan, 0.0),

@@ -15,8 +15,9 @@ from core.train.probes.health import Health
 from core.train.request import Request
 from core.train.session import Session
 from gui.context import AppContext
-from gui.panels import activity
-from gui.panels.activity import WORDS, ActivityPanel
+from gui.activity import now
+from gui.activity.words import WORDS
+from gui.panels.activity import ActivityPanel
 from gui.plots.strips import HALF
 from tests.core._build import chain, dense
 from tests.gui.panels._run import look, shown
@@ -43,36 +44,36 @@ def panel(qtbot: QtBot, context: AppContext, session: Session) -> ActivityPanel:
 def test_where_there_is_no_room_strips_have_numbers_in_place_of_names(qtbot: QtBot, context: AppContext,
                                                                       session: Session,
                                                                       monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(activity, "LEGIBLE", 200.0)
+    monkeypatch.setattr(now, "LEGIBLE", 200.0)
     narrow = shown(qtbot, ActivityPanel, context, 160, 200)
     look(narrow, session)
-    assert list((narrow.bottom.cells or {}).values()) == ["1", "2", "3", "4", "5"]
+    assert list((narrow.view.bottom.cells or {}).values()) == ["1", "2", "3", "4", "5"]
 
 
 def test_every_layer_has_a_strip_with_its_name(panel: ActivityPanel) -> None:
-    assert len(panel.strips.shapes) == 5
-    assert list((panel.bottom.cells or {}).values()) == ["Input", "Dense", "ReLU", "Dense", "Sigmoid"]
+    assert len(panel.view.strips.shapes) == 5
+    assert list((panel.view.bottom.cells or {}).values()) == ["Input", "Dense", "ReLU", "Dense", "Sigmoid"]
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_the_strips_are_as_wide_as_the_engines_counts(panel: ActivityPanel, session: Session, word: str) -> None:
-    panel.look.chosen.emit(word)
+    panel.choices.look.choose(word)
     look(panel, session)
     found = answer(session, Request.of("activity", what=WORDS[word]))
-    for number, (shape, spread) in enumerate(zip(panel.strips.shapes, found.spreads, strict=True)):
+    for number, (shape, spread) in enumerate(zip(panel.view.strips.shapes, found.spreads, strict=True)):
         points = shape.toList()
         right = [(p.x() - number - 0.5, p.y()) for p in points[: len(points) // 2]]
         for bin_, count in enumerate(spread.counts):
             middle = [x for x, y in right if y in (found.edges[bin_], found.edges[bin_ + 1])]
             if count:
                 assert any(x == pytest.approx(HALF * count / spread.counts.max()) for x in middle)
-    assert panel.left.log is (word != "Activations")
+    assert panel.view.left.log is (word != "Activations")
 
 
 def test_the_chosen_layer_is_read_out(panel: ActivityPanel, context: AppContext, session: Session) -> None:
     context.select(["relu"])
     values = session.network.predict_all(answer_samples(session))["relu"]
-    assert panel.strips.chosen == 2
+    assert panel.view.strips.chosen == 2
     assert panel.caption.title == "3 ReLU"
     mean, spread, zeros = (reading.value for reading in panel.caption.readings)
     assert mean == f"{values.mean():.3f}"
@@ -96,7 +97,7 @@ def test_what_is_not_well_is_listed_and_a_click_selects_its_node(panel: Activity
     panel.on_tick()
     assert panel.findings.isVisible()
     assert panel.messages == [ill.message]
-    assert panel.strips.amber == {2}
+    assert panel.view.strips.amber == {2}
     panel.findings.itemClicked.emit(panel.findings.item(0))
     assert context.selection == {"relu"}
 

@@ -45,14 +45,14 @@ def test_its_height_stays_as_somebody_has_set_it(window: MainWindow, qtbot: QtBo
     window.resize(1280, 800)
     opened(window, qtbot)
     dock = window.docks.docks["explore"]
-    qtbot.waitUntil(lambda: not window.docks._room.isActive())
+    qtbot.waitUntil(lambda: not window.docks.room.pending)
     qtbot.waitUntil(lambda: dock.height() > 0.3 * window.height())
     window.resizeDocks([dock], [230], Qt.Orientation.Vertical)
     qtbot.waitUntil(lambda: dock.height() < 0.3 * window.height())
     height = dock.height()
     dock.close()
     dock.toggleViewAction().trigger()
-    qtbot.waitUntil(lambda: not window.docks._room.isActive())
+    qtbot.waitUntil(lambda: not window.docks.room.pending)
     assert abs(dock.height() - height) <= 4
 
 

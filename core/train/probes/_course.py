@@ -1,0 +1,148 @@
+"""What every layer gave at the moments that were kept: looked at a few moments at a time, and remembered."""
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.layers import Array
+from core.train.health._curve import Curve, curve_of
+from core.train.health.dead import dead_units
+from core.train.health.saturated import FLAT
+from core.train.moments import Moment
+from core.train.probes._layerwise import numbers_of, placed
+from core.train.probes.weight_history import Fine, count
+from core.train.sampling import LOOK, look
+
+if TYPE_CHECKING:
+    from core.datasets import Samples
+    from core.engine.plan import Unit
+    from core.train.session import Session
+
+ROWS = 40
+# For one answer moments are looked at for so many seconds, but at least one of them.
+SECONDS = 0.006
+# So many numbers are enough of one moment: of a large network fewer samples are looked at.
+NUMBERS, FEWEST = 1 << 20, 16
+# Moments are about so far apart as the logarithm of step + EARLY is: see core.train.moments.GROWTH.
+EARLY = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """One node at one moment: `fine` counts its numbers, or, for gradients and updates, the powers of ten of their
+    sizes. `size` is their root mean square, `flat` the share of dead or saturated units, NaN for other nodes."""
+
+    fine: Fine
+    size: float
+    flat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Traces by node at `steps`, after `epochs`, ascending: the last is the present. `samples` were looked at each
+    time. `pending` moments are not looked at yet: ask again."""
+
+    traces: tuple[Mapping[str, Trace], ...]
+    steps: tuple[int, ...]
+    epochs: tuple[int, ...]
+    samples: int
+    pending: int
+
+    @property
+    def nodes(self) -> list[str]:
+        """The nodes of the present moment, in the order of the network."""
+        return list(self.traces[-1])
+
+
+def course(session: Session, what: str) -> Course:
+    """The course of "activations", "gradients" or "updates"."""
+    samples = look(session, _most(session))
+    past = session.moments
+    seen = past.showing or session if past is not None else session
+    moments = [] if past is None else chosen([at for step in past.steps if step < seen.step and (at := past.at(step))])
+    known = _known(session, what)
+    fresh = [moment for moment in moments if moment not in known]
+    until = time.perf_counter() + SECONDS
+    # The latest first: what is seen in front comes at once.
+    for number, moment in enumerate(reversed(fresh)):
+        if number and time.perf_counter() > until:
+            break
+        assert past is not None
+        with past.shown(moment.step):
+            known[moment] = traced(session, what, samples)
+    looked = [moment for moment in moments if moment in known]
+    # Before there is a change there are no updates.
+    told = [moment for moment in looked if known[moment]]
+    return Course((*(known[moment] for moment in told), traced(session, what, samples)),
+                  (*(moment.step for moment in told), seen.step), (*(moment.epoch for moment in told), seen.epoch),
+                  len(samples), len(moments) - len(looked))
+
+
+def chosen(moments: Sequence[Moment], most: int = ROWS - 1) -> list[Moment]:
+    """At most that many of them, about as far from each other as they were kept. Which ones changes little while more
+    are kept: all are put into equal spans of time, on the scale on which moments are even, and of each span the first
+    is taken; with time two spans become one."""
+    found, span = list(moments), 1.0 / 64.0
+    while len(found) > most:
+        firsts = {int(math.log(moment.step + EARLY) / span): moment for moment in reversed(moments)}
+        found, span = list(reversed(firsts.values())), 2.0 * span
+    return found
+
+
+def traced(session: Session, what: str, samples: Samples) -> dict[str, Trace]:
+    """All nodes at the moment that the network is at."""
+    with np.errstate(all="ignore"):
+        numbers = numbers_of(session, what, samples)
+        flat = dict(_flat(session, numbers)) if what == "activations" else {}
+        return {node: Trace(_counted(array, what != "activations"), _size(array), flat.get(node, math.nan))
+                for node, array in numbers.items()}
+
+
+def _most(session: Session) -> int:
+    """How many samples are looked at."""
+    numbers = sum(math.prod(unit.shape) for unit in session.network.units)
+    return max(FEWEST, min(LOOK, NUMBERS // max(1, numbers)))
+
+
+def _known(session: Session, what: str) -> dict[Moment, dict[str, Trace]]:
+    """What was looked at of moments that are still kept."""
+    past, key = session.moments, ("course", what)
+    kept = set() if past is None else {past.at(step) for step in past.steps}
+    session.cache[key] = {moment: found for moment, found in session.cache.get(key, {}).items() if moment in kept}
+    known: dict[Moment, dict[str, Trace]] = session.cache[key]
+    return known
+
+
+def _flat(session: Session, values: Mapping[str, Array]) -> Iterator[tuple[str, float]]:
+    """The share of dead units of nodes that rectify, and of numbers at the ends of a function that saturates."""
+    for unit, curve in _curves(session):
+        slopes = np.abs(curve.slopes(values[unit.sources[0]]))
+        yield unit.id, float((dead_units(slopes) if curve.rectifies else slopes < FLAT * curve.steepest).mean())
+
+
+def _curves(session: Session) -> list[tuple[Unit, Curve]]:
+    """The hidden nodes whose function is flat at an end; the answers of a network are firm where it is sure."""
+    key = "course curves"
+    if key not in session.cache:
+        units, weights = session.network.units, session.network.weights
+        answers = {source for unit in units if unit.layer.role == "output" for source in unit.sources}
+        curves = [(unit, curve_of(unit, weights[unit.id])) for unit in units if unit.id not in answers]
+        session.cache[key] = [(unit, curve) for unit, curve in curves
+                              if curve is not None and (curve.rectifies or curve.saturates)]
+    found: list[tuple[Unit, Curve]] = session.cache[key]
+    return found
+
+
+def _counted(array: Array, log: bool) -> Fine:
+    fine = count(placed(array, log))
+    return replace(fine, counts=fine.counts.astype(np.int32))
+
+
+def _size(array: Array) -> float:
+    """The root mean square; NaN where one of the numbers is none."""
+    return float(np.sqrt(np.mean(np.square(array, dtype=np.float64)))) if array.size else math.nan

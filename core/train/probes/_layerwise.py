@@ -1,0 +1,63 @@
+"""The numbers of every layer: what it gives, the gradients at it, the updates of its weights."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.datasets import Samples
+from core.train.health.idle import STEPS
+from core.train.sampling import watched
+
+if TYPE_CHECKING:
+    from core.train.session import Session
+
+
+def numbers_of(session: Session, what: str, samples: Samples) -> Mapping[str, np.ndarray]:
+    """By node, in the order of the network: "activations" (n, ...), as predictions have them, "gradients" (n, ...) of
+    the mean loss by these, or "updates" (weights,): the change of each weight in a step, since a moment that was kept
+    at least STEPS ago, as a share of the size of the layer's weights. Nothing where there is none yet."""
+    nodes = [unit.id for unit in session.network.units if unit.layer.role != "output"]
+    if what == "activations":
+        values = session.network.predict_all(samples.x)
+        return {node: values[node] for node in nodes}
+    if what == "gradients":
+        if session.training.rule == "perceptron":
+            return {}
+        slopes = watched(session, samples).slopes
+        return {node: slopes[node] for node in nodes if node in slopes}
+    return _updates(session, nodes)
+
+
+def _updates(session: Session, nodes: list[str]) -> dict[str, np.ndarray]:
+    moments, weights = session.moments, session.network.weights
+    if moments is None:
+        return {}
+    now = moments.showing.step if moments.showing is not None else session.step
+    moment = moments.at(now - STEPS)
+    if moment is None or now - moment.step < STEPS:
+        return {}
+    found = {}
+    for node in nodes:
+        places = [place for key, place in weights.places.items() if key[0] == node]
+        if places:
+            new, old = (np.concatenate([flat[place] for place in places]).astype(np.float64)
+                        for flat in (weights.flat, moment.weights))
+            size = float(np.sqrt(np.mean(new * new)))
+            found[node] = (new - old) / (now - moment.step) / (size or 1.0)
+    return found
+
+
+def nothing(what: str) -> str:
+    """Why there are no such numbers, and what to do."""
+    if what == "updates":
+        return f"Train for more than {STEPS} steps to see how much the weights change."
+    return "This network learns without a gradient. Train it by gradient descent to see one."
+
+
+def placed(array: np.ndarray, log: bool) -> np.ndarray:
+    """Where on the axis the numbers are (numbers,): with `log` the powers of ten of their sizes. What is no number is
+    nowhere, nor is 0 on a logarithmic axis."""
+    array = array[np.isfinite(array)].astype(np.float64)
+    return np.log10(np.abs(array[array != 0.0])) if log else array

@@ -1,0 +1,1 @@
+"""How the panel of activations looks at the layers."""
