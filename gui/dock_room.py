@@ -4,18 +4,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QMainWindow, QTabBar
 
 if TYPE_CHECKING:
     from gui.docks import Dock
 
 # The row of plots: a share of the height of the window, but on a low one as much as plots need.
-ROW, LOWEST_ROW = 0.3, 264
+ROW, LOWEST_ROW = 0.3, 256
 # Of the height of the window: a panel that stands apart, and the row of plots beside it.
 APART, BESIDE = 0.36, 0.22
 # Beside a stack that grows, every other panel of the row keeps so much.
-NARROW = 152
+NARROW = 164
+BESIDE_TABS = 8
 
 
 class DockRoom(QObject):
@@ -24,7 +25,9 @@ class DockRoom(QObject):
     def __init__(self, window: QMainWindow, docks: Mapping[str, Dock]):
         super().__init__(window)
         self._window, self._docks = window, docks
-        # The height of the row before a panel came that stands apart, and those that have had their share.
+        # The height of the row while it stood alone, also before each panel came that stands apart from it; and those
+        # of these panels that have had their share.
+        self._alone = 0
         self._before: dict[str, int] = {}
         self._sized: set[str] = set()
         self._stacks: set[frozenset[str]] | None = None
@@ -59,16 +62,32 @@ class DockRoom(QObject):
         self._before = dict.fromkeys(self._sized, self.row_height)
         self._stacks = None
 
+    def watch(self) -> None:
+        """Follow the height of the row. To be called once, when there are docks."""
+        for dock in self._docks.values():
+            if dock.info.area == "bottom" and not dock.info.apart:
+                dock.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and all(d.isHidden() or d.isFloating() for d in self._apart()):
+            dock = next((d for d in self._docks.values() if d is watched), None)
+            if dock is not None and dock.isVisible() and not dock.isFloating() and self._at_bottom(dock):
+                self._alone = dock.height()
+        return False
+
     @Slot()
     def look(self) -> None:
-        """A panel came, went or moved. To be called at once: the height of the row is still the one before."""
+        """A panel came, went or moved."""
         for dock in self._apart():
             if dock.isVisible() and not dock.isFloating() and dock.info.id not in self._before:
-                self._before[dock.info.id] = next(iter(self._before.values()), self._row(dock).height())
+                self._before[dock.info.id] = next(iter(self._before.values()), self._alone or self.row_height)
         self._timer.start()
 
     def _declared(self, area: str) -> list[Dock]:
         return [dock for dock in self._docks.values() if dock.info.area == area and dock.info.visible]
+
+    def _at_bottom(self, dock: Dock) -> bool:
+        return self._window.dockWidgetArea(dock) == Qt.DockWidgetArea.BottomDockWidgetArea
 
     def _apart(self) -> list[Dock]:
         return [dock for dock in self._docks.values() if dock.info.apart]
@@ -102,18 +121,19 @@ class DockRoom(QObject):
         known, self._stacks = self._stacks, stacks
         if known is None or stacks <= known:
             return
-        wanted = {stack[0]: bar.sizeHint().width() for bar, stack in bars.items()
+        wanted = {stack[0]: bar.sizeHint().width() + BESIDE_TABS for bar, stack in bars.items()
                   if stack and frozenset(dock.info.id for dock in stack) not in known}
         row = [dock for dock in self._docks.values() if not dock.info.apart and dock.seen and not dock.isFloating()
-               and self._window.dockWidgetArea(dock) == Qt.DockWidgetArea.BottomDockWidgetArea]
+               and self._at_bottom(dock)]
         for dock, width in wanted.items():
             front = next((one for one in (dock, *self._window.tabifiedDockWidgets(dock)) if one in row), None)
             if front is not None and front.width() < width:
-                self._widen(row, front, width)
+                tabs = {one: bar.sizeHint().width() + BESIDE_TABS for bar, stack in bars.items() for one in stack}
+                self._widen(front, width, {one: max(NARROW, tabs.get(one, 0)) for one in row if one is not front})
 
-    def _widen(self, row: list[Dock], stack: QDockWidget, width: int) -> None:
-        others = [dock for dock in row if dock is not stack]
-        spare = {dock: max(0, dock.width() - NARROW) for dock in others}
+    def _widen(self, stack: Dock, width: int, others: Mapping[Dock, int]) -> None:
+        """At the cost of the others, which keep so many pixels."""
+        spare = {dock: max(0, dock.width() - least) for dock, least in others.items()}
         taken = min(width - stack.width(), sum(spare.values()))
         if taken > 0:
             widths = [dock.width() - round(taken * spare[dock] / sum(spare.values())) for dock in others]

@@ -171,6 +171,7 @@ class Docks(QObject):
         self._reveal.timeout.connect(self._show_focus)
         self.room = DockRoom(window, self.docks)
         self.place()
+        self.room.watch()
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._changed)

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self._asked: frozenset[Request] = frozenset()
         self._stale = True
         self._news = False
+        self._offered = ""
         self._center()
         self.files = Files(self)
         self.docks = Docks(self)
@@ -208,6 +209,7 @@ class MainWindow(QMainWindow):
         self._stale |= not isinstance(event, Snapshot)
         self._news = True
         remedy = next(iter(errands.remedies(self.context, event.problem)), None) if isinstance(event, Failed) else None
+        self._offered = remedy.label if remedy is not None else self._offered
         if remedy is None:
             self.context.notify.report(event)
         else:
@@ -216,6 +218,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _state_changed(self, state: str) -> None:
         self._stale = True
+        if state == "running" and self._offered:
+            # Whoever trains on needs no way back into the run that failed.
+            self.toasts.withdraw(self._offered)
+            self._offered = ""
         self.refresh_actions()
 
     @Slot()

@@ -19,6 +19,16 @@ NOW = "now"
 ROOMY = 300
 
 
+def go_on(context: AppContext) -> None:
+    """Train on from the moment that the views show, and offer the way back."""
+    trainer = context.trainer
+    if trainer.moment is not None:
+        step, before = trainer.moment, trainer.step_count
+        trainer.go_back(step)
+        context.notify.info(f"Training goes on from step {step:,}.", action_text=f"Back to Step {before:,}",
+                            action=partial(trainer.go_back, None))
+
+
 class Timeline(QWidget):
     """A slider with a place for every kept moment, and the present at its right end.
 
@@ -84,12 +94,7 @@ class Timeline(QWidget):
         self._context.trainer.view(self._steps[place] if place < len(self._steps) else None)
 
     def _continue(self) -> None:
-        trainer, notify = self._context.trainer, self._context.notify
-        if trainer.moment is not None:
-            step, before = trainer.moment, trainer.step_count
-            trainer.go_back(step)
-            notify.info(f"Training goes on from step {step:,}.", action_text=f"Back to Step {before:,}",
-                        action=partial(trainer.go_back, None))
+        go_on(self._context)
 
     def _return(self) -> None:
         self._context.trainer.view(None)

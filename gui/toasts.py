@@ -4,6 +4,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QEnterEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
@@ -50,6 +51,7 @@ class Toast(QFrame):
         if notice.action is not None:
             button = QPushButton(notice.action_text)
             button.clicked.connect(self._act)
+            _leave_focus(button)
             # Beside a long text a button would leave it a narrow column.
             long = len(notice.prose) > LONG
             (said if long else layout).addWidget(button, 0, LEFT if long else Qt.AlignmentFlag.AlignTop)
@@ -85,7 +87,13 @@ class Toast(QFrame):
         button.setToolTip("Dismiss")
         button.setAccessibleName("Dismiss")
         button.clicked.connect(self.dismiss)
+        _leave_focus(button)
         return button
+
+
+def _leave_focus(button: QAbstractButton) -> None:
+    """Whoever clicks goes on where he was: with a toast that had the focus it would wander off."""
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 class Toasts(QObject):
@@ -120,6 +128,7 @@ class Toasts(QObject):
         """Take away those whose button says `offer`: it does not hold any more."""
         for toast in [toast for toast in self.shown if toast.notice.action_text == offer]:
             self._remove(toast)
+        self.arrange()
 
     def clear(self) -> None:
         """Take all away, as when the window closes."""

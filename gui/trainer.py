@@ -303,6 +303,7 @@ class Trainer(QObject):
         return self._going or self._wish in ("resume", "go_on") or (self.running and self._mode == "resume")
 
     def _end_run(self) -> None:
+        self.view(None)
         self._control.stop()
         self._run += 1
         self._wish = ""
@@ -325,10 +326,10 @@ class Trainer(QObject):
     def _launch(self, document: Document, *, anew: bool = False, back: int | None = None,
                 forth: bool = False) -> None:
         """Start a run that stands still: it answers requests, and trains when it is told to."""
-        self.view(None)
         self._run += 1
         self._standing = False
         self._control = Control(paused=True)
+        self._control.view(self.moment)
         self._control.want(self._requests)
         self._control.set_pace(self._pace)
         bundle = None if anew else self._pending

@@ -83,8 +83,11 @@ class Tape:
         for unit in inner:
             run = made.runs.get(unit.id)
             yield Stop("forward", unit.id), () if run is None else (run,)
-        yield Stop("forward", made.recipe.goals[0].output), (*made.last, self._take_loss)
-        yield Stop("backward", made.recipe.goals[0].output), made.first
+        first, *others = (goal.output for goal in made.recipe.goals)
+        yield Stop("forward", first), (*made.last, self._take_loss)
+        for output in others:
+            yield Stop("forward", output), ()
+        yield Stop("backward", first), made.first
         for unit in reversed(inner):
             yield Stop("backward", unit.id), made.behind[unit.id]
 

@@ -173,7 +173,8 @@ def branch(session: Session, since: int) -> Branch:
 def restore(session: Session, moment: Moment, rows: Array, notes: tuple[Note, ...]) -> None:
     """Take the session to a moment; it goes on with the same bits as it did then, with the live settings of now.
 
-    `rows` is the series up to there, with the `notes` on it. It becomes another series, so that whoever draws the old one begins anew.
+    `rows` is the series up to there, with the `notes` on it. It becomes another series, so that whoever draws the old
+    one begins anew.
     """
     session.network.weights.flat[...], session.network.state.flat[...] = moment.weights, moment.state
     session.rule.recall(moment.rule)

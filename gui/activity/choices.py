@@ -1,52 +1,53 @@
-"""What can be chosen above the layers: which numbers of them, the way to look at these, and of which layer."""
+"""What can be chosen above the layers: the way to look at them, which of their numbers, and of which layer."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QMenu, QSizePolicy
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from gui.activity.words import FLAT, WORDS
 from gui.forms.menu_button import MenuButton, offer
-from gui.forms.selector import Selector
 from gui.panels._strip import Strip
 
 NOW, HISTORY, TREND = "Now", "Over time", "Trend"
-# In a small panel there is no room for a layer as well.
-NARROW = 300
+WAYS = (NOW, HISTORY, TREND)
+# Above this width the ways to look stand side by side; in a small panel there is no room for a layer as well.
+WIDE, NARROW = 380, 260
 SELECTED = "Selected layer"
 
 
 class Choices:
     """Tells `changed` when something else is chosen; `tidy` shows what makes sense and has room.
 
-    `what` is looked at, as the probes call it, in the way `view`; `pinned` is the node whose history is shown whatever
-    is selected, or "".
+    `word` names what is looked at, in the way `view`; `pinned` is the node whose history is shown whatever is selected,
+    or "".
     """
 
     def __init__(self, strip: Strip, changed: Callable[[], object]):
-        self.changed = changed
-        self.view, self.pinned = NOW, ""
+        self.strip, self.changed = strip, changed
+        self.view, self.word, self.pinned = NOW, next(iter(WORDS)), ""
         self.nodes: Sequence[str] = ()
         self.names: Sequence[str] = ()
         # What has no room must not hold the panel wide.
         strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.look = Selector("What of each layer", "Which numbers of each layer to look at")
-        self.look.put(tuple(WORDS), next(iter(WORDS)))
-        self.look.chosen.connect(self._look)
-        self.way = Selector("Way to look at the layers", "All layers now, one layer over time, or a line for each layer")
-        self.way.put((NOW, HISTORY, TREND), NOW)
-        self.way.chosen.connect(self._turn)
-        self.node = MenuButton("Layer", "Whose history: that of the selected layer, or always of one", self._fill)
-        strip.put(self.look)
-        strip.put(self.way)
+        self.segments = strip.segments("Ways to look at the layers", WAYS, self._turn)
+        self.segments.setToolTip("All layers now, the distribution of one over time, or a line for each")
+        self.way = self._button("View", "All layers now, the distribution of one over time, or a line for each",
+                                self._fill_ways)
+        self.what = self._button("Numbers", "Which numbers of the layers to look at", self._fill_what)
         strip.spring()
-        strip.put(self.node)
-        self.node.hide()
+        self.node = self._button("Layer", "Whose history: that of the selected layer, or always of one",
+                                 self._fill_nodes)
+
+    def _button(self, name: str, tip: str, fill: Callable[[QMenu], None]) -> MenuButton:
+        made = MenuButton(name, tip, fill)
+        self.strip.put(made)
+        return made
 
     @property
-    def what(self) -> str:
-        """What is looked at."""
-        return WORDS.get(self.look.word, "flat")
+    def kind(self) -> str:
+        """What is looked at, as the probes call it."""
+        return WORDS.get(self.word, "flat")
 
     def offer_nodes(self, nodes: Sequence[str], names: Sequence[str]) -> None:
         """Offer the layers that have such numbers, by what people call them."""
@@ -54,25 +55,44 @@ class Choices:
 
     def tidy(self, width: int) -> None:
         """Show what makes sense in so many pixels."""
-        pinned = self.pinned in self.nodes
+        wide, pinned = width >= WIDE, self.pinned in self.nodes
+        if self.segments.word != self.view:
+            self.segments.put(WAYS, self.view)
+        _show(self.segments, wide)
+        self.way.say(self.view)
+        _show(self.way, not wide)
+        self.what.say(self.word)
         self.node.say(self.names[list(self.nodes).index(self.pinned)] if pinned else SELECTED, lit=pinned)
-        shown = self.view == HISTORY and width >= NARROW
-        if self.node.isHidden() == shown:
-            self.node.setVisible(shown)
+        _show(self.node, self.view == HISTORY and width >= NARROW)
 
-    def _look(self, word: str) -> None:
-        self.changed()
+    def _words(self) -> list[str]:
+        return [*WORDS, FLAT] if self.view == TREND else list(WORDS)
+
+    def _fill_ways(self, menu: QMenu) -> None:
+        offer(menu, WAYS, WAYS.index(self.view), lambda place: self._turn(WAYS[place]))
+
+    def _fill_what(self, menu: QMenu) -> None:
+        words = self._words()
+        offer(menu, words, words.index(self.word), lambda place: self._measure(words[place]))
+
+    def _fill_nodes(self, menu: QMenu) -> None:
+        chosen = 1 + list(self.nodes).index(self.pinned) if self.pinned in self.nodes else 0
+        offer(menu, [SELECTED, *self.names], chosen, self._pin)
 
     def _turn(self, word: str) -> None:
         self.view = word
-        words = [*WORDS, FLAT] if word == TREND else list(WORDS)
-        self.look.put(words, self.look.word if self.look.word in words else words[0])
+        self.word = self.word if self.word in self._words() else next(iter(WORDS))
         self.changed()
 
-    def _fill(self, menu: QMenu) -> None:
-        chosen = 1 + list(self.nodes).index(self.pinned) if self.pinned in self.nodes else 0
-        offer(menu, [SELECTED, *self.names], chosen, self._pin)
+    def _measure(self, word: str) -> None:
+        self.word = word
+        self.changed()
 
     def _pin(self, place: int) -> None:
         self.pinned = self.nodes[place - 1] if place else ""
         self.changed()
+
+
+def _show(widget: QWidget, on: bool) -> None:
+    if widget.isHidden() == on:
+        widget.setVisible(on)

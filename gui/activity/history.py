@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from core.train.probes.activity_history import ActivityHistory
 from gui.activity.view import Place, Row, View
-from gui.activity.words import AXES, written
+from gui.activity.words import AXES, numbered, written
 from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import name_axis, place_in, quiet_plot, restyle_plot
@@ -49,7 +49,7 @@ class HistoryView(View):
         there = place_in(self.plot, place)
         cell = None if there is None else self.ridge.at(there)
         self.ridge.point(cell)
-        name = self.name(found.node)
+        name = numbered(found.numbers[found.nodes.index(found.node)], self.name(found.node))
         if cell is None:
             told = f"{found.pending} moments to come" if found.pending else f"{len(found.steps)} moments"
             self.caption.say(f"{name}, {found.what}, {found.samples:,} samples", (Reading(told, spare=True),))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.train.probes.activity import Activity, Spread
 from gui.activity.view import Place, Row, View
-from gui.activity.words import AXES, written
+from gui.activity.words import AXES, numbered, written
 from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import look_at, name_axis, place_in, quiet_plot, restyle_plot
@@ -17,7 +17,7 @@ from gui.plots.strips import Strips
 from gui.theme.tokens import Tokens
 
 # Pixels that a title needs below its strip.
-LEGIBLE = 34.0
+LEGIBLE = 46.0
 
 
 class NowView(View):
@@ -69,7 +69,7 @@ class NowView(View):
             self.caption.say(f"{len(found.spreads)} layers, {found.samples:,} samples")
             return
         spread = found.spreads[number]
-        self.caption.say(f"{number + 1} {self.name(spread.node)}", (
+        self.caption.say(numbered(number + 1, self.name(spread.node)), (
             Reading(written(spread.mean), "mean"), Reading(written(spread.deviation), "spread"),
             Reading(numbers.share(spread.zeros), "zeros", spare=True)))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.train.probes.activity_trend import ActivityTrend
 from gui.activity.view import Place, Row, View
-from gui.activity.words import TRENDS, written
+from gui.activity.words import TRENDS, numbered, power, written
 from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import look_at, name_axis, place_in, quiet_plot, restyle_plot
@@ -28,7 +28,7 @@ class TrendView(View):
     probe = "activity_trend"
 
     def build(self) -> None:
-        self.left, self.bottom = Axis("left"), TimeAxis()
+        self.left, self.bottom = Axis("left", write=self._tick), TimeAxis()
         self.plot = quiet_plot(self.left, self.bottom)
         self.plot.setLabel("bottom", "epoch")
         self.lines = Lines()
@@ -72,7 +72,7 @@ class TrendView(View):
             self.caption.say(title, (Reading(told, spare=True),))
             return
         unit, times = times_of(found)
-        self.caption.say(f"{self.name(found.nodes[line])}, {unit} {numbers.count(times[moment])}",
+        self.caption.say(f"{self._called(found, line)}, {unit} {numbers.count(times[moment])}",
                          (Reading(_said(found, line, moment)),))
 
     def node(self, found: ActivityTrend, place: QPointF) -> str | None:
@@ -84,13 +84,19 @@ class TrendView(View):
                            zip(found.steps, found.epochs, found.values.T, strict=True)]
         return ["step", "epoch", *found.nodes], rows
 
+    def _tick(self, value: float) -> str:
+        return power(value) if self.left.log else numbers.fixed(value, 0)
+
     def _at(self, place: Place) -> tuple[int, int] | None:
         there = place_in(self.plot, place)
         return None if there is None else self.lines.at(there)
 
     def _list(self, found: ActivityTrend) -> None:
-        self.legend.say([Entry(colour, self.name(node), _said(found, line, -1)) for line, (colour, node)
-                         in enumerate(zip(self.lines.colours, found.nodes, strict=True))], self.tokens)
+        self.legend.say([Entry(colour, self._called(found, line), _said(found, line, -1))
+                         for line, colour in enumerate(self.lines.colours)], self.tokens)
+
+    def _called(self, found: ActivityTrend, line: int) -> str:
+        return numbered(found.numbers[line], self.name(found.nodes[line]))
 
 
 def _placed(found: ActivityTrend) -> np.ndarray:

@@ -8,12 +8,25 @@ from gui.plots import numbers
 # What is looked at, by the word that is chosen.
 WORDS = {"Activations": "activations", "Gradients": "gradients", "Updates": "updates"}
 FLAT = "Flat units"
-AXES = {"activations": "output", "gradients": "size of gradient", "updates": "change in a step / weights"}
-TRENDS = {"activations": "size of outputs", "gradients": "size of gradient", "updates": "change in a step / weights",
-          "flat": "dead or saturated units"}
+AXES = {"activations": "output", "gradients": "size of gradient", "updates": "relative change per step"}
+TRENDS = {"activations": "size of outputs", "gradients": "size of gradient", "updates": "relative change per step",
+          "flat": "dead or saturated, %"}
+
+
+def numbered(number: int, title: str) -> str:
+    """What a layer is called where several may have the same title."""
+    return f"{number} {title}"
 
 
 def written(value: float) -> str:
     """A number of any size in a few characters."""
-    return numbers.fixed(value, 3) if value == 0.0 or 0.01 <= abs(value) < 1e4 or not math.isfinite(value) \
-        else f"{value:.1e}".replace("-", numbers.MINUS)
+    if value == 0.0 or 0.01 <= abs(value) < 1e4 or not math.isfinite(value):
+        return numbers.fixed(value, 3)
+    digits, power = f"{value:.1e}".split("e")
+    return f"{digits}e{int(power)}".replace("-", numbers.MINUS)
+
+
+def power(exponent: float) -> str:
+    """A power of ten on an axis."""
+    value = 10.0**exponent
+    return f"1e{round(exponent)}".replace("-", numbers.MINUS) if value < 0.009 else numbers.tick(value, value)

@@ -15,7 +15,7 @@ from gui.forms.menu_button import MenuButton, offer
 from gui.panels._strip import Strip
 
 # Narrower than this, the switches are in the menu only; beside two columns they need more.
-ROOM, ROOM_BESIDE = 300, 560
+ROOM, ROOM_BESIDE = 186, 560
 
 
 class Controls:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTo
 from core.errors import Problem
 from core.graph.document import Document
 from gui.canvas import callout, geometry
+from gui.canvas.card import EMBLEM_ZOOM
 from gui.canvas.node_item import NodeItem
 from gui.canvas.port_item import PortItem
 from gui.errands import Remedy, carry_out, remedies
@@ -30,7 +31,7 @@ CROSS = 20
 # After an edit, and before what the pointer rests on is said.
 SETTLE, REST = 60, 350
 MOST_FIXES = 3
-# Smaller than that it would hide more of the network than it explains.
+# Smaller than that it would hide more of the network than it explains, unless somebody points at a card.
 LEAST_ZOOM = 0.4
 
 
@@ -99,7 +100,7 @@ class Bubble(QWidget):
         if self._away and not self.underMouse():
             self._pointed = ""
         problem = None if self._busy() else self._subject()
-        if problem is None or problem == self._closed:
+        if problem is None or _same(problem, self._closed):
             self.hide()
             return
         document = self._context.document
@@ -235,7 +236,7 @@ class Bubble(QWidget):
     def _subject(self) -> Problem | None:
         """What to say: nothing about nodes that cannot be seen."""
         report, chosen = self._context.report, self._context.selection
-        near = self._pointed if self._canvas.zoom >= LEAST_ZOOM else ""
+        near = self._pointed if self._canvas.zoom >= EMBLEM_ZOOM else ""
         if near and self._seen(near) and not report.of(near) and (ills := self._scene.nodes[near].look.health):
             return ills[0]
         for name in (near, next(iter(chosen)) if len(chosen) == 1 else ""):
@@ -277,7 +278,7 @@ class Bubble(QWidget):
     def _place(self) -> None:
         """Follow the card. What is hidden while something else is about to be said stays hidden."""
         problem = self._shown if self.isVisible() or not self._wait.isActive() else None
-        if problem is None or problem == self._closed or problem != self._subject() or self._busy():
+        if problem is None or _same(problem, self._closed) or not _same(problem, self._subject()) or self._busy():
             self.hide()
             return
         size, area = self._measure(), QRectF(self._canvas.viewport().rect())
@@ -322,3 +323,10 @@ class Bubble(QWidget):
         self.setGeometry(box)
         self.raise_()
         self.update()
+
+
+def _same(one: Problem | None, other: Problem | None) -> bool:
+    """Whether both are the same thing to say. The numbers of a finding about a run change while it is read."""
+    if one is None or other is None or not one.code.startswith("health."):
+        return one == other
+    return (one.code, one.node) == (other.code, other.node)

@@ -207,7 +207,7 @@ def _far(painter: QPainter, look: NodeLook, ink: Ink, state: CardState, height: 
     chip = chip_of(look, ink, height + below)
     paint_chip(painter, chip if zoom < EMBLEM_ZOOM else chip._replace(paper=_paper(look, ink)), ink, state, zoom)
     if zoom >= EMBLEM_ZOOM:
-        icon_ink = {"error": ink.tokens.error, "warning": ink.tokens.warning}.get(look.severity,
+        icon_ink = {"error": ink.tokens.error, "warning": ink.tokens.warning}.get(_alarm(look, ink),
                                                                                  ink.tokens.text_muted)
         place = QPointF((look.width - EMBLEM) / 2, (height - EMBLEM) / 2)
         painter.setOpacity(FADED if look.bypassed else 1.0)
@@ -229,7 +229,7 @@ class Chip(NamedTuple):
 
 def chip_of(look: NodeLook, ink: Ink, height: float) -> Chip:
     """What `paint_chip` paints, worked out once."""
-    border, width = BORDERS.get(look.severity, ("border_strong", 1.0))
+    border, width = BORDERS.get(_alarm(look, ink), ("border_strong", 1.0))
     category = ink.category(look.category) if look.known else ink.colour("text_disabled")
     return Chip(QRectF(0, 0, look.width, height), _tint(look, ink), QRectF(0, 0, 4 * EDGE, height), category, border,
                 width, look.known)
@@ -283,7 +283,7 @@ def _through(painter: QPainter, look: NodeLook, ink: Ink, height: float) -> None
 
 def _border(look: NodeLook, ink: Ink, state: CardState, zoom: float) -> QPen:
     quiet = "text_faint" if state.hovered else "border_strong"
-    token, width = BORDERS.get(look.severity, (quiet, 1.0))
+    token, width = BORDERS.get(_alarm(look, ink), (quiet, 1.0))
     pen = ink.pen(token, max(width, 0.8 / zoom))
     return pen if look.known else _dashed(pen)
 
@@ -303,6 +303,11 @@ def _shadow(width: float, height: float, ink: Ink, lifted: bool, ratio: int) -> 
         painter.drawPath(outline(height, float(ink.tokens.radius_l), grow - 0.5, width))
     painter.end()
     return picture
+
+
+def _alarm(look: NodeLook, ink: Ink) -> str:
+    """How much a node has to be looked at. What is not well while it learns is no part of the network on paper."""
+    return look.severity or ("warning" if look.health and not ink.plain else "")
 
 
 def _marks(painter: QPainter, look: NodeLook, ink: Ink, scale: float) -> None:

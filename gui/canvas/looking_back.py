@@ -1,4 +1,4 @@
-"""A word over the canvas while all views show the past, and the way back."""
+"""A word over the canvas while all views show the past, and the ways on from there."""
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from gui.canvas.view import CanvasView
 from gui.status import steady
+from gui.timeline import go_on
 
 WIDEST = "All views show step 88,888,888"
 
@@ -17,18 +18,23 @@ class LookingBack(QFrame):
 
     def __init__(self, view: CanvasView):
         super().__init__(view)
-        self._trainer = view.context.trainer
+        self._context, self._trainer = view.context, view.context.trainer
         self.setProperty("role", "card")
         self.label = QLabel()
         steady(self.label, WIDEST)
+        self.go_on = QPushButton("Continue from Here")
+        self.go_on.setToolTip("Train on from this moment; what came later becomes a faint line in the curves")
+        self.go_on.clicked.connect(self._continue)
         self.back = QPushButton("Back to Now")
-        self.back.setProperty("kind", "flat")
         self.back.setToolTip("Show the present again")
         self.back.clicked.connect(self._return)
+        for button in (self.go_on, self.back):
+            button.setProperty("kind", "flat")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 4, 2)
-        row.setSpacing(8)
+        row.setSpacing(4)
         row.addWidget(self.label)
+        row.addWidget(self.go_on)
         row.addWidget(self.back)
         self.adjustSize()
         self.hide()
@@ -43,6 +49,10 @@ class LookingBack(QFrame):
         if self.isHidden() == (step is not None):
             self.setVisible(step is not None)
             self.changed.emit()
+
+    @Slot()
+    def _continue(self) -> None:
+        go_on(self._context)
 
     @Slot()
     def _return(self) -> None:

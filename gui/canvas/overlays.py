@@ -60,7 +60,9 @@ class Overlays(QObject):
         small.move(right - small.width(), bottom - bar.height() - GAP // 2 - small.height())
         small.setVisible(self._view.context.settings.minimap and self.roomy)
         past = self.looking_back
-        past.move(GAP, bottom - past.height())
+        # Where the canvas is narrow, above the zoom control.
+        lifted = bar.height() + GAP // 2 if past.width() + 2 * GAP > bar.x() else 0
+        past.move(GAP, bottom - past.height() - lifted)
         find.move(right - find.width(), GAP)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

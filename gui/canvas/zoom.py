@@ -1,7 +1,7 @@
 """A view of endless paper: zoom to the pointer, pan, fit."""
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QInputDevice,
     QNativeGestureEvent,
@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 from gui.canvas import geometry
 
 PAPER = 4e6
-FIT_MARGIN = 24
-# Below what is brought into view there is room for the zoom control.
+FIT_MARGIN = 20
+# Below what is brought into view there is room for the zoom control, which covers so much of the lower right corner.
 FOOT = 48
+CORNER = QSize(180, FOOT)
 STEP = 1.2
 NOTCH = 120
 
@@ -103,19 +104,26 @@ class ZoomView(QGraphicsView):
         if content.isEmpty():
             self.zoom_to(1.0)
         else:
-            self.show_area(content)
+            self.show_area(content, foot=FIT_MARGIN)
+            if self._cornered():
+                self.show_area(content)
             self._fitted = self._state()
 
     def _state(self) -> tuple[float, int, int]:
         return self.zoom, self.horizontalScrollBar().value(), self.verticalScrollBar().value()
 
-    def show_area(self, area: QRectF, most: float = 1.0) -> None:
-        """Bring a part of the paper into view, not larger than `most`."""
+    def _cornered(self) -> bool:
+        """Whether the zoom control covers anything."""
+        room = self.viewport().rect()
+        return bool(self.items(QRect(room.bottomRight() - QPoint(CORNER.width(), CORNER.height()), CORNER)))
+
+    def show_area(self, area: QRectF, most: float = 1.0, foot: int = FOOT) -> None:
+        """Bring a part of the paper into view, not larger than `most`, with so much room below it."""
         room = self.viewport().size()
         across = (room.width() - 2 * FIT_MARGIN) / max(1.0, area.width())
-        down = (room.height() - FIT_MARGIN - FOOT) / max(1.0, area.height())
+        down = (room.height() - FIT_MARGIN - foot) / max(1.0, area.height())
         self.zoom_to(min(most, across, down))
-        lift = max(0.0, FOOT - (room.height() - area.height() * self.zoom) / 2)
+        lift = max(0.0, foot - (room.height() - area.height() * self.zoom) / 2)
         self.centerOn(area.center() + QPointF(0, lift / self.zoom))
 
     def shown_area(self) -> QRectF:

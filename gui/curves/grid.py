@@ -6,10 +6,12 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
-from gui.plots.board import BESIDE, MARGIN, SIDE, Board
+from gui.plots.board import BESIDE, SIDE, Board
 from gui.plots.chart import Chart
 
 SIDE_BY_SIDE, NARROWEST = 480, 225
+# Below the charts, and above each that stands below another one.
+FOOT, BETWEEN = 2, 4
 
 
 def columns_for(count: int, width: float) -> int:
@@ -44,9 +46,10 @@ def _spread(board: Board, rows: int, columns: int) -> None:
         grid.setColumnPreferredWidth(column, 100 if column < columns else 0)
     for row in range(max(2 * rows, grid.rowCount())):
         grid.setRowStretchFactor(row, 5 if row % 2 and row < 2 * rows else 0)
+        grid.setRowSpacing(row, BETWEEN if row % 2 and row + 1 < 2 * rows else 0)
     grid.setHorizontalSpacing(BESIDE if columns > 1 else 0)
     # Half of the last number of the axis stands out on the right.
-    grid.setContentsMargins(SIDE, 0, BESIDE, MARGIN)
+    grid.setContentsMargins(SIDE, 0, BESIDE, FOOT)
     # While charts are exchanged the layout shrinks to what is left, and does not grow again by itself.
     grid.activate()
     board.layout_item.setGeometry(QRectF(board.view.rect()))

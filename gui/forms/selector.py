@@ -19,11 +19,14 @@ class DropDown(MenuButton):
     def __init__(self, name: str, tip: str):
         super().__init__(name, tip, self._fill)
         self.words: list[str] = []
+        self.list = self.menu()
 
     def put(self, words: Sequence[str], word: str) -> None:
         """Offer these, of which one is chosen, without telling anybody."""
-        self.words = list(words)
-        self.say(word)
+        if (self.words, self.text()) != (list(words), word):
+            self.words = list(words)
+            self.say(word)
+            self._open()
 
     def _fill(self, menu: QMenu) -> None:
         chosen = self.words.index(self.text()) if self.text() in self.words else -1

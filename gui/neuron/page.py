@@ -63,10 +63,6 @@ class NeuronPage(QWidget):
         self._count = 0
         self._arrange(1)
 
-    def put_first(self, widget: QWidget) -> None:
-        """Let a widget stand above everything."""
-        self._whole.insertWidget(0, widget)
-
     def show_neuron(self, found: Neuron) -> None:
         """Show a neuron on a sample."""
         words = formula(found)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QSizePolicy
 
 from core.train.events import Event, Snapshot, Started
 from core.train.sampling import Sizes
@@ -22,6 +23,9 @@ class JudgingPanel(LivePanel):
     def build(self) -> None:
         self.part = ""
         self.pick = DropDown("Samples", "Which samples are judged")
+        # Where there is no room, the word beside it is cut.
+        self.pick.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.pick.picked.connect(self._picked)
         self._step: int | None = None
         self._rest = 0

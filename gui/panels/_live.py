@@ -23,6 +23,7 @@ RESTS = 80
 LONGEST_REST = 0.4
 UNSOUND = "The network has problems. Once they are solved, you see it here."
 READING = "The data is being read."
+WAITING = "One moment, this is being computed."
 
 
 class LivePanel(Panel):
@@ -117,6 +118,8 @@ class LivePanel(Panel):
             # One that was slow by chance, because the machine was busy, is no reason to rest.
             cost, self._took = min(took, self._took), took
             self._rested = began + (min(RESTS * cost, LONGEST_REST) if cost > CHEAP else 0.0)
+        elif self.board.empty and not self.answers and self.context.document.nodes and self.context.report.ok:
+            self.board.say(WAITING)
 
     def _show(self) -> None:
         found = self.answers.get(self.main)

@@ -4,13 +4,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gui.forms.chooser import Chooser
 from gui.forms.segments import Segments
-from gui.theme import icons
+from gui.theme import fonts, icons, palette
 
 HEIGHT, ICON = 28, 14
+# Of a button: its height, and what lies beside its word.
+CONTROL, SIDE = 22, 6
 
 
 class Strip(QWidget):
@@ -77,7 +80,10 @@ class Strip(QWidget):
         if icon:
             icons.bind(made, icon)
             made.setIconSize(QSize(ICON, ICON))
+            made.setFixedSize(ICON + 2 * SIDE, CONTROL)
         else:
             made.setText(text)
+            words = QFontMetrics(fonts.font(palette.current().tokens, small=True))
+            made.setFixedSize(words.horizontalAdvance(text) + 2 * SIDE + 2, CONTROL)
         self.put(made)
         return made

@@ -14,6 +14,7 @@ from gui.activity.history import HistoryView
 from gui.activity.now import NowView
 from gui.activity.trend import TrendView
 from gui.activity.view import View
+from gui.activity.words import numbered
 from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
 from gui.plots.caption import Caption
@@ -39,6 +40,8 @@ class ActivityPanel(LivePanel):
         self.legend = Legend(self.tokens)
         self._views: dict[type[View], View] = {}
         self._asked = 0
+        self._filling = False
+        self._ill: tuple[Problem, ...] = ()
         layout = self.board.layout_item
         layout.addItem(self.caption, 0, 0, 1, 4)
         layout.addItem(self.legend, 1, 2)
@@ -67,13 +70,14 @@ class ActivityPanel(LivePanel):
         return self._views[kind]
 
     def wanted(self) -> tuple[Request, ...]:
-        choices, health = self.choices, Request.of("health")
-        if choices.view == NOW:
-            return Request.of("activity", what=choices.what), health
-        if choices.view == TREND:
-            return Request.of(self.main, what=choices.what, asked=self._asked), health
-        node = choices.pinned if choices.pinned in self.context.document.nodes else self._selection
-        return Request.of(self.main, what=choices.what, node=node, asked=self._asked), health
+        choices = self.choices
+        arguments = {"what": choices.kind} if choices.view == NOW else {"what": choices.kind, "asked": self._asked}
+        if choices.view == HISTORY:
+            pinned = choices.pinned in self.context.document.nodes
+            arguments["node"] = choices.pinned if pinned else self._selection
+        main = Request.of(self.main, **arguments)
+        # While one answer follows the other, nothing else has changed.
+        return (main,) if self._filling else (main, Request.of("health"))
 
     @property
     def _selection(self) -> str:
@@ -93,8 +97,9 @@ class ActivityPanel(LivePanel):
             layout.addItem(self.view.plot, 1, 1)
             self.legend.setVisible(False)
             self.legend.take_room()
-            self.answers = {probe: found for probe, found in self.answers.items() if probe == "health"}
+            self.answers = {}
             self.caption.say("")
+        self._filling = False
         self.arrange()
 
     def show_node(self, node: str) -> None:
@@ -112,16 +117,20 @@ class ActivityPanel(LivePanel):
         self.choices.tidy(self.width())
 
     def draw(self) -> None:
-        found, ill = self.answer, {problem.node or "" for problem in self._health()}
-        self.view.draw(found, self._selection, ill)
+        found, health = self.answer, self.answers.get("health")
+        if isinstance(health, Health):
+            self._ill = health.findings
+        self.view.draw(found, self._selection, {problem.node or "" for problem in self._ill})
         if self.choices.view == HISTORY:
-            self.choices.offer_nodes(found.nodes, [self._title(node) for node in found.nodes])
+            titles = map(self._title, found.nodes)
+            self.choices.offer_nodes(found.nodes, list(map(numbered, found.numbers, titles)))
         self._list()
         self.arrange()
         # While moments are still to be looked at, another question is asked; while training runs the same one, which
         # is answered as often as it can be without slowing the run down.
-        if self.choices.view != NOW and found.pending and not self.context.trainer.running:
-            self._asked += 1
+        pending = self.choices.view != NOW and found.pending > 0
+        self._filling = pending and not self.context.trainer.running
+        self._asked += self._filling
 
     def point(self, place: QPointF | None) -> None:
         self.view.point(self.answer, place)
@@ -134,16 +143,12 @@ class ActivityPanel(LivePanel):
         name = f"{found.what}{FILES.get(self.choices.view, '')}{node}"
         return Exportable(name, self.board.layout_item, lambda: self.view.table(found))
 
-    def _health(self) -> tuple[Problem, ...]:
-        answer = self.answers.get("health")
-        return answer.findings if isinstance(answer, Health) else ()
-
     def _title(self, node: str) -> str:
         document = self.context.document
         return title_of(document, node) if node in document.nodes else node
 
     def _list(self) -> None:
-        found = self._health()
+        found = self._ill
         if [problem.message for problem in found] == self.messages:
             return
         self.findings.clear()

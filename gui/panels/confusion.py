@@ -130,7 +130,8 @@ class ConfusionPanel(JudgingPanel):
         cell = self._cell(place)
         if cell is None:
             title = judged(found.part, int(found.counts.sum()), found.total)
-            self.caption.say(title, (Reading(numbers.share(found.accuracy), "accuracy", widest="100.0 %"),))
+            self.caption.say(title, (Reading(numbers.share(found.accuracy), "accuracy", widest="100.0 %"),),
+                             short=title.partition(", ")[2])
             return
         row, column = cell
         title = f"{found.classes[row]} taken for {found.classes[column]}" if row != column \

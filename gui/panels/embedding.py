@@ -210,7 +210,8 @@ class EmbeddingPanel(LivePanel):
             else f"{found.total:,}"
         if not self.neighbours:
             shares = " + ".join(numbers.share(share) for share in found.shares)
-            self.caption.say(f"{count} samples", (Reading(shares, "of the variance", widest="100.0 % + 100.0 %"),))
+            self.caption.say(f"{count} samples", (Reading(shares, "of the variance", widest="88.8 % + 88.8 %"),),
+                             short=f"n = {count}")
             return
         state = None if self.job is None else self.job.state
         divergence = numbers.NOTHING if state is None else numbers.fixed(state.divergence, 3)

@@ -5,6 +5,7 @@ import time
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from core.train.events import Event
 from core.train.probes.excites import Excites
@@ -17,11 +18,13 @@ from gui.neuron.page import NeuronPage
 from gui.neuron.stepper import Stepper
 from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
+from gui.panels._strip import Strip
 from gui.theme.tokens import Tokens
 
 # Seconds until all samples are looked at again while training goes on.
 REST = 1.0
 ROOMY = 360
+SAMPLES = 24
 
 
 class NeuronPanel(LivePanel):
@@ -44,7 +47,12 @@ class NeuronPanel(LivePanel):
         self.neuron.stepped.connect(self._step)
         self.sample.stepped.connect(self._walk)
         self.strip.row.addWidget(self.neuron, 1)
-        self.page.put_first(self.sample)
+        self.samples = Strip()
+        self.samples.setFixedHeight(SAMPLES)
+        self.samples.row.addWidget(self.sample, 1)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, self.samples)
         self._again = 0.0
         self.context.selection_changed.connect(self._selected)
 
@@ -69,6 +77,7 @@ class NeuronPanel(LivePanel):
         found: Neuron = self.answer
         excites = self.answers.get("excites")
         self.strip.show()
+        self.samples.show()
         self.neuron.say(f"{found.title} {found.ref.number + 1} of {found.count:,}",
                         f"{found.kind}, neuron {found.ref.number + 1} of {found.count:,}")
         title = self._sample_title(found)

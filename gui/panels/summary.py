@@ -21,6 +21,7 @@ from gui.summary.model import HEADINGS, SummaryModel, duration
 # Seconds until the layers are timed again while training goes on.
 REST = 5.0
 NARROW = 420
+NAME = 96
 
 
 class SummaryPanel(LivePanel):
@@ -121,7 +122,8 @@ class SummaryPanel(LivePanel):
         self.table.resizeColumnsToContents()
         for column, heading in enumerate(HEADINGS):
             least = 76 if heading.right else 60
-            self.table.setColumnWidth(column, min(160, max(least, self.table.columnWidth(column) + 8)))
+            most = 160 if column or self.width() >= NARROW else NAME
+            self.table.setColumnWidth(column, min(most, max(least, self.table.columnWidth(column) + 8)))
 
     @Slot()
     def arrange(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import fonts
 from gui.theme.tokens import Tokens
@@ -41,17 +41,17 @@ class Caption(pg.GraphicsWidget):  # type: ignore[misc]
     """
 
     def __init__(self, tokens: Tokens):
-        QGraphicsWidget.__init__(self)
+        super().__init__()
         self.tokens = tokens
-        self.title = ""
+        self.title = self.short = ""
         self.readings: tuple[Reading, ...] = ()
         self.setMinimumHeight(HEIGHT)
         self.setMaximumHeight(HEIGHT)
 
-    def say(self, title: str, readings: Sequence[Reading] = ()) -> None:
-        """Write this; draws only if it differs."""
-        if (title, tuple(readings)) != (self.title, self.readings):
-            self.title, self.readings = title, tuple(readings)
+    def say(self, title: str, readings: Sequence[Reading] = (), *, short: str = "") -> None:
+        """Write this, with the `short` title where the other has no room; draws only if it differs."""
+        if (title, short, tuple(readings)) != (self.title, self.short, self.readings):
+            self.title, self.short, self.readings = title, short, tuple(readings)
             self.update()
 
     def restyle(self, tokens: Tokens) -> None:
@@ -70,7 +70,8 @@ class Caption(pg.GraphicsWidget):  # type: ignore[misc]
         for reading in reversed(readings):
             right = self._draw_reading(painter, metrics, reading, right, detail) - BETWEEN
         painter.setPen(QColor(self.tokens.text_muted))
-        title = metrics.elidedText(self.title, Qt.TextElideMode.ElideRight, max(0.0, right))
+        whole = self.title if not self.short or metrics.horizontalAdvance(self.title) <= right + 1 else self.short
+        title = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, max(0.0, right))
         if len(title) > 1:
             painter.drawText(QRectF(0, 0, max(0.0, right) + 2, HEIGHT), _LEFT, title)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.picture import Colours
 from gui.theme import fonts
@@ -23,7 +23,7 @@ class ColourBar(pg.GraphicsWidget):  # type: ignore[misc]
     """Colours from the bottom up; `marks` are (place from 0 to 1, text). `foot` is kept free below."""
 
     def __init__(self, tokens: Tokens):
-        QGraphicsWidget.__init__(self)
+        super().__init__()
         self.tokens = tokens
         self.foot = 0.0
         self._wanted = 0.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import fonts
 from gui.theme.tokens import Tokens
@@ -30,7 +30,7 @@ class Legend(pg.GraphicsWidget):  # type: ignore[misc]
     """Stands where a colour bar would. Where there is no room for all entries, the last line says how many are left."""
 
     def __init__(self, tokens: Tokens):
-        QGraphicsWidget.__init__(self)
+        super().__init__()
         self.tokens = tokens
         self.foot = 0.0
         self.entries: tuple[Entry, ...] = ()

@@ -38,7 +38,7 @@ def ticks(low: float, high: float, most: int, *, whole: bool = False) -> tuple[f
 
 def places(step: float) -> int:
     """Digits behind the point that tell multiples of `step` apart."""
-    return next(n for n in range(10) if n == 9 or abs(step * 10**n - round(step * 10**n)) < 1e-6)
+    return next(n for n in range(10) if n == 9 or abs(step * 10**n - round(step * 10**n)) <= 1e-6 * step * 10**n)
 
 
 def fixed(value: float, digits: int = 2) -> str:
@@ -47,6 +47,11 @@ def fixed(value: float, digits: int = 2) -> str:
         return NOTHING
     text = f"{value:.{digits}f}"
     return MINUS + text[1:] if text.startswith("-") and float(text) else text.removeprefix("-")
+
+
+def with_minus(text: str) -> str:
+    """The text with true minus signs before its numbers; hyphens within words and dates stay."""
+    return re.sub(r"(?<![\w.-])-(?=[\d.])", MINUS, text)
 
 
 def measured(value: float) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.train.cases import Cases
+from gui.plots import numbers
 from gui.predictions.cards import Cards, PairCards, PictureCards
 from gui.predictions.painting import LINE, paint_image, paint_series, paint_words
 from gui.theme import palette
@@ -40,14 +41,14 @@ class Face(QWidget):
         elif isinstance(cards, PictureCards):
             self.images = [("", cards.picture(place))]
         elif found.kind == "values":
-            self.rows = tuple((name, f"{a:.4g} → {b:.4g}") for name, a, b in zip(
+            self.rows = tuple((name, numbers.with_minus(f"{a:.4g} → {b:.4g}")) for name, a, b in zip(
                 found.names, found.truth[place].tolist(), found.said[place].tolist(), strict=True))
         elif gallery.look == "series" and gallery.series is not None:
             self.series = gallery.series[number]
         elif gallery.look == "texts":
             self.text = gallery.text(number)
         else:
-            self.rows = gallery.row(number)
+            self.rows = tuple((name, numbers.with_minus(value)) for name, value in gallery.row(number))
         self.rows = self.rows[:MOST_ROWS]
         self._measure()
         self.update()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from core.statistics import as_bytes
 from gui.plots import picture
-from gui.plots.numbers import NOTHING
+from gui.plots.numbers import NOTHING, with_minus
 from gui.theme import fonts
 from gui.theme.diverging import diverging_lut
 from gui.theme.tokens import Tokens
@@ -102,7 +102,7 @@ def paint_values(painter: QPainter, place: QRect, rows: Sequence[tuple[str, str]
     for at, (name, value) in enumerate(rows[: columns * lines]):
         line, column = divmod(at, columns)
         area = QRect(place.x() + column * width, place.y() + line * LINE, width - BETWEEN, LINE)
-        taken = paint_words(painter, area, value or NOTHING, tokens.text, tokens, right=True)
+        taken = paint_words(painter, area, with_minus(value) or NOTHING, tokens.text, tokens, right=True)
         paint_words(painter, area.adjusted(0, 0, -taken - 6, 0), name, tokens.text_muted, tokens)
 
 

@@ -31,6 +31,8 @@ TIPS = ("", "Of the samples taken for the class, the share that belongs to it",
         "Precision and recall in one number: their harmonic mean", "How many samples belong to the class")
 DIGITS = 3
 LINE, EDGE, BAR = 24, 6, 3
+# Names begin and numbers end where those of other panels do.
+LEFT, RIGHT = 12, 6
 NARROW = 330
 
 
@@ -160,7 +162,9 @@ class ClassTable(QTableView):
         heads = self.horizontalHeader()
         heads.setSectionsClickable(True)
         # Titles end where the numbers below them end.
-        heads.setStyleSheet(f"QHeaderView::section {{ padding: 5px 2px 5px {EDGE}px; }}")
+        heads.setStyleSheet(f"QHeaderView::section {{ padding: 5px 2px 5px {EDGE}px; }}"
+                            f"QHeaderView::section:first {{ padding-left: {LEFT}px; }}"
+                            f"QHeaderView::section:last {{ padding-right: {RIGHT}px; }}")
         heads.setMinimumSectionSize(24)
         heads.setHighlightSections(False)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -224,8 +228,8 @@ class TableSheet:
 
 def widths(room: float) -> tuple[float, ...]:
     """The columns in so much room: numbers stand together, in a wide panel not far from the names."""
-    each = float(min(96, max(36, int(room * 0.17))))
-    support = min(each, 64.0) if room >= NARROW else 30.0
+    each = float(min(96, max(34, int(room * 0.17))))
+    support = min(each, 64.0) if room >= NARROW else 34.0
     return min(room - 3 * each - support, 360.0), each, each, each, support
 
 
@@ -248,7 +252,8 @@ def _write(painter: QPainter, cell: QRectF, text: str, column: int, ink: str, to
            strong: bool = False) -> None:
     painter.setFont(fonts.font(tokens, small=True, strong=strong))
     painter.setPen(QColor(ink))
-    room = cell.adjusted(EDGE if column == 0 else 0, 0, -EDGE if column == 0 else -2, -BAR)
+    last = column == len(COLUMNS) - 1
+    room = cell.adjusted(0 if column else LEFT, 0, -RIGHT if last else -2, -BAR)
     side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
     shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 1)
     painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)

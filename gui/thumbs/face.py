@@ -74,12 +74,13 @@ class Face:
         name = self.found.classes[place] if place < len(self.found.classes) else str(place)
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(pitch - 3, 8))
         middle, base = room.center().x(), room.bottom() + layout.FOOT - 2
-        if len(self.found.values) <= NAMES and text and text != "…":
+        named = len(self.found.values) <= NAMES and text and text != "…"
+        if named:
             painter.setPen(QColor(self._tokens.text if right else self._tokens.text_faint))
             painter.drawText(QPointF(middle - metrics.horizontalAdvance(text) / 2, base), text)
         if right:
             painter.setPen(QPen(QColor(self._tokens.text), 1.25))
-            half = min(room.width() / 2, 6.0)
+            half = max(3.0, metrics.horizontalAdvance(text) / 2) if named else min(room.width() / 2, 6.0)
             painter.drawLine(QPointF(middle - half, base + 2), QPointF(middle + half, base + 2))
 
     def _points(self, painter: QPainter, box: QRectF) -> None:

@@ -66,10 +66,9 @@ class Monkey:
             (3, self.menu), (2, self.resize), (2, self.select),
         ]
         self.data = DataUser(window, self.chance, folder)
-        self._acts += self.data.acts
         self.views = ViewsUser(window, self.chance, self._reopened) if views else None
-        if self.views is not None:
-            self._acts += self.views.acts
+        # With other data every few events hardly any network would train.
+        self._acts += self.data.acts if self.views is None else self.views.acts
 
     def act(self) -> None:
         """Do something."""

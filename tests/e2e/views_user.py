@@ -288,7 +288,9 @@ class ViewsUser:
         panel = self._seen()
         if panel is None or panel.width() < 2 or panel.height() < 2:
             return None
-        return panel.childAt(self._spot(panel)) or panel
+        found = panel.childAt(self._spot(panel)) or panel
+        # A menu that pops up would wait for an answer.
+        return None if isinstance(found, QToolButton) and found.menu() else found
 
     def _spot(self, widget: QWidget) -> QPoint:
         return QPoint(self.chance.randrange(max(1, widget.width())), self.chance.randrange(max(1, widget.height())))

@@ -5,9 +5,19 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from core.train.references import NeuronRef
@@ -18,6 +28,7 @@ from gui.dialogs.plot import PlotDialog
 from gui.main_window import MainWindow
 from gui.panels import PANELS, Exportable, Panel
 from gui.panels.scores import WORDS, ScoresPanel
+from gui.theme.tokens import DARK, LIGHT
 from tests.core._build import chain, dense
 from tests.gui.conftest import texts
 from tests.gui.panels._run import look, shown
@@ -104,7 +115,7 @@ def _still(panel: Panel, looks: list[object]) -> bool:
     if looks and looks[-1] != look:
         looks.clear()
     looks.append(look)
-    return len(looks) > 8
+    return len(looks) > 4
 
 
 def trained(window: MainWindow, qtbot: QtBot, example: str) -> tuple[list[str], list[str]]:
@@ -135,29 +146,53 @@ def test_every_panel_that_shows_something_can_be_exported(window: MainWindow, qt
         assert window.panels[name].exports() is None, name
 
 
-@pytest.mark.parametrize("example", ["spiral", "brackets-lstm"])
-def test_every_panel_can_be_exported_in_the_colours_of_the_other_theme(window: MainWindow, qtbot: QtBot,
-                                                                       example: str) -> None:
+@pytest.mark.parametrize("name", ["activity", "boundary", "confusion", "predictions", "scores"])
+def test_a_view_can_be_exported_in_the_colours_of_the_other_theme(qtbot: QtBot, context: AppContext, name: str) -> None:
     """Then it looks as it does in a window of that theme, and in the window it stays as it was."""
-    shown, _ = trained(window, qtbot, example)
-    lent = {}
-    for name in shown:
-        # Side by side they would take room from each other.
-        window.docks.docks[name].setFloating(True)
-        window.docks.docks[name].resize(420, 300)
-        panel = on_show(window, qtbot, name)
-        before = panel.grab().toImage()
-        lent[name] = export.picture(panel.exports(), export.Options(scale=1.0, theme="dark"))
-        QApplication.processEvents()
-        assert panel.grab().toImage() == before, name
-        assert not panel.styleSheet()
-    window.context.theme.set_mode("dark")
+    panel = shown(qtbot, PANELS[name].create, context)
+    look(panel, Session(RING))
+    QApplication.processEvents()
+    before, light = panel.grab().toImage(), export.picture(panel.exports(), export.Options(scale=1.0))
+    lent = export.picture(panel.exports(), export.Options(scale=1.0, theme="dark"))
+    QApplication.processEvents()
+    assert panel.grab().toImage() == before
+    context.theme.set_mode("dark")
     try:
-        for name in shown:
-            panel = on_show(window, qtbot, name)
-            assert export.picture(panel.exports(), export.Options(scale=1.0)) == lent[name], name
+        QApplication.processEvents()
+        assert export.picture(panel.exports(), export.Options(scale=1.0)) == lent != light
+        assert export.picture(panel.exports(), export.Options(scale=1.0, theme="light")) == light
     finally:
-        window.context.theme.set_mode("light")
+        context.theme.set_mode("light")
+
+
+def test_words_and_tables_have_the_colours_of_the_other_theme(qtbot: QtBot, context: AppContext) -> None:
+    panel, scroll, page = Panel(context), QScrollArea(), QWidget()
+    qtbot.addWidget(panel)
+    label, table = QLabel("Forward"), QTableWidget(1, 1)
+    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setProperty("role", "plain")
+    table.setItem(0, 0, QTableWidgetItem("hidden"))
+    for widgets, layout in (((scroll,), QVBoxLayout(panel)), ((label, table), QVBoxLayout(page))):
+        for widget in widgets:
+            layout.addWidget(widget)
+    scroll.setWidget(page)
+    panel.show()
+    plot = Exportable("all", page, lambda: ([], []))
+    lent = export.picture(plot, export.Options(scale=1.0, theme="dark"))
+    context.theme.set_mode("dark")
+    try:
+        QApplication.processEvents()
+        assert export.picture(plot, export.Options(scale=1.0)) == lent
+    finally:
+        context.theme.set_mode("light")
+
+
+@pytest.mark.parametrize("kind", ["svg", "pdf"])
+def test_shapes_can_be_without_a_background_too(qtbot: QtBot, context: AppContext, kind: str) -> None:
+    panel = shown(qtbot, PANELS["confusion"].create, context)
+    look(panel, Session(RING))
+    plain, clear = (export.content(panel.exports(), export.Options(kind, transparent=on)) for on in (False, True))
+    assert len(clear) < len(plain)
 
 
 def test_a_transparent_picture_has_no_background(qtbot: QtBot, context: AppContext) -> None:
@@ -213,6 +248,21 @@ def test_the_dialog_says_how_large_the_file_will_be_and_writes_it(ready: MainWin
     dialog.save.click()
     assert QImage(f"{tmp_path}/plot.png").width() == width
     assert not dialog.isVisible()
+
+
+def test_the_dialog_takes_the_colours_that_were_chosen(ready: MainWindow, tmp_path: object,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = PlotDialog.open_for(ready)
+    dialog.plot.setCurrentIndex(dialog.plot.findData("confusion"))
+    assert dialog.colours.currentText() == "As on the screen"
+    dialog.colours.setCurrentIndex(dialog.colours.findText("Dark"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (f"{tmp_path}/plot.png", ""))
+    dialog.picture.click()
+    copied = QGuiApplication.clipboard().image()
+    dialog.save.click()
+    for image in (QImage(f"{tmp_path}/plot.png"), copied):
+        assert image.pixelColor(1, image.height() - 2) == QColor(DARK.plot)
+    assert ready.context.theme.tokens is LIGHT
 
 
 @pytest.mark.parametrize(("kind", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF"), ("csv", b"true \\ predicted,")])

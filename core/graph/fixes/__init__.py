@@ -9,6 +9,7 @@ from core.graph.fixes import (
     _columns,
     _ends,
     _fit,
+    _health,
     _parameters,
     _settings,
     _shapes,
@@ -25,7 +26,7 @@ from core.graph.fixes._training import DIVERGED
 
 # Importing a file declares what it mends; a new one is added here.
 FILES = (_wires, _ends, _shapes, _parameters, _settings, _sources, _split, _fit, _steps, _words, _columns,
-         _training)
+         _training, _health)
 
 __all__ = ["DIVERGED", "FIT", "End", "Fix", "end_for", "fit_output", "fixes", "predicting"]
 

@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from core.engine.plan import Unit
-from core.layers import Array, Frame
+from core.engine.steepness import steepness
+from core.layers import Array
 from core.layers._activation import Activation
 
 # Where a function is asked for its slope: around 0, and far out on either side.
@@ -32,14 +32,7 @@ class Curve:
 
     def slopes(self, x: Array) -> Array:
         """f'(x) for x (n, ...)."""
-        y, dx = np.empty((len(x), *self._unit.shape), x.dtype), np.empty_like(x)
-        frame = Frame(xs=(x,), y=y, dxs=(dx,), dy=np.ones_like(y), gradient=True, weights=self._weights, grads={},
-                      state={}, train=False, rng=np.random.default_rng(0), scratch=_scratch(x.dtype))
-        forward, backward = self._unit.layer.bind(frame)
-        with np.errstate(all="ignore"):
-            forward()
-            backward()
-        return dx
+        return steepness(self._unit, self._weights, x)
 
     def _slope_at(self, points: np.ndarray) -> Array:
         shape = self._unit.shape
@@ -54,10 +47,3 @@ def curve_of(unit: Unit, weights: Mapping[str, Array]) -> Curve | None:
         return None
     curve = Curve(unit, weights)
     return curve if curve.steepest > 0.0 else None
-
-
-def _scratch(dtype: np.dtype[Any]) -> Any:
-    def take(shape: tuple[int, ...], kind: Any = None, *, reuse: bool = False) -> Array:
-        return np.empty(shape, kind or dtype)
-
-    return take

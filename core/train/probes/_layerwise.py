@@ -1,7 +1,7 @@
 """The numbers of every layer: what it gives, the gradients at it, the updates of its weights."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,6 +47,12 @@ def _updates(session: Session, nodes: list[str]) -> dict[str, np.ndarray]:
             size = float(np.sqrt(np.mean(new * new)))
             found[node] = (new - old) / (now - moment.step) / (size or 1.0)
     return found
+
+
+def numbers_in(session: Session, nodes: Sequence[str]) -> tuple[int, ...]:
+    """The places of nodes among all layers but outputs, from 1."""
+    places = [unit.id for unit in session.network.units if unit.layer.role != "output"]
+    return tuple(places.index(node) + 1 for node in nodes)
 
 
 def nothing(what: str) -> str:

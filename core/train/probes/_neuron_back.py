@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.engine.plan import Unit
+from core.engine.steepness import steepness as slopes_of
 from core.engine.tape import Tape
-from core.layers import LAYERS, Array, Frame
+from core.layers import LAYERS
 from core.train.probes._neuron_sum import MOST
 from core.train.references import NeuronRef
 from core.train.tracing import ACTIVATION, JOINT, Tracing
@@ -71,7 +72,8 @@ def behind(session: Session, trace: Tracing, tape: Tape, unit: Unit, number: int
         activation, end = follower.layer.info.title, follower.id
         a = float(tape.values[end][index])
         joint = follower.layer.info.kind in JOINT or end not in tape.slopes
-        steepness = math.nan if joint else _steepness(session, follower, tape.values[unit.id], index)
+        steepness = math.nan if joint else float(
+            slopes_of(follower, session.network.weights[end], tape.values[unit.id])[index])
     elif follower is not None and follower.layer.role == "output":
         inside = next(goal.loss.activation for goal in session.network.goals if goal.output == follower.id)
         if inside and inside != unit.layer.info.kind:
@@ -87,17 +89,6 @@ def behind(session: Session, trace: Tracing, tape: Tape, unit: Unit, number: int
 
 def _at(tape: Tape, node: str, index: tuple[int, ...]) -> float:
     return float(tape.slopes[node][index]) if node in tape.slopes else math.nan
-
-
-def _steepness(session: Session, unit: Unit, z: Array, index: tuple[int, ...]) -> float:
-    """da/dz at one number of z (1, ...), as the layer itself computes it."""
-    x, dy, dx, y = z.copy(), np.ones_like(z), np.zeros_like(z), np.empty_like(z)
-    frame = Frame((x,), y, (dx,), dy, True, session.network.weights[unit.id], {}, {}, False,
-                  np.random.default_rng(0), lambda shape, dtype=z.dtype, **_: np.zeros(shape, dtype))
-    with np.errstate(all="ignore"):
-        for run in unit.layer.bind(frame):
-            run()
-    return float(dx[index])
 
 
 def _shares(session: Session, trace: Tracing, tape: Tape, node: str, flat: int,

@@ -10,13 +10,16 @@ import numpy as np
 
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._course import course
-from core.train.probes._layerwise import nothing
+from core.train.probes._layerwise import nothing, numbers_in
 from core.train.probes._nearest import nearest
 from core.train.probes.activity import TAIL
-from core.train.probes.weight_history import BINS, Fine
+from core.train.probes.weight_history import Fine
 
 if TYPE_CHECKING:
     from core.train.session import Session
+
+# At most so many bins, or a few more at the ends.
+BINS = 80
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,12 +29,14 @@ class ActivityHistory:
 
     What lies beyond the edges is in the first and the last bin, what is no number in none. With `log` edges are powers
     of ten of the size of a number, and zeros are in no bin. `sizes` (moments,) are root mean squares. `nodes` have such
-    numbers, in the order of the network; `samples` were looked at. `pending` moments are to come: ask again.
+    numbers, in the order of the network; `numbers` are their places in it. `samples` were looked at. `pending` moments
+    are to come: ask again.
     """
 
     what: str
     node: str
     nodes: tuple[str, ...]
+    numbers: tuple[int, ...]
     edges: np.ndarray
     counts: np.ndarray
     log: bool
@@ -53,9 +58,10 @@ def compute(session: Session, what: str = "activations", node: str = "",
     rows = [place for place, traces in enumerate(found.traces) if here in traces]
     traces = [found.traces[place][here] for place in rows]
     edges, counts = common([trace.fine for trace in traces])
-    return ActivityHistory(what, here, tuple(found.nodes), edges, counts, what != "activations",
-                           tuple(trace.size for trace in traces), tuple(found.steps[place] for place in rows),
-                           tuple(found.epochs[place] for place in rows), found.samples, found.pending)
+    return ActivityHistory(what, here, tuple(found.nodes), numbers_in(session, found.nodes), edges, counts,
+                           what != "activations", tuple(trace.size for trace in traces),
+                           tuple(found.steps[place] for place in rows), tuple(found.epochs[place] for place in rows),
+                           found.samples, found.pending)
 
 
 def _meant(session: Session, node: str, nodes: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._course import course
-from core.train.probes._layerwise import nothing
+from core.train.probes._layerwise import nothing, numbers_in
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -22,7 +22,7 @@ NONE_FLAT = "No hidden layer of this network has units that can be dead or satur
 @dataclass(frozen=True, slots=True, eq=False)
 class ActivityTrend:
     """values (nodes, moments) of `what`: root mean squares, or for "flat" shares of units that are dead or saturated;
-    NaN where there is none. `nodes` are in the order of the network.
+    NaN where there is none. `nodes` are in the order of the network, `numbers` are their places in it.
 
     `steps` and `epochs` (moments,) ascend; the last is the present one. `samples` were looked at. `pending` moments are
     to come: ask again.
@@ -30,6 +30,7 @@ class ActivityTrend:
 
     what: str
     nodes: tuple[str, ...]
+    numbers: tuple[int, ...]
     values: np.ndarray
     steps: tuple[int, ...]
     epochs: tuple[int, ...]
@@ -47,7 +48,8 @@ def compute(session: Session, what: str = "activations", asked: int = 0) -> Acti
     kept = np.flatnonzero(np.isfinite(values).any(axis=1)) if flat else np.arange(len(values))
     if not len(kept):
         return NotApplicable(NONE_FLAT if flat else nothing(what))
-    return ActivityTrend(what, tuple(found.nodes[place] for place in kept), values[kept], found.steps, found.epochs,
+    nodes = tuple(found.nodes[place] for place in kept)
+    return ActivityTrend(what, nodes, numbers_in(session, nodes), values[kept], found.steps, found.epochs,
                          found.samples, found.pending)
 
 

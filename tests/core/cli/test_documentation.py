@@ -66,6 +66,23 @@ print(panel.label.text())
 context.trainer.shutdown()
 """
 
+TEST_PROBE = """
+import importlib.util
+import sys
+from core import Session
+from core.io import examples
+from core.train.probes import answer
+from core.train.request import Request
+spec = importlib.util.spec_from_file_location("core.train.probes.zeros", sys.argv[1])
+sys.modules[spec.name] = module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+session = Session(examples.load("xor-mlp"))
+for node in ("hidden", "decision"):
+    weights = session.network.weights[node]
+    weights["W"][...], weights["b"][...] = 1.0, 0.0
+print(answer(session, Request.of("zeros")).shares)
+"""
+
 TEST_ACTION = """
 import sys
 from pathlib import Path
@@ -130,6 +147,13 @@ def test_the_panel_of_the_guide_shows_a_weight(tmp_path):
     assert re.fullmatch(r"hidden: \d+\.\d{3}\n", ran.stdout)
 
 
+def test_the_probe_of_the_guide_counts_the_zeros_of_a_run(tmp_path):
+    (tmp_path / "zeros.py").write_text(block(GUIDE, "core/train/probes/zeros.py", "python"), "utf-8")
+    ran = python(TEST_PROBE, tmp_path / "zeros.py")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout == "{'hidden': 0.3333333333333333, 'decision': 0.2}\n"
+
+
 def test_the_action_of_the_guide_selects_nodes_with_problems(tmp_path):
     (tmp_path / "troubled.py").write_text(block(GUIDE, "gui/actions/troubled.py", "python"), "utf-8")
     ran = python(TEST_ACTION, tmp_path / "troubled.py")
@@ -139,7 +163,8 @@ def test_the_action_of_the_guide_selects_nodes_with_problems(tmp_path):
 
 def test_every_path_that_the_pages_name_is_there():
     promised = {"core/layers/squared_relu.py", "resources/icons/layers/squared_relu.svg", "gui/panels/largest.py",
-                "gui/actions/troubled.py", "core/datasets/stripes.py", "core/preprocessing/clip.py"}
+                "gui/actions/troubled.py", "core/datasets/stripes.py", "core/preprocessing/clip.py",
+                "core/train/probes/zeros.py"}
     for page in (README, GUIDE):
         named = set(re.findall(r"`((?:core|gui|resources|tests|packaging)/[\w./]*)`", page)) - promised
         assert named

@@ -7,7 +7,7 @@ import pytest
 
 from core.train import control as control_module
 from core.train.control import Control
-from core.train.events import EpochDone, Failed, Finished, Paused, Resumed, Snapshot, Started
+from core.train.events import EpochDone, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
 from core.train.loop import train
 from core.train.request import Request
 from core.train.session import Session
@@ -226,13 +226,15 @@ def test_looking_changes_no_bit_of_the_training():
     assert session.network.weights.flat.tobytes() == plain.network.weights.flat.tobytes()
 
 
-def test_a_question_that_nobody_can_answer_fails_the_run_with_a_trace():
+def test_a_question_that_nobody_can_answer_is_told_with_a_trace_and_the_run_goes_on():
     session, control = Session(xor()), Control()
     control.want([Request.of("no_such_probe")])
-    _, events = run(session, control, broken=True)
+    _, events = run(session, control)
     assert well_formed(events)
-    assert events[-1].problem.code == "train.bug"
-    assert "no_such_probe" in events[-1].trace
+    assert isinstance(events[-1], Finished)
+    warning, = of(events, Warned)
+    assert warning.problem.code == "probe.bug"
+    assert "no_such_probe" in warning.trace
 
 
 def test_equal_requests_are_one():

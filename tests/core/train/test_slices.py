@@ -156,7 +156,7 @@ def test_a_contour_line_reaches_the_rim_and_leaves_out_what_is_no_number() -> No
 
 def test_data_without_held_out_samples_has_a_plane_too() -> None:
     whole = Session(edits.set_data(examples.load("iris"), {"validation": 0.0, "test": 0.0}))
-    assert not len(whole.parts.validation) and not len(whole.parts.test)
+    assert (len(whole.parts.validation), len(whole.parts.test)) == (0, 0)
     plane, found = answer(whole, Request.of("boundary", size=3)), answer(whole, Request.of("points"))
     held, places = raw(whole), [plane.columns.index(name) for name in plane.features]
     np.testing.assert_array_equal(found.x, held[:, places].astype(np.float32))

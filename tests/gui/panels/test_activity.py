@@ -14,9 +14,9 @@ from core.train.probes import answer
 from core.train.probes.health import Health
 from core.train.request import Request
 from core.train.session import Session
-from gui.context import AppContext
 from gui.activity import now
 from gui.activity.words import WORDS
+from gui.context import AppContext
 from gui.panels.activity import ActivityPanel
 from gui.plots.strips import HALF
 from tests.core._build import chain, dense
@@ -57,7 +57,7 @@ def test_every_layer_has_a_strip_with_its_name(panel: ActivityPanel) -> None:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_the_strips_are_as_wide_as_the_engines_counts(panel: ActivityPanel, session: Session, word: str) -> None:
-    panel.choices.look.choose(word)
+    panel.choices._measure(word)
     look(panel, session)
     found = answer(session, Request.of("activity", what=WORDS[word]))
     for number, (shape, spread) in enumerate(zip(panel.view.strips.shapes, found.spreads, strict=True)):

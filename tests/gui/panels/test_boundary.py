@@ -247,7 +247,7 @@ def test_in_a_small_panel_the_picture_has_all_the_room(panel: BoundaryPanel, qtb
     panel.resize(160, 210)
     qtbot.wait(20)
     assert not panel.bar.isVisible()
-    assert panel.plot.vb.sceneBoundingRect().width() == pytest.approx(160 - 16, abs=2)
+    assert panel.plot.vb.sceneBoundingRect().width() == pytest.approx(160 - 24, abs=2)
     assert panel.caption.sceneBoundingRect().right() <= 160
     panel.resize(420, 280)
     qtbot.wait(20)
