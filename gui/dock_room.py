@@ -15,8 +15,8 @@ ROW, LOWEST_ROW = 0.3, 256
 # Of the height of the window: a panel that stands apart, and the row of plots beside it.
 APART, BESIDE = 0.36, 0.22
 # Beside a stack that grows, every other panel of the row keeps so much.
-NARROW = 164
-BESIDE_TABS = 8
+NARROW = 152
+BESIDE_TABS = 2
 
 
 class DockRoom(QObject):

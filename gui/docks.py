@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QObject, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -44,7 +44,8 @@ AREAS: dict[Area, Qt.DockWidgetArea] = {
 # A layout that another arrangement of panels left behind is not restored.
 LAYOUT = 3
 NARROWEST: dict[Area, int] = {"left": 160, "right": 264, "bottom": 130}
-TITLE_HEIGHT = 30
+# As high as a row of tabs.
+TITLE_HEIGHT = 29
 
 
 class Dock(QDockWidget):
@@ -104,10 +105,11 @@ class Dock(QDockWidget):
 
 
 class Title(QLabel):
-    """A heading that ends in dots where there is no room; it does not keep the panel wide."""
+    """A heading that becomes short or ends in dots where there is no room; it does not keep the panel wide."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, short: str = ""):
         super().__init__(text)
+        self._short = short
         self.setProperty("role", "heading")
         # The dock must get the mouse, or it cannot be dragged by its name.
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -115,7 +117,9 @@ class Title(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        whole = self.fontMetrics().horizontalAdvance(self.text()) <= self.width() or not self._short
+        words = self.text() if whole else self._short
+        text = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
@@ -127,9 +131,9 @@ class TitleBar(QWidget):
         self._dock = dock
         self.setFixedHeight(TITLE_HEIGHT)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 2, 4, 0)
+        layout.setContentsMargins(12, 0, 4, 1)
         layout.setSpacing(2)
-        layout.addWidget(Title(dock.info.title), 1)
+        layout.addWidget(Title(dock.info.title, dock.info.tab), 1)
         layout.addWidget(self._button("float", f"Float {dock.info.title}, or put it back", self._float))
         layout.addWidget(self._button("close", f"Close {dock.info.title}", dock.close))
 
@@ -141,6 +145,10 @@ class TitleBar(QWidget):
         button.setAccessibleName(tip)
         button.clicked.connect(lambda: run())
         return button
+
+    def sizeHint(self) -> QSize:
+        # Docks do not heed a fixed height.
+        return QSize(super().sizeHint().width(), TITLE_HEIGHT)
 
     def _float(self) -> None:
         self._dock.setFloating(not self._dock.isFloating())
@@ -282,6 +290,13 @@ class Docks(QObject):
         settings.layout = LAYOUT
         settings.geometry = _text(self._window.saveGeometry())
         settings.state = _text(self._window.saveState(LAYOUT))
+
+    def put_away(self) -> None:
+        """The window closes. What floats is a window too: destroyed while it is shown, it would tell panels that are
+        half gone already that they are hidden."""
+        for dock in self.docks.values():
+            if dock.isFloating():
+                dock.hide()
 
     def restore(self) -> bool:
         """Take the layout from the settings. False if there is none that fits."""

@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         self._frames.stop()
         self.toasts.clear()
         self.docks.save()
+        self.docks.put_away()
         self.context.settings.save()
         self.context.trainer.shutdown()
         self.context.desk.shutdown()

@@ -1,5 +1,5 @@
-"""A tour of the real window, off screen: draw XOR with the mouse, train it, keep it; then look at data, draw some, and
-try a network out. Leaves pictures and files."""
+"""A tour of the real window, off screen: draw XOR with the mouse, train it, keep it; then look at data, draw some, try a
+network out, and look into it by every live view. Leaves pictures and files."""
 from __future__ import annotations
 
 import os
@@ -60,6 +60,7 @@ class Tour:
         self._look_at_data()
         self._paint_points()
         self._try_out()
+        self._look_inside()
         self.context.history.mark_saved()
         self.window.close()
         self._collector.stop()
@@ -186,6 +187,35 @@ class Tour:
         self._pull(sheet, middle - QPoint(0, reach), middle + QPoint(0, reach))
         self._wait(1.0)
         self._shoot("8-try-it")
+        self._end()
+
+    def _look_inside(self) -> None:
+        """Every live view of a network that has learned for a while; a step in slow motion; a look back."""
+        from PySide6.QtGui import QAction
+
+        self._open("digits-mlp")
+        self._run(4.0)
+        self._until(lambda: self.context.trainer.state == "finished")
+        for name, dock in self.window.docks.docks.items():
+            if dock.info.heading:
+                self.window.docks.show(name)
+                self._wait(1.0)
+                self._shoot(f"9-view-{name}")
+        self._open("xor-mlp")
+        explain = self.window.findChild(QAction, "train.explain")
+        assert explain is not None
+        explain.trigger()
+        self._wait(2.0)
+        self._shoot("10-slow-motion")
+        self.window.docks.reset()
+        self.context.trainer.set_pace(0.0)
+        self.context.trainer.toggle()
+        self._wait(3.0, until=lambda: self.context.trainer.state == "finished")
+        moments = self.context.trainer.moments
+        self.context.trainer.view(moments[len(moments) // 2])
+        self._wait(0.5)
+        self._shoot("11-looking-back")
+        self.context.trainer.view(None)
         self._end()
 
     def _open(self, example: str) -> None:

@@ -39,7 +39,8 @@ class Task:
     Sessions are kept by `key`; `anew` makes another one, and so does a `bundle`, which was read from the file `name`
     and is gone on from. Any other new session takes over from `source`, if there is one, what fits, but not what
     belongs to nodes that were deleted since, which are `gone`. With `back` the session goes back to what it was at that
-    step, with `forth` to where it stood before that. The past of a session may need `budget` bytes.
+    step, with `forth` to where it stood before that. The past of a session may need `budget` bytes, and those of all
+    others together as many again.
     """
 
     run: int
@@ -120,6 +121,7 @@ class Runner(QObject):
         self._live[key] = live
         if session.moments is None:
             session.moments = Moments(session, task.budget)
+        self._forget_pasts(session, task.budget)
         self._travel(session, task)
         return session
 
@@ -131,6 +133,15 @@ class Runner(QObject):
             session.go_back(moment)
         elif task.forth:
             session.go_forth()
+
+    def _forget_pasts(self, present: Session, budget: int) -> None:
+        """All sessions but the present one share one budget for what they keep of their past; the oldest give it up.
+        What they keep for views, such as passes that are watched, is made anew when they are looked at again."""
+        others = [s for s in self._sessions.values() if s is not present]
+        for session in others:
+            session.cache.clear()
+        while sum(s.moments.nbytes for s in others if s.moments is not None) > budget:
+            others.pop(0).moments = None
 
     def _held(self) -> int:
         """The bytes of the samples of all sessions; those of the same data share them."""

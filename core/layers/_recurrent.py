@@ -72,6 +72,14 @@ class Recurrent(Regularised):
         return Walk(frame, self.units, order, halved=halved, turned=turned, every=self.return_sequences,
                     masked=self.masked, back=back)
 
+    @staticmethod
+    def reveal(frame: Frame, way: Walk, gates: Array, *, back: bool) -> None:
+        """Show the gates that are sigmoids (gates, time, n, units) and which steps are padding (time, n, 1)."""
+        behind = " back" if back else ""
+        frame.show(f"gates{behind}", gates)
+        if way.skip is not None:
+            frame.show(f"padding{behind}", way.skip)
+
     def cost(self, *shapes: Shape) -> int:
         time, features = shapes[0]
         return time * (features + self.units) * self.gates * self.units * (2 if self.bidirectional else 1)

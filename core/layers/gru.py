@@ -40,6 +40,7 @@ class GRU(Recurrent):
         way = self.path(frame, back, (0, 1, 2), halved=2, turned=(2, 0, 1))
         # Blocks: z, r, n, then q of n.
         a, part, Vq = way.block(4), way.step(), frame.scratch((u + 1, u))
+        self.reveal(frame, way, a[:2], back=back)
         steps = [(way.a[t], way.a[t, :, : u + 1], way.h[t], way.h[t + 1], a[:2, t], *a[:, t], way.skips[t])
                  for t in range(way.time)]
         both, of_gates = way.V[:2], frame.scratch((2, u))

@@ -39,6 +39,7 @@ class LSTM(Recurrent):
         way, half = self.path(frame, back, (3, 0, 1, 2), halved=3), frame.number(0.5)
         # Blocks: the gates o, i, f, g, then c before each step, then tanh(c) after it.
         a, both = way.block(6, 1), way.step(2)
+        self.reveal(frame, way, a[:3, : way.time], back=back)
         fresh, kept = both
         steps = [(way.a[t], way.h[t], way.h[t + 1], a[:4, t], a[:3, t], a[0, t], a[1:3, t], a[3:5, t], a[4, t],
                   a[4, t + 1], a[5, t], way.skips[t]) for t in range(way.time)]

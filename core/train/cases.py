@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.datasets import Samples
-from core.statistics import evenly
 from core.train.cached import while_weights_stay
 from core.train.gallery import Gallery, apart, gallery
+from core.train.judging import few
 from core.train.prediction import Kind, Prediction, read
 from core.train.sampling import part_of, raw_columns, sizes
 
 if TYPE_CHECKING:
     from core.train.session import Session
-
-MOST = 10_000
-# So many numbers of predictions are kept at most.
-NUMBERS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,18 +81,15 @@ def ranked(found: Cases, wish: Wish) -> np.ndarray:
 
 
 def _made(session: Session, part: str) -> Cases:
-    samples: Samples = getattr(session.parts, part)
-    width = int(np.prod(next(unit.shape for unit in session.network.units if unit.id == session.network.output)))
-    numbers = evenly(len(samples), min(MOST, max(1, NUMBERS // width)))
-    taken = samples if len(numbers) == len(samples) else samples.take(numbers)
+    numbers, taken = few(session, part)
     output, losses = session.network.judge(taken)
     answer = read(session, output)
     said, truth, sure, right = _verdict(session, answer, taken)
     parts = tuple(name for name, _ in sizes(session))
     pictures = _pictures(session, answer, truth, said)
     names = answer.names if answer.kind != "values" else _input_names(session, part, answer.values.shape[1])
-    return Cases(answer.kind, part, parts, len(samples), numbers, losses, float(losses.mean()), names, said, truth,
-                  gallery(session, part), sure, right, pictures)
+    return Cases(answer.kind, part, parts, dict(sizes(session))[part], numbers, losses, float(losses.mean()), names,
+                 said, truth, gallery(session, part), sure, right, pictures)
 
 
 Verdict = tuple[np.ndarray, np.ndarray, np.ndarray | None, np.ndarray | None]

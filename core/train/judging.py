@@ -9,13 +9,12 @@ import numpy as np
 from core.datasets import Samples
 from core.statistics import evenly
 from core.train.cached import once, while_weights_stay
+from core.train.effort import affordable
 from core.train.prediction import Prediction, read
 from core.train.sampling import Sizes, part_of, sizes
 
 if TYPE_CHECKING:
     from core.train.session import Session
-
-LIMIT = 5000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,13 +48,18 @@ def judged(session: Session, part: str = "") -> Judgement:
 
 
 def _judge(session: Session, part: str) -> Judgement:
-    numbers, samples = once(session, ("judged", part), lambda: _few(session, part))
+    numbers, samples = few(session, part)
     said = read(session, session.network.predict(samples.x))
     truth = samples.y if session.parts.spec.classification else session.parts.own(samples.y)
     return Judgement(part, sizes(session), numbers, truth, said)
 
 
+def few(session: Session, part: str) -> tuple[np.ndarray, Samples]:
+    """The samples of a part that all views judge, evenly chosen, and their numbers (n,) in it."""
+    return once(session, ("few", part), lambda: _few(session, part))
+
+
 def _few(session: Session, part: str) -> tuple[np.ndarray, Samples]:
     samples: Samples = getattr(session.parts, part)
-    numbers = evenly(len(samples), LIMIT)
-    return numbers, samples.take(numbers)
+    numbers = evenly(len(samples), affordable(session))
+    return numbers, samples if len(numbers) == len(samples) else samples.take(numbers)

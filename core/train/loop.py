@@ -6,12 +6,12 @@ import time
 import traceback
 from collections.abc import Generator, Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from core.engine.threads import at_work
 from core.errors import CoreError, Problem
+from core.train.answering import Answering
 from core.train.checkpoints import Checkpoints, Timetable
 from core.train.control import Control
 from core.train.diagnosis import failure, most
@@ -25,21 +25,14 @@ from core.train.events import (
     Paused,
     Reason,
     Resumed,
-    Snapshot,
     Started,
     Warned,
 )
-from core.train.probes import NotApplicable, answer
-from core.train.request import Request
 from core.train.rescue import Rescue
 from core.train.rules import Ending
 from core.train.session import Session
 from core.train.slow import slow_step
 from core.train.summary import early, restored, result
-
-# An answer that takes longer than LONG seconds gets at most LONGEST_SHARE of the time of a run.
-LONG = 0.01
-LONGEST_SHARE = 0.01
 
 
 def train(session: Session, control: Control, *, run: int = 1,
@@ -70,12 +63,8 @@ class _Run:
         self.saving = Timetable(checkpoints, session) if checkpoints else None
         self.unsaved = ""
         self.rescue = Rescue(session.network.weights.flat, session.network.state.flat)
-        self.looking = 0.0
-        self.rested: dict[Request, float] = {}
-        self.broken: dict[Request, NotApplicable] = {}
-        self.complaints: list[Warned] = []
-        self.begun = time.perf_counter()
-        self.due = self.begun
+        self.answering = Answering(session, control, run)
+        self.due = time.perf_counter()
 
     def events(self) -> Iterator[Event]:
         session, control = self.session, self.control
@@ -206,8 +195,8 @@ class _Run:
             changes, requests = control.take()
             session.change(**changes)
             if requests:
-                yield self._snapshot(requests)
-                yield from self._complaints()
+                yield self.answering.snapshot(requests)
+                yield from self.answering.complaints()
             if control.stopped:
                 return
             if control.paused and not told:
@@ -221,51 +210,6 @@ class _Run:
         self.due = time.perf_counter()
         if told:
             yield Resumed(self.run, session.epoch, session.step)
-
-    def _snapshot(self, requests: frozenset[Request]) -> Snapshot:
-        """Answer what was asked; while training goes on, what took long rests before it is answered again."""
-        session, viewing = self.session, self.control.viewing
-        if session.moments is None or viewing is None:
-            return Snapshot(self.run, session.epoch, session.step, self._answers(requests), self._share())
-        with session.moments.shown(viewing) as moment:
-            seen = moment or session
-            return Snapshot(self.run, seen.epoch, seen.step, self._answers(requests), self._share(), moment is not None)
-
-    def _answers(self, requests: frozenset[Request]) -> dict[Request, Any]:
-        answers: dict[Request, Any] = {}
-        for request in requests:
-            started = time.perf_counter()
-            if started >= self.rested.get(request, 0.0) or self.control.paused:
-                answers[request] = self._answer(request)
-                spent = time.perf_counter() - started
-                self.looking += spent
-                self.rested.pop(request, None)
-                if spent > LONG:
-                    self.rested[request] = started + spent / LONGEST_SHARE
-        return answers
-
-    def _answer(self, request: Request) -> Any:
-        """What a probe says. One that fails does not end the training: nobody asks it again, and that is told once."""
-        if request in self.broken:
-            return self.broken[request]
-        try:
-            return answer(self.session, request)
-        except MemoryError:
-            self.broken[request] = NotApplicable("There is not enough memory to show this.")
-        except Exception as error:
-            text = f"{type(error).__name__}: {error}"
-            self.broken[request] = NotApplicable(f"This cannot be shown because of an error of the program: {text}.")
-            problem = Problem("probe.bug", f"A view stopped on an error of the program: {text}.", "warning",
-                              hint="Training goes on. Report this.")
-            self.complaints.append(Warned(self.run, problem, traceback.format_exc()))
-        return self.broken[request]
-
-    def _complaints(self) -> Iterator[Event]:
-        told, self.complaints = self.complaints, []
-        yield from told
-
-    def _share(self) -> float:
-        return self.looking / max(time.perf_counter() - self.begun, 1e-9)
 
     def _keep_pace(self) -> None:
         if self.control.pace <= 0.0:

@@ -102,6 +102,12 @@ class Session:
         self.rule.set_rate(self.rate)
 
     @property
+    def seen(self) -> Session | Moment:
+        """What has the step, epoch and batch that belong to the present weights: itself, or the moment that is shown.
+        """
+        return (self.moments.showing if self.moments is not None else None) or self
+
+    @property
     def over(self) -> bool:
         """True if there is nothing more to train: all epochs are done, or early stopping has lost its patience."""
         return self.epoch >= self.epochs or self.progress.stalled(self.early_stopping)

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QCursor, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
+from shiboken6 import isValid
 
 from gui.actions._base import ACTIONS, MENUS, SUBMENUS, ActionInfo, Entry, Heading, MenuInfo
 from gui.theme import icons
@@ -224,6 +226,7 @@ class ActionSet(QObject):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setMenu(self.menus[info.id])
+        self.menus[info.id].aboutToHide.connect(partial(_let_go, button), Qt.ConnectionType.QueuedConnection)
         self._buttons[info.id] = button
         if info.label is None:
             icons.bind(button, info.icon)
@@ -252,6 +255,14 @@ class Inked(QObject):
         name = self._info.image(self._window) if self._info.image else self._info.icon
         ink = tokens.accent_text if self._action.isEnabled() else tokens.text_disabled
         self._button.setIcon(icons.icon(name, ink))
+
+
+def _let_go(button: QToolButton) -> None:
+    """Qt does not notice that the pointer went elsewhere while a menu was open."""
+    if isValid(button):
+        under = button.rect().contains(button.mapFromGlobal(QCursor.pos()))
+        button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, under)
+        button.update()
 
 
 def _declared() -> list[ActionInfo | MenuInfo]:

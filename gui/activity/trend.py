@@ -20,6 +20,8 @@ from gui.theme.tokens import Tokens
 
 # A little beyond the ends, so that the dots are whole.
 BESIDE = 0.02
+# In a narrower panel the lines need the room of the legend.
+WIDE = 420
 
 
 class TrendView(View):
@@ -40,7 +42,11 @@ class TrendView(View):
         self.lines.restyle(tokens)
 
     def arrange(self, found: ActivityTrend | None) -> None:
-        self.board.fit(self.plot, self.legend)
+        wide = self.board.width() >= WIDE
+        if self.legend.isVisible() != wide:
+            self.legend.setVisible(wide)
+            self.legend.take_room()
+        self.board.fit(self.plot, self.legend if wide else None)
 
     def draw(self, found: ActivityTrend, chosen: str, ill: Collection[str]) -> None:
         unit, times = times_of(found)

@@ -1,5 +1,5 @@
 """What floats over the canvas: zoom control and minimap in the lower right corner, the find bar in the upper one, and
-in the lower left one the word that the past is shown."""
+in the upper left one the word that the past is shown."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -60,10 +60,9 @@ class Overlays(QObject):
         small.move(right - small.width(), bottom - bar.height() - GAP // 2 - small.height())
         small.setVisible(self._view.context.settings.minimap and self.roomy)
         past = self.looking_back
-        # Where the canvas is narrow, above the zoom control.
-        lifted = bar.height() + GAP // 2 if past.width() + 2 * GAP > bar.x() else 0
-        past.move(GAP, bottom - past.height() - lifted)
         find.move(right - find.width(), GAP)
+        # Notices rise in the lower left corner: there it would be hidden. Where the canvas is narrow, below the find bar.
+        past.move(GAP, find.geometry().bottom() + GAP // 2 if past.width() + 2 * GAP > find.x() else GAP)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
 
 AWAY, RADIUS, PAD = 4.0, 8.0, 6.0
+# Beside a node that is brought into view.
+ROOM = 24
 
 
 class Chip(QGraphicsItem):
@@ -123,7 +125,8 @@ class Spotlight(Companion):
         """Bring the node where the step is into view."""
         for chip in self.chips.values():
             for view in self.scene.views() if chip.lit else ():
-                view.ensureVisible(chip.boundingRect(), 24, 24)
+                if not view.mapToScene(view.viewport().rect()).boundingRect().contains(chip.boundingRect()):
+                    view.ensureVisible(chip.boundingRect(), ROOM, ROOM)
 
     def _wanted(self) -> dict[str, tuple[str, bool, bool]]:
         motion = self.scene.context.slow

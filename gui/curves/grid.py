@@ -7,9 +7,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
 from gui.plots.board import BESIDE, SIDE, Board
+from gui.plots.caption import HEIGHT
 from gui.plots.chart import Chart
 
 SIDE_BY_SIDE, NARROWEST = 480, 225
+# Of a chart that can still be read, and of the numbers below the lowest one.
+LOWEST, AXIS = 18.0, 22.0
 # Below the charts, and above each that stands below another one.
 FOOT, BETWEEN = 2, 4
 
@@ -20,6 +23,11 @@ def columns_for(count: int, width: float) -> int:
         return 1
     rows = -(-count // max(2, min(count, int(width // NARROWEST))))
     return -(-count // rows)
+
+
+def rows_for(height: float) -> int:
+    """How many charts can stand one above the other and still be read; at least one."""
+    return max(1, int((height - AXIS) // (HEIGHT + LOWEST)))
 
 
 def place(board: Board, all_charts: Sequence[Chart], shown: Sequence[Chart], columns: int) -> None:

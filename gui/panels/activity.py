@@ -1,6 +1,8 @@
 """Layer by layer: what comes out, which gradients come back, how much the weights change, and what is not well."""
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QPointF, QSize, Qt, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
@@ -26,6 +28,8 @@ VIEWS: dict[str, type[View]] = {NOW: NowView, HISTORY: HistoryView, TREND: Trend
 FILES = {HISTORY: "-over-time", TREND: "-trend"}
 NODE = Qt.ItemDataRole.UserRole
 ROW, MOST_ROWS = 24, 3
+# Seconds between two looks at what is not well, while training runs.
+EVERY = 1.0
 
 
 class ActivityPanel(LivePanel):
@@ -42,6 +46,7 @@ class ActivityPanel(LivePanel):
         self._asked = 0
         self._filling = False
         self._ill: tuple[Problem, ...] = ()
+        self._examined = 0.0
         layout = self.board.layout_item
         layout.addItem(self.caption, 0, 0, 1, 4)
         layout.addItem(self.legend, 1, 2)
@@ -77,7 +82,8 @@ class ActivityPanel(LivePanel):
             arguments["node"] = choices.pinned if pinned else self._selection
         main = Request.of(self.main, **arguments)
         # While one answer follows the other, nothing else has changed.
-        return (main,) if self._filling else (main, Request.of("health"))
+        rests = self._filling or (self.context.trainer.running and time.perf_counter() < self._examined + EVERY)
+        return (main,) if rests else (main, Request.of("health"))
 
     @property
     def _selection(self) -> str:
@@ -119,7 +125,7 @@ class ActivityPanel(LivePanel):
     def draw(self) -> None:
         found, health = self.answer, self.answers.get("health")
         if isinstance(health, Health):
-            self._ill = health.findings
+            self._ill, self._examined = health.findings, time.perf_counter()
         self.view.draw(found, self._selection, {problem.node or "" for problem in self._ill})
         if self.choices.view == HISTORY:
             titles = map(self._title, found.nodes)

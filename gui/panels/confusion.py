@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from core.train.probes.confusion import Confusion
@@ -19,7 +19,7 @@ from gui.plots.caption import Caption, Reading
 from gui.plots.heat_map import HeatMap
 from gui.plots.name_axis import NameAxis
 from gui.plots.picture import Colours
-from gui.scores.words import judged
+from gui.scores.words import judged, sized
 from gui.theme import fonts
 from gui.theme.tokens import Tokens, mix
 
@@ -29,13 +29,15 @@ CLEAR = 4
 WIDEST = 2.4
 FRAME = 2.0
 COUNTS, ROWS, COLUMNS = "Counts", "Row %", "Column %"
+# Down and to the right.
+MOVES = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 
 
 class ConfusionPanel(JudgingPanel):
     """Counts by true class (rows) and predicted class (columns), shaded by the share of the row; or these shares
     themselves, which are the recall of a class on the diagonal; or those of the columns, its precision.
 
-    `chosen` is the cell whose samples somebody wanted to see.
+    `chosen` is the cell whose samples somebody wanted to see, or to which the arrow keys went.
     """
 
     main = "confusion"
@@ -127,20 +129,68 @@ class ConfusionPanel(JudgingPanel):
 
     def point(self, place: QPointF | None) -> None:
         found: Confusion = self.answer
-        cell = self._cell(place)
+        cell = self._cell(place) or (self.chosen if self.hasFocus() else None)
+        self.setAccessibleName("Confusion matrix" if cell is None else f"Confusion matrix: {self._in_words(*cell)}")
         if cell is None:
             title = judged(found.part, int(found.counts.sum()), found.total)
             self.caption.say(title, (Reading(numbers.share(found.accuracy), "accuracy", widest="100.0 %"),),
-                             short=title.partition(", ")[2])
+                             short=sized(int(found.counts.sum()), found.total))
             return
         row, column = cell
-        title = f"{found.classes[row]} taken for {found.classes[column]}" if row != column \
-            else f"{found.classes[row]}, recognised"
+        title = self._title(row, column)
         number, by_column = found.counts[row, column], self.look.word == COLUMNS
         of_row = f"{numbers.share(float(found.shares[row, column]))} of {found.counts[row].sum():,}"
         of_column = f"{numbers.share(float(found.of_taken[row, column]))} of {found.counts[:, column].sum():,}"
         self.caption.say(title, (Reading(f"{number:,}"), Reading(of_row, "row", spare=by_column),
-                                 Reading(of_column, "column", spare=not by_column)))
+                                 Reading(of_column, "column", spare=not by_column)),
+                         short=f"{found.classes[row]} → {found.classes[column]}")
+
+    def _title(self, row: int, column: int) -> str:
+        found: Confusion = self.answer
+        return f"{found.classes[row]} taken for {found.classes[column]}" if row != column \
+            else f"{found.classes[row]}, recognised"
+
+    def _in_words(self, row: int, column: int) -> str:
+        found: Confusion = self.answer
+        return (f"{self._title(row, column)}, {found.counts[row, column]:,} samples, "
+                f"{numbers.share(float(found.shares[row, column]))} of the class")
+
+    # By keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.answer is None or not self.hasFocus():
+            super().keyPressEvent(event)
+        elif event.key() in MOVES:
+            self._move(*MOVES[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen is not None:
+            self.show_samples(*self.chosen)
+        else:
+            super().keyPressEvent(event)
+
+    def _move(self, down: int, right: int) -> None:
+        last = len(self.answer.classes) - 1
+        row, column = self.chosen or (0, 0)
+        self.chosen = min(max(row + down, 0), last), min(max(column + right, 0), last)
+        self._frame_chosen()
+        self.point(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.answer is not None:
+            self._move(0, 0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.answer is not None:
+            self.point(None)
+
+    def _show(self) -> None:
+        super()._show()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self.answer is None else Qt.FocusPolicy.TabFocus)
+
+    def _say_why(self) -> None:
+        super()._say_why()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _cell(self, place: QPointF | None) -> tuple[int, int] | None:
         there = place_in(self.plot, place)

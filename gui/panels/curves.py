@@ -57,6 +57,7 @@ class CurvesPanel(Panel):
         self._series: Series | None = None
         self._rows = 0
         self._placed: tuple[object, ...] = ()
+        self.placed: tuple[Chart, ...] = ()
         self._at: float | None = None
         self._build()
         self.loss, self.score = self._chart(LOSS), self._chart(SCORE)
@@ -78,7 +79,7 @@ class CurvesPanel(Panel):
         self.strip.spring()
         self.whole = self.strip.button("Show all", "Show the whole run again", self.show_all, icon="zoom-fit")
         self.whole.hide()
-        self.zooming = Zooming(self.board, lambda: self.charts, self)
+        self.zooming = Zooming(self.board, lambda: self.placed, self)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
@@ -318,11 +319,12 @@ class CurvesPanel(Panel):
 
     @Slot()
     def arrange(self) -> None:
-        """Side by side where it is wide, else one above the other."""
+        """Side by side where it is wide, else one above the other; where it is low, only the first ones."""
         shown = self.charts
         columns = grid.columns_for(len(shown), self.board.view.width())
+        shown = shown[: columns * grid.rows_for(self.board.view.height())]
         if (columns, shown) != self._placed:
-            self._placed = columns, shown
+            self._placed, self.placed = (columns, shown), shown
             grid.place(self.board, [chart for chart, _ in self._all.values()], shown, columns)
         for chart in shown:
             chart.set_pixels(self.board.view.width() / columns - ROOM)
@@ -350,7 +352,7 @@ class CurvesPanel(Panel):
 
     @Slot(object)
     def _on_hover(self, place: QPointF | None) -> None:
-        spots = [(chart, spot) for chart in self.charts if (spot := place_in(chart.plot, place)) is not None]
+        spots = [(chart, spot) for chart in self.placed if (spot := place_in(chart.plot, place)) is not None]
         at, told = None, ""
         if spots:
             chart, spot = spots[0]

@@ -257,7 +257,9 @@ class EmbeddingPanel(LivePanel):
         self.again.setVisible(self.neighbours and not busy)
 
     def exports(self) -> Exportable | None:
-        return Exportable("embedding", self.board.layout_item, self._table) if self.points is not None else None
+        if self.found is None or self.points is None:
+            return None
+        return Exportable("embedding", self.board.layout_item, self._table)
 
     def _table(self) -> tuple[list[str], list[list[float | str]]]:
         found, points = self.found, self.points

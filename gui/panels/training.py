@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from core.errors import Problem
@@ -43,6 +43,7 @@ class TrainingPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         self.onward = QPushButton()
         set_property(self.onward, "kind", "primary")
+        self.onward.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.onward.clicked.connect(self._go_on)
         self.onward.hide()
         self._remedy: Remedy | None = None
@@ -74,6 +75,9 @@ class TrainingPanel(Panel):
         self.form.note([*mine, *([_at_rate(run)] if run is not None and diverged else [])])
         found = remedies(self.context, run) if run is not None and diverged else []
         self._remedy = next(iter(found), None)
+        if self._remedy is None and self.onward.hasFocus():
+            # Qt would hand the focus on to the panel behind this one, which would come to the front.
+            self.focusNextPrevChild(False)
         self.onward.setVisible(self._remedy is not None)
         if self._remedy is not None:
             self.onward.setText(self._remedy.label)

@@ -38,6 +38,7 @@ class Caption(pg.GraphicsWidget):  # type: ignore[misc]
     """Title on the left, readings on the right.
 
     Where there is no room, first the names of the readings are left out, then their lines: the digits have the colour.
+    Then the title becomes short, if it can.
     """
 
     def __init__(self, tokens: Tokens):
@@ -66,24 +67,25 @@ class Caption(pg.GraphicsWidget):  # type: ignore[misc]
         painter.setFont(fonts.font(self.tokens, small=True))
         metrics = QFontMetricsF(painter.font())
         right = self.size().width()
-        readings, detail = self._fitting(metrics, right)
+        whole, readings, detail = self._fitting(metrics, right)
         for reading in reversed(readings):
             right = self._draw_reading(painter, metrics, reading, right, detail) - BETWEEN
         painter.setPen(QColor(self.tokens.text_muted))
-        whole = self.title if not self.short or metrics.horizontalAdvance(self.title) <= right + 1 else self.short
         title = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, max(0.0, right))
         if len(title) > 1:
             painter.drawText(QRectF(0, 0, max(0.0, right) + 2, HEIGHT), _LEFT, title)
 
-    def _fitting(self, metrics: QFontMetricsF, room: float) -> tuple[tuple[Reading, ...], int]:
-        """The readings for which there is room beside the title, and in how much detail: 2, 1 or 0."""
-        room -= metrics.horizontalAdvance(self.title)
+    def _fitting(self, metrics: QFontMetricsF, room: float) -> tuple[str, tuple[Reading, ...], int]:
+        """The title, the readings for which there is room beside it, and in how much detail: 2, 1 or 0."""
         kept = tuple(reading for reading in self.readings if not reading.spare)
-        for readings in (self.readings, kept):
-            for detail in (2, 1, 0):
-                if sum(_width(metrics, reading, detail) + BETWEEN for reading in readings) <= room:
-                    return readings, detail
-        return kept, 0
+        titles = (self.title, self.short) if self.short else (self.title,)
+        for title in titles:
+            for readings in (self.readings, kept):
+                for detail in (2, 1, 0):
+                    taken = sum(_width(metrics, reading, detail) + BETWEEN for reading in readings)
+                    if taken + metrics.horizontalAdvance(title) <= room:
+                        return title, readings, detail
+        return titles[-1], kept, 0
 
     def _draw_reading(self, painter: QPainter, metrics: QFontMetricsF, reading: Reading, right: float,
                       detail: int) -> float:

@@ -19,6 +19,8 @@ from gui.theme.tokens import Tokens, mix
 END = 1.015
 HEADROOM = 1.02
 MARGIN = 0.06
+# A title of more letters is cut to so many where it has no room.
+LONG, SHORT = 5, 3
 LINES = (("train", "train"), ("validation", "validation"))
 # How much of the paper is in a line that stands behind its moving average.
 BEHIND = 0.72
@@ -159,4 +161,14 @@ class Chart:
                 if smooth.weight:
                     value = smooth.value_at(curve.place(-1) if at is None else at)
                 shown.append(Reading(self.write(value), name if len(self.curves) > 1 else "", token, self.widest))
-        self.caption.say(self.title if at is None else f"{self.title}, {where}", shown)
+        short = f"{self.title[:SHORT]}." if len(self.title) > LONG and " " not in self.title else ""
+        if at is None:
+            self.caption.say(self.title, shown, short=short)
+        else:
+            self.caption.say(f"{self.title}, {where}", shown, short=f"{short or self.title}, {_number_in(where)}")
+
+
+def _number_in(place: str) -> str:
+    """ "epoch 12" as "12"; "1.2 s" stays. """
+    word, _, number = place.partition(" ")
+    return number if word.isalpha() else place

@@ -11,7 +11,7 @@ from gui.plots import numbers
 from gui.plots.caption import Reading
 from gui.plots.dots import Dots
 from gui.scores.stage import UNIT, Cells, Stage, View, dashed
-from gui.scores.words import judged
+from gui.scores.words import judged, sized
 from gui.theme.tokens import mix
 
 # The bars of the counts take at most such a share of the height.
@@ -61,7 +61,8 @@ class CalibrationView(View):
         bins, there = shown.bins, self.stage.place(place)
         if there is None or not 0 <= there.x() <= 1:
             self.stage.caption.say(judged(found.part, found.count, found.total), (
-                Reading(numbers.share(bins.error), "calibration error", widest="100.0 %"),))
+                Reading(numbers.share(bins.error), "calibration error", widest="100.0 %"),),
+                short=sized(found.count, found.total))
             return
         number = min(len(bins.counts) - 1, int(there.x() * len(bins.counts)))
         count = int(bins.counts[number])

@@ -33,7 +33,8 @@ DIGITS = 3
 LINE, EDGE, BAR = 24, 6, 3
 # Names begin and numbers end where those of other panels do.
 LEFT, RIGHT = 12, 6
-NARROW = 330
+# Below the second width there is room for the scores only.
+NARROW, LEAST = 330, 172
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ class ClassTable(QTableView):
         self.classes.short = self.width() < NARROW
         room = self.viewport().width()
         # Numbers stand together; in a wide panel they do not drift far from the names.
+        self.setColumnHidden(len(COLUMNS) - 1, room < LEAST)
         for column, width in enumerate(widths(room)):
             self.setColumnWidth(column, int(width))
 
@@ -229,7 +231,7 @@ class TableSheet:
 def widths(room: float) -> tuple[float, ...]:
     """The columns in so much room: numbers stand together, in a wide panel not far from the names."""
     each = float(min(96, max(34, int(room * 0.17))))
-    support = min(each, 64.0) if room >= NARROW else 34.0
+    support = min(each, 64.0) if room >= NARROW else 34.0 if room >= LEAST else RIGHT
     return min(room - 3 * each - support, 360.0), each, each, each, support
 
 

@@ -12,7 +12,7 @@ from gui.plots.caption import Reading
 from gui.plots.dots import Dots
 from gui.plots.legend import Entry
 from gui.scores.stage import UNIT, Cells, Stage, View, dashed
-from gui.scores.words import judged
+from gui.scores.words import judged, sized
 
 WIDTH, STRONG, DOT, SPOT = 1.6, 2.6, 6, 9
 # The pointer reads a curve that is so near, in pixels.
@@ -86,7 +86,8 @@ class CurvesView(View):
             readings = [Reading(numbers.fixed(shown.mean, 4), name, widest="0.0000")]
             if len(shown.curves) == CURVES < len(found.names):
                 readings.insert(0, Reading(f"{CURVES} lowest of {len(found.names)}", spare=True))
-            self.stage.caption.say(judged(found.part, found.count, found.total), readings)
+            self.stage.caption.say(judged(found.part, found.count, found.total), readings,
+                                   short=sized(found.count, found.total))
             return
         curve, corner = self.read
         x, y, threshold = curve.x[corner], curve.y[corner], float(curve.thresholds[corner])

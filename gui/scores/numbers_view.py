@@ -11,7 +11,7 @@ from gui.plots import numbers
 from gui.plots.caption import Reading
 from gui.plots.dots import Dots
 from gui.scores.stage import Cells, Stage, View, dashed
-from gui.scores.words import judged
+from gui.scores.words import judged, sized
 
 MARGIN = 0.04
 MANY, SMALL, LARGE = 300, 5, 7
@@ -25,7 +25,8 @@ class MissesView(View):
     def point(self, found: Scores, place: QPointF | None) -> None:
         there = self.stage.place(place)
         said = None if there is None else self.read(found, there)
-        self.stage.caption.say(*(said or (judged(found.part, found.count, found.total), _measures(found))))
+        self.stage.caption.say(*(said or (judged(found.part, found.count, found.total), _measures(found))),
+                               short="" if said else sized(found.count, found.total))
 
     def read(self, found: Scores, there: QPointF) -> tuple[str, tuple[Reading, ...]] | None:
         """What is at a place of the plot, or None."""

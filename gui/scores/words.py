@@ -8,5 +8,9 @@ PARTS = {"train": "Training", "validation": "Validation", "test": "Test"}
 
 def judged(part: str, count: int, total: int) -> str:
     """How many samples of a part were judged."""
-    size = numbers.count(count) + (f" of {total:,}" if count < total else "")
-    return f"{PARTS[part]}, {size} samples"
+    return f"{PARTS[part]}, {sized(count, total)}"
+
+
+def sized(count: int, total: int) -> str:
+    """The same without the part."""
+    return numbers.count(count) + (f" of {total:,}" if count < total else "") + " samples"

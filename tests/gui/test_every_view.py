@@ -23,8 +23,9 @@ from tests.core._build import chain, dense
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 # Those that show the network in training, not its data nor its problems.
 VIEWS = sorted(name for name, info in PANELS.items() if info.area == "bottom" and name not in ("explore", "problems"))
-PICTURES = chain(("conv2d", {"filters": 3}), "relu", "max_pool2d", "flatten", dense(10), "softmax",
-                 loss="categorical_crossentropy", source="digits", data={"validation": 0.2}, batch_size=256)
+PICTURES = chain(("reshape", {"target": [8, 8, 1]}), ("conv2d", {"filters": 3}), "relu", "max_pool2d", "flatten",
+                 dense(10), "softmax", loss="categorical_crossentropy", source="digits", data={"validation": 0.2},
+                 batch_size=256)
 NETWORKS = ("xor-mlp", "spiral", "digits-mlp", "mnist-small", "pictures", "brackets-lstm", "transformer-parts",
             "autoencoder", "gan", "perceptron-and", "regression-plane", "diabetes", "wine", "sentences")
 MNIST = Path(os.environ.get("LAYERLOOM_DATA", "nowhere")) / "mnist"
@@ -70,9 +71,9 @@ class Walk:
         self.qtbot.waitUntil(lambda: self.trainer.state in ("ready", "paused", "finished"), timeout=PATIENCE)
         self.draw()
 
-    def draw(self) -> None:
+    def draw(self, times: int = 3) -> None:
         """Let the views ask and draw a few times."""
-        for _ in range(3):
+        for _ in range(times):
             self.window.frame()
             QApplication.processEvents()
         self.whole()
@@ -108,16 +109,16 @@ class Walk:
             if isinstance(widget, QTabBar):
                 for place in (*range(1, widget.count()), 0):
                     QTest.mouseClick(widget, LEFT, pos=widget.tabRect(place).center())
-                    self.draw()
+                    self.draw(1)
             elif isinstance(widget, QComboBox):
                 for place in (*range(1, min(4, widget.count())), 0):
                     widget.setCurrentIndex(place)
                     widget.activated.emit(place)
-                    self.draw()
+                    self.draw(1)
             elif isinstance(widget, QToolButton) and widget.isCheckable():
                 for _ in range(2):
                     QTest.mouseClick(widget, LEFT)
-                    self.draw()
+                    self.draw(1)
 
     def look_back(self) -> None:
         """To the start, to the middle, and to the present."""
@@ -187,10 +188,8 @@ def chosen_from(panel: QWidget) -> list[QWidget]:
 
 @pytest.fixture
 def walk(window: MainWindow, qtbot: QtBot) -> Iterator[Walk]:
-    """All views open; back in their places at the end."""
+    """All views open, until the window closes."""
     yield Walk(window, qtbot)
-    for view in VIEWS:
-        window.docks.docks[view].setFloating(False)
     window.context.history.mark_saved()
 
 

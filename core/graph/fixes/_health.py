@@ -48,14 +48,14 @@ def rectifiers(case: Case) -> Iterator[Fix]:
         yield _swap(case.doc, found, "relu")
 
 
-@mends("health.exploding")
+@mends("health.exploding", "health.gates")
 def clip(case: Case) -> Iterator[Fix]:
     """Bound the length of the gradient. Source: Pascanu et al. 2012, arXiv:1211.5063."""
     if not 0.0 < float(case.doc.training["clip_norm"]) <= CLIP:
         yield Fix(f"Clip the gradient to {CLIP:g}", lambda doc: edits.set_training(doc, {"clip_norm": CLIP}))
 
 
-@mends("health.dead", "health.exploding", "health.outputs", "health.constant")
+@mends("health.dead", "health.gates", "health.exploding", "health.outputs", "health.constant")
 def slower(case: Case) -> Iterator[Fix]:
     """A lower learning rate."""
     rate = lower(float(case.doc.training["learning_rate"]))

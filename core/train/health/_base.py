@@ -42,8 +42,8 @@ class Rule:
 class Checkup:
     """A network looked at over a few training samples, as it is in training.
 
-    `values` and `slopes` (gradients of the mean loss by the outputs) are by node (n, ...); `weighted` are the nodes
-    with weights that learn, in the order of the network.
+    `values` and `slopes` (gradients of the mean loss by the outputs) are by node (n, ...), `shown` is what layers show
+    of their inside; `weighted` are the nodes with weights that learn, in the order of the network.
     """
 
     def __init__(self, session: Session):
@@ -53,6 +53,7 @@ class Checkup:
         self.loss = tape.loss
         self.values: Mapping[str, Array] = tape.values
         self.slopes: Mapping[str, Array] = tape.slopes
+        self.shown: Mapping[str, Mapping[str, Array]] = tape.shown
         self.units = {unit.id: unit for unit in self.network.units}
         self.weighted = [unit.id for unit in self.network.units
                          if self.network.weights[unit.id] and not unit.frozen and unit.id in self.slopes]

@@ -21,7 +21,7 @@ def constant(values: Array) -> bool:
 
 def find(checkup: Checkup) -> Iterator[Problem]:
     """The first node after which samples cannot be told apart any more. Weights that start at 0 are given time."""
-    if checkup.session.step == 0 or len(checkup.samples) < 2:
+    if checkup.session.seen.step == 0 or len(checkup.samples) < 2:
         return
     same = {unit.id: constant(checkup.values[unit.id]) for unit in checkup.network.units if unit.layer.role != "output"}
     for unit in checkup.network.units:

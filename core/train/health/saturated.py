@@ -7,6 +7,7 @@ import numpy as np
 
 from core.errors import Problem
 from core.train.health._base import Checkup, Rule, finding, rough
+from core.train.health._gates import flat_gates, has_gates
 
 # A slope of less than this share of the steepest lets next to nothing through: tanh beyond ±0.975, a sigmoid outside
 # 0.013 to 0.987.
@@ -32,4 +33,17 @@ def find(checkup: Checkup) -> Iterator[Problem]:
                           "inputs, or put Batch normalisation before it.")
 
 
-RULE = Rule("saturated", 4, find)
+def gates(checkup: Checkup) -> Iterator[Problem]:
+    """Recurrent layers with most of their gates at the flat ends of their sigmoids."""
+    if checkup.learned:
+        return
+    for unit in checkup.network.units:
+        share = flat_gates(checkup.shown.get(unit.id, {}), FLAT) if has_gates(unit) else 0.0
+        if share >= MOST:
+            yield finding("gates", unit.id, f"The gates of {checkup.title(unit.id)} are saturated: {rough(share)} of "
+                          "them are as good as fully open or closed, where almost no gradient passes.",
+                          "Reset with a lower learning rate, scale the inputs, or clip the gradient (Training, Clip "
+                          "norm 1).")
+
+
+RULES_HERE = Rule("saturated", 4, find), Rule("gates", 4, gates)

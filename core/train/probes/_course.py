@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.layers import Array
+from core.train.cached import once
 from core.train.health._curve import Curve, curve_of
+from core.train.health._gates import flat_gates, has_gates
 from core.train.health.dead import dead_units
 from core.train.health.saturated import FLAT
 from core.train.moments import Moment
+from core.train.probes._fine import Fine, count
 from core.train.probes._layerwise import numbers_of, placed
-from core.train.probes.weight_history import Fine, count
-from core.train.sampling import LOOK, look
+from core.train.sampling import LOOK, look, watched
 
 if TYPE_CHECKING:
     from core.datasets import Samples
@@ -35,7 +37,7 @@ EARLY = 50
 @dataclass(frozen=True, slots=True, eq=False)
 class Trace:
     """One node at one moment: `fine` counts its numbers, or, for gradients and updates, the powers of ten of their
-    sizes. `size` is their root mean square, `flat` the share of dead or saturated units, NaN for other nodes."""
+    sizes. `size` is their root mean square, `flat` the share of dead or saturated units or gates, NaN for others."""
 
     fine: Fine
     size: float
@@ -62,8 +64,7 @@ class Course:
 def course(session: Session, what: str) -> Course:
     """The course of "activations", "gradients" or "updates"."""
     samples = look(session, _most(session))
-    past = session.moments
-    seen = past.showing or session if past is not None else session
+    past, seen = session.moments, session.seen
     moments = [] if past is None else chosen([at for step in past.steps if step < seen.step and (at := past.at(step))])
     known = _known(session, what)
     fresh = [moment for moment in moments if moment not in known]
@@ -98,7 +99,7 @@ def traced(session: Session, what: str, samples: Samples) -> dict[str, Trace]:
     """All nodes at the moment that the network is at."""
     with np.errstate(all="ignore"):
         numbers = numbers_of(session, what, samples)
-        flat = dict(_flat(session, numbers)) if what == "activations" else {}
+        flat = dict(_flat(session, numbers, samples)) if what == "activations" else {}
         return {node: Trace(_counted(array, what != "activations"), _size(array), flat.get(node, math.nan))
                 for node, array in numbers.items()}
 
@@ -118,24 +119,28 @@ def _known(session: Session, what: str) -> dict[Moment, dict[str, Trace]]:
     return known
 
 
-def _flat(session: Session, values: Mapping[str, Array]) -> Iterator[tuple[str, float]]:
-    """The share of dead units of nodes that rectify, and of numbers at the ends of a function that saturates."""
+def _flat(session: Session, values: Mapping[str, Array], samples: Samples) -> Iterator[tuple[str, float]]:
+    """The share of dead units of nodes that rectify, of numbers at the ends of a function that saturates, and of gates
+    of recurrent layers at theirs."""
     for unit, curve in _curves(session):
         slopes = np.abs(curve.slopes(values[unit.sources[0]]))
         yield unit.id, float((dead_units(slopes) if curve.rectifies else slopes < FLAT * curve.steepest).mean())
+    if gated := [unit.id for unit in session.network.units if has_gates(unit)]:
+        shown = watched(session, samples).shown
+        for node in gated:
+            yield node, flat_gates(shown.get(node, {}), FLAT)
 
 
 def _curves(session: Session) -> list[tuple[Unit, Curve]]:
     """The hidden nodes whose function is flat at an end; the answers of a network are firm where it is sure."""
-    key = "course curves"
-    if key not in session.cache:
-        units, weights = session.network.units, session.network.weights
-        answers = {source for unit in units if unit.layer.role == "output" for source in unit.sources}
-        curves = [(unit, curve_of(unit, weights[unit.id])) for unit in units if unit.id not in answers]
-        session.cache[key] = [(unit, curve) for unit, curve in curves
-                              if curve is not None and (curve.rectifies or curve.saturates)]
-    found: list[tuple[Unit, Curve]] = session.cache[key]
-    return found
+    return once(session, "course curves", lambda: _found_curves(session))
+
+
+def _found_curves(session: Session) -> list[tuple[Unit, Curve]]:
+    units, weights = session.network.units, session.network.weights
+    answers = {source for unit in units if unit.layer.role == "output" for source in unit.sources}
+    curves = [(unit, curve_of(unit, weights[unit.id])) for unit in units if unit.id not in answers]
+    return [(unit, curve) for unit, curve in curves if curve is not None and (curve.rectifies or curve.saturates)]
 
 
 def _counted(array: Array, log: bool) -> Fine:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.datasets import Samples
-from core.train.health.idle import STEPS
+from core.train.movement import STEPS, moved
 from core.train.sampling import watched
 
 if TYPE_CHECKING:
     from core.train.session import Session
+
+# So much of all numbers at either end is drawn in the last bins: one outlier must not squeeze all others.
+TAIL = 0.001
 
 
 def numbers_of(session: Session, what: str, samples: Samples) -> Mapping[str, np.ndarray]:
@@ -31,22 +34,8 @@ def numbers_of(session: Session, what: str, samples: Samples) -> Mapping[str, np
 
 
 def _updates(session: Session, nodes: list[str]) -> dict[str, np.ndarray]:
-    moments, weights = session.moments, session.network.weights
-    if moments is None:
-        return {}
-    now = moments.showing.step if moments.showing is not None else session.step
-    moment = moments.at(now - STEPS)
-    if moment is None or now - moment.step < STEPS:
-        return {}
-    found = {}
-    for node in nodes:
-        places = [place for key, place in weights.places.items() if key[0] == node]
-        if places:
-            new, old = (np.concatenate([flat[place] for place in places]).astype(np.float64)
-                        for flat in (weights.flat, moment.weights))
-            size = float(np.sqrt(np.mean(new * new)))
-            found[node] = (new - old) / (now - moment.step) / (size or 1.0)
-    return found
+    return {node: change / (float(np.sqrt(np.mean(weights * weights))) or 1.0)
+            for node, (weights, change) in moved(session, nodes).items()}
 
 
 def numbers_in(session: Session, nodes: Sequence[str]) -> tuple[int, ...]:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.train.probes._base import NotApplicable, Probe
-from core.train.probes._layerwise import nothing, numbers_of, placed
+from core.train.probes._layerwise import TAIL, nothing, numbers_of, placed
 from core.train.sampling import look
 
 if TYPE_CHECKING:
     from core.train.session import Session
 
 BINS = 40
-# So much of all numbers at either end is drawn in the last bins: one outlier must not squeeze all others.
-TAIL = 0.001
 
 
 @dataclass(frozen=True, slots=True, eq=False)

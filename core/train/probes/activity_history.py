@@ -10,10 +10,9 @@ import numpy as np
 
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._course import course
-from core.train.probes._layerwise import nothing, numbers_in
+from core.train.probes._fine import Fine
+from core.train.probes._layerwise import TAIL, nothing, numbers_in
 from core.train.probes._nearest import nearest
-from core.train.probes.activity import TAIL
-from core.train.probes.weight_history import Fine
 
 if TYPE_CHECKING:
     from core.train.session import Session

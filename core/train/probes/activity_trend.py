@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FLAT = "flat"
 NONE_FLAT = "No hidden layer of this network has units that can be dead or saturated, as those of ReLU, Sigmoid and " \
-    "Tanh can."
+    "Tanh can, and the gates of LSTM and GRU."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from core.metrics import predicted
 from core.train import contours, slices
 from core.train.cached import newest
 from core.train.contours import Contour
+from core.train.effort import affordable
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._grid import Area, Grid, first_grid, grid_over, known_grid
 from core.train.probes._plane import judged, no_slice
@@ -90,7 +91,8 @@ def _grid(session: Session, size: int, area: Area | None, x: str, y: str,
         if area is None:
             return known_grid(session, size), parts.axes
         return grid_over(session, size, (area[:2], area[2:]), parts.from_plane), parts.axes
-    size = min(size, math.isqrt(slices.ROOM // max(1, math.prod(parts.train.x.shape[1:]))))
+    room = slices.ROOM // max(1, math.prod(parts.train.x.shape[1:]))
+    size = min(size, math.isqrt(min(room, affordable(session))))
     # Only the newest is kept: the samples of a slice are many numbers.
     return newest(session, "slice", (size, area, x, y, sample), lambda: _cut(session, size, area, x, y, sample))
 

@@ -70,7 +70,7 @@ def compute(session: Session, node: str = "", part: str = "", outputs: bool = Fa
     parts = tuple(name for name, _ in sizes(session))
     return Embedding(chosen, nodes, flat.shape[1], chosen_part, parts, len(whole), numbers, scores,
                      (float(shares[0]), float(shares[1])), truth, spec.classes, wrong,
-                     gallery(session, chosen_part), session.step, flat if outputs else None)
+                     gallery(session, chosen_part), session.seen.step, flat if outputs else None)
 
 
 def _nodes(session: Session) -> tuple[str, ...]:

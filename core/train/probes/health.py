@@ -22,7 +22,7 @@ class Health:
 
 def compute(session: Session) -> Health:
     """Look at a few samples; rules that learn without a gradient have no illness of it."""
-    return Health(session.step, examined(session) if session.training.rule != "perceptron" else ())
+    return Health(session.seen.step, examined(session) if session.training.rule != "perceptron" else ())
 
 
 PROBE = Probe("health", compute)

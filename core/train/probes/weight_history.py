@@ -7,24 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.layers import Array
 from core.statistics import evenly
 from core.train.moments import Moment
 from core.train.probes._base import NotApplicable, Probe
+from core.train.probes._fine import Counts, Fine, coarser, count
 from core.train.probes._nearest import nearest
 from core.train.probes._pictures import kind_of_pictures
 
 if TYPE_CHECKING:
     from core.train.session import Session
 
-Counts = np.ndarray
 ROWS = 40
 # A histogram is counted finely and kept; what is drawn has at most BINS bins, or a few more at the ends.
-FINE, BINS = 1024, 48
+BINS = 48
 # So many numbers are counted for one answer: some milliseconds.
 NUMBERS = 1 << 19
-# Where all numbers are the same, bins are that narrow, by the power of two.
-NARROWEST = -40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,20 +45,6 @@ class WeightHistory:
     total: int
     pending: int
     pictured: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Fine:
-    """Counts of numbers in bins of width 2**power, the first of which begins at first * 2**power."""
-
-    power: int
-    first: int
-    counts: Counts
-
-    @property
-    def limits(self) -> tuple[float, float]:
-        """Where the first bin begins and the last one ends."""
-        return math.ldexp(self.first, self.power), math.ldexp(self.first + len(self.counts), self.power)
 
 
 def compute(session: Session, node: str = "", name: str = "", asked: int = 0) -> WeightHistory | NotApplicable:
@@ -89,10 +72,9 @@ def compute(session: Session, node: str = "", name: str = "", asked: int = 0) ->
 
 def _moments(session: Session) -> tuple[list[Moment], tuple[int, int]]:
     """At most ROWS - 1 moments before the one that is shown, and the step and epoch of that one."""
-    past = session.moments
+    past, seen = session.moments, session.seen
     if past is None:
-        return [], (session.step, session.epoch)
-    seen = past.showing or session
+        return [], (seen.step, seen.epoch)
     steps = [step for step in past.steps if step < seen.step]
     chosen = [past.at(steps[place]) for place in evenly(len(steps), ROWS - 1)]
     return [moment for moment in chosen if moment is not None], (seen.step, seen.epoch)
@@ -108,21 +90,6 @@ def _known(session: Session, node: str, name: str) -> dict[Moment, Fine]:
     return known
 
 
-def count(array: Array) -> Fine:
-    """The finite numbers of an array, in at most FINE bins or one more."""
-    values = np.asarray(array, np.float64).reshape(-1)
-    values = values if np.isfinite(values).all() else values[np.isfinite(values)]
-    if not values.size:
-        return Fine(NARROWEST, 0, np.zeros(1, np.int64))
-    low, high = float(values.min()), float(values.max())
-    # No narrower than float64 can tell such numbers apart.
-    least = max(NARROWEST, math.frexp(max(abs(low), abs(high)))[1] - 50)
-    power = max(least, math.ceil(math.log2((high - low) / FINE))) if high > low else least
-    places = np.floor(np.ldexp(values, -power)).astype(np.int64)
-    first = int(places.min())
-    return Fine(power, first, np.bincount(places - first))
-
-
 def common(fines: list[Fine]) -> tuple[np.ndarray, Counts]:
     """The same histograms over the same bins: edges (bins + 1,) and counts (moments, bins)."""
     low, high = min(fine.limits[0] for fine in fines), max(fine.limits[1] for fine in fines)
@@ -133,13 +100,6 @@ def common(fines: list[Fine]) -> tuple[np.ndarray, Counts]:
     for line, row in zip(counts, rows, strict=True):
         line[row.first - first : row.first - first + len(row.counts)] = row.counts
     return np.ldexp(np.arange(first, end + 1, dtype=np.float64), power), counts
-
-
-def coarser(fine: Fine, power: int) -> Fine:
-    """The same counts in bins of width 2**power, which is no less than theirs."""
-    places = (fine.first + np.arange(len(fine.counts))) >> (power - fine.power)
-    first = int(places[0])
-    return Fine(power, first, np.bincount(places - first, weights=fine.counts).astype(np.int64))
 
 
 PROBE = Probe("weight_history", compute)

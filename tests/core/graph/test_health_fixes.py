@@ -74,6 +74,11 @@ def test_a_gradient_that_explodes_is_clipped_once():
     assert set(offered(clipped, "exploding", "dense")) == {"Lower the learning rate to 0.3"}
 
 
+def test_gates_that_are_stuck_get_smaller_steps():
+    doc = chain(("reshape", {"target": [2, 1]}), ("lstm", {"units": 3}), dense(1), source="moons", learning_rate=1.0)
+    assert set(offered(doc, "gates", "lstm")) == {"Clip the gradient to 1", "Lower the learning rate to 0.3"}
+
+
 @pytest.mark.parametrize("code", ["outputs", "constant"])
 def test_smaller_steps_help_where_numbers_ran_away(code):
     doc = chain(dense(6), "relu", dense(1), source="moons", learning_rate=3.0)

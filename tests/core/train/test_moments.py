@@ -11,6 +11,7 @@ from core.train.control import Control
 from core.train.events import Snapshot
 from core.train.loop import train
 from core.train.moments import Moments
+from core.train.probes import answer
 from core.train.request import Request
 from core.train.session import Session
 
@@ -104,3 +105,18 @@ def test_a_snapshot_of_the_past_has_the_weights_of_then() -> None:
     size = session.network.weights[node]["W"].size
     assert np.array_equal(snapshot.answers[request].values["W"].ravel(), moment.weights[:size])
     assert np.array_equal(session.network.weights.flat, now)
+
+
+def test_what_is_told_of_the_past_has_the_step_of_then() -> None:
+    session = trained("spiral", 4)
+    assert session.moments is not None
+    assert session.seen is session
+    for step in session.moments.steps[:-1:7]:
+        with session.moments.shown(step) as moment:
+            assert session.seen is moment
+            assert answer(session, Request.of("embedding")).step == step
+            assert answer(session, Request.of("health")).step == step
+            with session.moments.shown(session.moments.steps[1]):
+                assert session.seen.step == session.moments.steps[1]
+            assert session.seen is moment
+    assert answer(session, Request.of("embedding")).step == session.step

@@ -263,7 +263,7 @@ def test_confusion_judges_the_validation_part_if_there_is_one() -> None:
 def test_of_many_samples_an_even_choice_is_judged_and_the_total_told() -> None:
     source = {"kind": "gaussians", "params": {"samples": 12_000}}
     found = ask(session(dense(1), "sigmoid", source=source), "confusion")
-    assert found.counts.sum() == 5000
+    assert found.counts.sum() == 10_000
     assert found.total == 12_000
 
 
@@ -298,7 +298,7 @@ def test_a_view_that_fails_leaves_the_training_alone_and_is_told_once(monkeypatc
             raise ZeroDivisionError("of nothing")
         return answer(session, request)
 
-    monkeypatch.setattr("core.train.loop.answer", broken)
+    monkeypatch.setattr("core.train.answering.answer", broken)
     session, control, events = Session(examples.load("xor-mlp")), Control(), []
     control.change(epochs=30)
     control.want(wanted.values())

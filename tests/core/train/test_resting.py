@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from core.train import loop
+from core.train import answering
 from core.train.control import Control
 from core.train.events import EpochDone, Paused, Snapshot
 from core.train.loop import train
@@ -21,13 +21,13 @@ LOOKS = 6
 def clock(monkeypatch):
     """Time stands still, except that a slow answer takes a tenth of a second."""
     now = [0.0]
-    monkeypatch.setattr(loop.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(answering.time, "perf_counter", lambda: now[0])
 
     def answer(session, request):
         now[0] += 0.1 if request == SLOW else 0.0
         return request.probe
 
-    monkeypatch.setattr(loop, "answer", answer)
+    monkeypatch.setattr(answering, "answer", answer)
     return now
 
 
@@ -54,7 +54,7 @@ def test_a_slow_answer_comes_again_when_it_has_rested(clock):
     control.want([SLOW])
     events = train(Session(xor(epochs=10)), control)
     assert SLOW in next(e for e in events if isinstance(e, Snapshot)).answers
-    clock[0] += 0.1 / loop.LONGEST_SHARE
+    clock[0] += 0.1 / answering.LONGEST_SHARE
     control.look()
     assert SLOW in next(e for e in events if isinstance(e, Snapshot)).answers
 

@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from core.engine.tape import Tape
+from core.graph import edits
 from core.io import examples
 from core.train.control import Control
 from core.train.loop import train
 from core.train.moments import Moments
 from core.train.probes import NotApplicable, answer
+from core.train.probes._fine import count
 from core.train.probes.kernels import COLOUR, MEAN, NoPictures
-from core.train.probes.weight_history import ROWS, count
+from core.train.probes.weight_history import ROWS
 from core.train.probes.weights import CELLS, reduced
 from core.train.request import Request
 from core.train.sampling import look
@@ -282,3 +284,13 @@ def test_which_columns_belong_to_a_neuron() -> None:
     found = ask(session, "weights", node="lstm")
     units = found.values["U"].shape[0]
     assert found.neurons == {"W": units, "U": units, "b": units}
+
+
+def test_trying_a_step_leaves_the_chance_of_augmentation_alone() -> None:
+    document = edits.set_data(examples.load("digits-mlp"), {"steps": ["random_shift", "random_noise"]})
+    plain, watched = trained(Session(document), 2), Session(document)
+    for _ in range(2):
+        next_update(watched)
+        trained(watched, 1)
+        next_update(watched)
+    np.testing.assert_array_equal(watched.network.weights.flat, plain.network.weights.flat)

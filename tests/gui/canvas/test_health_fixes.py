@@ -16,7 +16,7 @@ from gui.main_window import MainWindow
 
 def ill(count: int) -> Problem:
     return Problem("health.saturated", f"Tanh is saturated: {count} % of its outputs are at the flat ends.", "warning",
-                   node="tanh", hint="Use ReLU instead.")
+                   node="hidden_1_tanh", hint="Use ReLU instead.")
 
 
 def tell(window: MainWindow, *findings: Problem) -> None:
@@ -33,7 +33,7 @@ def bubble(window: MainWindow, qtbot: QtBot) -> Bubble:
     tell(window, ill(90))
     window.canvas.fit()
     scene = window.canvas.canvas_scene
-    card = scene.nodes["tanh"].card()
+    card = scene.nodes["hidden_1_tanh"].card()
     scene.hover(scene.hit(QPointF(card.center().x(), card.top() + 6)))
     window.canvas.bubble.refresh()
     return window.canvas.bubble
@@ -45,9 +45,9 @@ def test_a_click_mends_it_as_one_step_and_can_be_undone(window: MainWindow, bubb
     assert [button.text() for button in bubble.buttons] == ["Use ReLU instead of Tanh", "Insert Batch norm before it"]
     before = context.document
     QTest.mouseClick(bubble.buttons[0], Qt.MouseButton.LeftButton)
-    assert context.document.nodes["tanh"].kind == "relu"
+    assert context.document.nodes["hidden_1_tanh"].kind == "relu"
     assert context.history.undo_label == "Use ReLU instead of Tanh"
-    context.undo()
+    context.history.undo()
     assert context.document == before
 
 

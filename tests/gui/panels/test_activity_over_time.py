@@ -20,7 +20,7 @@ from gui.activity.history import HistoryView
 from gui.activity.now import NowView
 from gui.activity.trend import TrendView
 from gui.context import AppContext
-from gui.panels.activity import ActivityPanel
+from gui.panels.activity import EVERY, ActivityPanel
 from tests.core._build import chain, dense
 from tests.gui.panels._run import look, shown
 
@@ -190,14 +190,30 @@ def test_while_moments_are_missing_it_asks_on_at_rest_but_not_while_training(pan
     context.trainer.state = "running"
     look(panel, session)
     assert panel.answer.pending > 0
-    assert panel.wanted() == before, "the same question rests when it is slow"
+    assert panel.wanted()[0] == before[0], "the same question rests when it is slow"
     assert "moments to come" in panel.caption.readings[0].value
     context.trainer.state = "ready"
     look(panel, session)
-    assert panel.wanted() != before
+    assert panel.wanted()[0] != before[0]
     settle(panel, session)
     assert panel.answer.pending == 0
     assert [request.probe for request in panel.wanted()] == ["activity_history", "health"]
+
+
+def test_while_training_it_looks_for_illness_once_a_second(panel: ActivityPanel, session: Session, context: AppContext,
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    look(panel, session)
+    assert [request.probe for request in panel.wanted()] == ["activity", "health"]
+    context.trainer.state = "running"
+    asked = []
+    for _ in range(4):
+        asked.append([request.probe for request in panel.wanted()])
+        look(panel, session)
+        now[0] += 0.6 * EVERY
+    context.trainer.state = "ready"
+    assert asked == [["activity"], ["activity"], ["activity", "health"], ["activity"]]
 
 
 def test_the_exports_hold_every_number(panel: ActivityPanel, session: Session, context: AppContext) -> None:

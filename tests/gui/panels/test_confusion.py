@@ -285,3 +285,43 @@ def test_the_choices_fit_a_narrow_panel(panel: ConfusionPanel) -> None:
     panel.resize(600, 240)
     QApplication.processEvents()
     assert panel.look.row.isVisible()
+
+
+def test_the_arrow_keys_go_from_cell_to_cell_and_enter_opens_its_samples(panel: ConfusionPanel, qtbot: QtBot) -> None:
+    assert panel.focusPolicy() == Qt.FocusPolicy.NoFocus
+    give(panel, matrix(3))
+    panel.activateWindow()
+    panel.pick.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(panel.hasFocus)
+    assert panel.chosen == (0, 0)
+    asked: list[Chosen] = []
+    panel.context.samples_wanted.connect(asked.append)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        QTest.keyClick(panel, key)
+    assert panel.chosen == (1, 2)
+    assert panel.frame.isVisible()
+    assert panel.frame.rect().topLeft() == QPointF(2, 1)
+    assert panel.caption.title == "class 1 taken for class 2"
+    # Of 7 * (3 + 4 + 5) samples.
+    assert panel.accessibleName() == "Confusion matrix: class 1 taken for class 2, 35 samples, 41.7 % of the class"
+    QTest.keyClick(panel, Qt.Key.Key_Return)
+    assert asked == [Chosen("validation", 1, 2)]
+    panel.clearFocus()
+    assert panel.accessibleName() == "Confusion matrix"
+    assert panel.caption.title != "class 1 taken for class 2"
+
+
+def test_tab_goes_into_the_matrix(panel: ConfusionPanel, qtbot: QtBot) -> None:
+    give(panel, matrix(3))
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.look.setFocus(Qt.FocusReason.TabFocusReason)
+    stops = []
+    for _ in range(8):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+    assert panel in stops
+    panel.context.trainer.state_changed.emit("invalid")
+    assert panel.focusPolicy() == Qt.FocusPolicy.NoFocus

@@ -1,0 +1,76 @@
+"""What a run answers to those who look at it."""
+from __future__ import annotations
+
+import time
+import traceback
+from typing import Any
+
+from core.errors import Problem
+from core.train.control import Control
+from core.train.events import Snapshot, Warned
+from core.train.probes import NotApplicable, answer
+from core.train.request import Request
+from core.train.session import Session
+
+# An answer that takes longer than LONG seconds gets at most LONGEST_SHARE of the time of a run.
+LONG = 0.01
+LONGEST_SHARE = 0.01
+
+
+class Answering:
+    """Asks the probes, and keeps account of the time that this takes."""
+
+    def __init__(self, session: Session, control: Control, run: int):
+        self._session, self._control, self._run = session, control, run
+        self._rested: dict[Request, float] = {}
+        self._broken: dict[Request, NotApplicable] = {}
+        self._complaints: list[Warned] = []
+        self._looking = 0.0
+        self._begun = time.perf_counter()
+
+    def snapshot(self, requests: frozenset[Request]) -> Snapshot:
+        """Answer what was asked; while training goes on, what took long rests before it is answered again."""
+        session, viewing = self._session, self._control.viewing
+        if session.moments is None or viewing is None:
+            return Snapshot(self._run, session.epoch, session.step, self._answers(requests), self._share())
+        with session.moments.shown(viewing) as moment:
+            seen = session.seen
+            return Snapshot(self._run, seen.epoch, seen.step, self._answers(requests), self._share(),
+                            moment is not None)
+
+    def complaints(self) -> list[Warned]:
+        """What went wrong in the last snapshot."""
+        told, self._complaints = self._complaints, []
+        return told
+
+    def _answers(self, requests: frozenset[Request]) -> dict[Request, Any]:
+        answers: dict[Request, Any] = {}
+        for request in requests:
+            started = time.perf_counter()
+            if started >= self._rested.get(request, 0.0) or self._control.paused:
+                answers[request] = self._answer(request)
+                spent = time.perf_counter() - started
+                self._looking += spent
+                self._rested.pop(request, None)
+                if spent > LONG:
+                    self._rested[request] = started + spent / LONGEST_SHARE
+        return answers
+
+    def _answer(self, request: Request) -> Any:
+        """What a probe says. One that fails does not end the training: nobody asks it again, and that is told once."""
+        if request in self._broken:
+            return self._broken[request]
+        try:
+            return answer(self._session, request)
+        except MemoryError:
+            self._broken[request] = NotApplicable("There is not enough memory to show this.")
+        except Exception as error:
+            text = f"{type(error).__name__}: {error}"
+            self._broken[request] = NotApplicable(f"This cannot be shown because of an error of the program: {text}.")
+            problem = Problem("probe.bug", f"A view stopped on an error of the program: {text}.", "warning",
+                              hint="Training goes on. Report this.")
+            self._complaints.append(Warned(self._run, problem, traceback.format_exc()))
+        return self._broken[request]
+
+    def _share(self) -> float:
+        return self._looking / max(time.perf_counter() - self._begun, 1e-9)
