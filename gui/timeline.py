@@ -71,6 +71,10 @@ class Timeline(QWidget):
         """Show the moments that are kept now, and where in them somebody looks."""
         trainer = self._context.trainer
         self._steps, moment = trainer.moments, trainer.moment
+        if moment is not None and self._steps and moment not in self._steps:
+            # It was dropped, as there are too many; the views show the one before it.
+            trainer.view(self._steps[max(0, bisect_right(self._steps, moment) - 1)])
+            return
         with QSignalBlocker(self.slider):
             self.slider.setRange(0, max(1, len(self._steps)))
             place = len(self._steps) if moment is None else bisect_right(self._steps, moment) - 1

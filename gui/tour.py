@@ -1,5 +1,5 @@
-"""A tour of the real window, off screen: draw XOR with the mouse, train it, keep it; then look at data, draw some, try a
-network out, and look into it by every live view. Leaves pictures and files."""
+"""A tour of the real window, off screen: draw XOR with the mouse, train it, keep it; then look at data, draw some, try
+a network out, and look into it by every live view. Leaves pictures and files."""
 from __future__ import annotations
 
 import os

@@ -79,10 +79,11 @@ class Recorder:
     targets: Array = field(default_factory=lambda: np.empty(0))
     n: int = 0
 
-    def show(self, x: Array, chosen: Sequence[int]) -> None:
-        """A step that cannot be watched from inside: what the network gave for the samples `chosen` before it."""
+    def show(self, x: Array, chosen: Sequence[int], n: int) -> None:
+        """A step on n samples that cannot be watched from inside: what the network gave for the samples `chosen`
+        before it."""
         network, k = self.session.network, min(len(x), SHOWN)
-        self.n, self.samples = len(x), tuple(int(number) for number in chosen[:k])
+        self.n, self.samples = n, tuple(int(number) for number in chosen[:k])
         self.values = {name: _cut(value) for name, value in network.predict_all(x[:k]).items()}
         self.places += [Place("forward", unit.id) for unit in network.units]
         self.places.append(Place("loss", ""))

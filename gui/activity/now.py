@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.train.probes.activity import Activity, Spread
 from gui.activity.view import Place, Row, View
-from gui.activity.words import AXES, numbered, written
+from gui.activity.words import AXES, many, numbered, written
 from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import look_at, name_axis, place_in, quiet_plot, restyle_plot
@@ -66,7 +66,7 @@ class NowView(View):
         if number is None:
             number = self.strips.chosen
         if number is None or number >= len(found.spreads):
-            self.caption.say(f"{len(found.spreads)} layers, {found.samples:,} samples")
+            self.caption.say(many(len(found.spreads), found.samples))
             return
         spread = found.spreads[number]
         self.caption.say(numbered(number + 1, self.name(spread.node)), (

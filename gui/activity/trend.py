@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.train.probes.activity_trend import ActivityTrend
 from gui.activity.view import Place, Row, View
-from gui.activity.words import TRENDS, numbered, power, written
+from gui.activity.words import TRENDS, many, numbered, power, written
 from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import look_at, name_axis, place_in, quiet_plot, restyle_plot
@@ -74,8 +74,7 @@ class TrendView(View):
         line, moment = cell if cell is not None else (chosen, -1)
         if line is None:
             told = f"{found.pending} moments to come" if found.pending else f"{len(found.steps)} moments"
-            title = f"{len(found.nodes)} layers, {found.samples:,} samples"
-            self.caption.say(title, (Reading(told, spare=True),))
+            self.caption.say(many(len(found.nodes), found.samples), (Reading(told, spare=True),))
             return
         unit, times = times_of(found)
         self.caption.say(f"{self._called(found, line)}, {unit} {numbers.count(times[moment])}",

@@ -18,6 +18,11 @@ def numbered(number: int, title: str) -> str:
     return f"{number} {title}"
 
 
+def many(layers: int, samples: int) -> str:
+    """What is looked at."""
+    return f"{layers:,} layer{'s' if layers != 1 else ''}, {samples:,} sample{'s' if samples != 1 else ''}"
+
+
 def written(value: float) -> str:
     """A number of any size in a few characters."""
     if value == 0.0 or 0.01 <= abs(value) < 1e4 or not math.isfinite(value):

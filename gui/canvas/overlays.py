@@ -29,7 +29,8 @@ class Overlays(QObject):
         self.zoom_bar = ZoomBar(view, actions)
         self.looking_back = LookingBack(view)
         self.looking_back.changed.connect(self.arrange)
-        view.installEventFilter(self)
+        for watched in (view, self.find_bar):
+            watched.installEventFilter(self)
         self.arrange()
 
     @property
@@ -61,10 +62,11 @@ class Overlays(QObject):
         small.setVisible(self._view.context.settings.minimap and self.roomy)
         past = self.looking_back
         find.move(right - find.width(), GAP)
-        # Notices rise in the lower left corner: there it would be hidden. Where the canvas is narrow, below the find bar.
-        past.move(GAP, find.geometry().bottom() + GAP // 2 if past.width() + 2 * GAP > find.x() else GAP)
+        # Notices, which rise in the lower left corner, would hide it there.
+        below = not find.isHidden() and past.width() + 2 * GAP > find.x()
+        past.move(GAP, find.geometry().bottom() + GAP // 2 if below else GAP)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
             self.arrange()
         return False

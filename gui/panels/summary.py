@@ -16,6 +16,7 @@ from core.train.request import Request
 from gui.forms.shortened import Shortened
 from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
+from gui.plots.whole_table import WholeTable
 from gui.summary.model import HEADINGS, SummaryModel, duration
 
 # Seconds until the layers are timed again while training goes on.
@@ -171,7 +172,10 @@ class SummaryPanel(LivePanel):
             self.context.select([line.node])
 
     def exports(self) -> Exportable | None:
-        return Exportable("summary", self.table, self._table) if self.model.lines else None
+        if not self.model.lines:
+            return None
+        seen = [column for column in range(len(HEADINGS)) if not self.table.isColumnHidden(column)]
+        return Exportable("summary", WholeTable(self.model, seen), self._table)
 
     def _table(self) -> tuple[list[str], list[list[float | str]]]:
         return ([heading.title for heading in HEADINGS],

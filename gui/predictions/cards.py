@@ -28,7 +28,7 @@ from gui.predictions.painting import (
 )
 from gui.theme.tokens import Tokens
 
-GAP, EDGE = 8, 10
+GAP, EDGE = 8, 12
 SMALLEST, LARGEST = 60, 92
 WIDE = 216
 BAR = 3

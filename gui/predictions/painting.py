@@ -17,7 +17,7 @@ from gui.theme.tokens import Tokens
 LINE = 15
 MARK = 9
 MOST_LINES = 4
-VALUE, BETWEEN = 92, 14
+VALUE, BETWEEN = 112, 14
 
 
 def image_of(pixels: np.ndarray, limits: tuple[float, float]) -> QImage:

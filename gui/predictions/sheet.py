@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from gui.predictions.cards import EDGE
 from gui.predictions.grid import CardGrid
 from gui.predictions.large import Large
 from gui.predictions.line import Line
@@ -18,7 +19,7 @@ class Sheet(QWidget):
         self.line, self.grid, self.large = Line(), CardGrid(), Large()
         self._wide = QWidget()
         head = QHBoxLayout()
-        head.setContentsMargins(10, 0, 10, 0)
+        head.setContentsMargins(EDGE, 0, EDGE, 0)
         head.addWidget(self.line)
         column = QVBoxLayout(self._wide)
         column.setContentsMargins(0, 0, 0, 0)

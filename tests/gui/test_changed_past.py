@@ -135,3 +135,18 @@ def test_the_pasts_of_networks_that_undo_would_bring_back_share_one_budget(
     *others, present = sessions.values()
     assert present.cache
     assert not any(session.cache for session in others)
+
+
+def test_a_moment_that_is_dropped_while_somebody_looks_at_it_gives_way_to_the_one_before(
+        window: MainWindow, trainer: Trainer) -> None:
+    timeline = window.findChild(Timeline)
+    assert timeline is not None
+    assert trainer._session is not None
+    assert trainer._session.moments is not None
+    timeline.slider.setValue(8)
+    assert trainer.moment == 8
+    trainer._session.moments.forget_after(5)
+    timeline.refresh()
+    assert trainer.moment == 5
+    assert timeline.label.text() == "step 5"
+    assert timeline.slider.value() == trainer.moments.index(5)

@@ -87,7 +87,7 @@ def test_the_menu_of_a_node_is_short_and_keeps_what_belongs_together_in_submenus
     menu = menu_at(window.canvas.node_item("sigmoid").card().center())
     assert len(texts(menu)) <= 16
     folded = {action.text(): texts(action.menu()) for action in menu.actions() if isinstance(action.menu(), QMenu)}
-    assert folded.keys() == {"Select", "Connect", "Group", "Arrange"}
+    assert folded.keys() == {"Select", "Connect", "Group", "Arrange", "Look Inside"}
     assert folded["Select"] == ["Select Upstream", "Select Downstream"]
     assert "Align Left" in folded["Arrange"]
     menu.deleteLater()

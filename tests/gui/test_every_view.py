@@ -210,3 +210,18 @@ def test_no_view_breaks_whatever_one_does_in_it(walk: Walk, name: str) -> None:
     # Another network while all of it is open.
     walk.open(examples.load("regression-plane" if name == "xor-mlp" else "xor-mlp"))
     walk.train()
+
+
+def test_what_a_view_offers_to_export_is_whole_also_while_the_network_has_problems(walk: Walk) -> None:
+    context = walk.window.context
+    walk.open(network_of("spiral"))
+    walk.train()
+    for _ in range(2):
+        offered = {name: found for name, panel in walk.panels.items() if (found := panel.exports()) is not None}
+        for name, exported in offered.items():
+            names, rows = exported.table()
+            assert all(len(row) == len(names) for row in rows), name
+        assert offered or walk.trainer.state == "invalid"
+        edge = next(iter(context.document.edges))
+        context.edit("Cut", lambda doc, edge=edge: edits.disconnect(doc, [edge]))
+        walk.draw()

@@ -29,7 +29,7 @@ ROWS = 40
 # For one answer moments are looked at for so many seconds, but at least one of them.
 SECONDS = 0.006
 # So many numbers are enough of one moment: of a large network fewer samples are looked at.
-NUMBERS, FEWEST = 1 << 20, 16
+NUMBERS, FEWEST = 1 << 19, 8
 # Moments are about so far apart as the logarithm of step + EARLY is: see core.train.moments.GROWTH.
 EARLY = 50
 

@@ -51,7 +51,7 @@ class Rule:
     def slow_step(self, batch: int, recorder: Recorder) -> float:
         """As `step`, and tells `recorder` what happens; here no more than what came out before it."""
         x = self.session.parts.train.x
-        recorder.show(x[:SHOWN], range(min(len(x), SHOWN)))
+        recorder.show(x[:SHOWN], range(min(len(x), SHOWN)), -(-len(x) // self.batches))
         return self.step(batch)
 
     def end_epoch(self) -> Ending | Problem | None:

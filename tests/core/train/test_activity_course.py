@@ -219,3 +219,10 @@ def test_every_example_has_a_course(name):
         if what != "flat":
             found = answer(session, Request.of("activity_history", what=what))
             assert isinstance(found, NotApplicable) or (np.diff(found.edges) > 0).all()
+
+
+def test_of_a_large_network_fewer_samples_are_looked_at():
+    session = Session(chain(dense(30_000), dense(1), source="moons"))
+    found = answer(session, Request.of("activity_history", node="dense"))
+    assert found.samples == (1 << 19) // (2 + 30_000 + 1 + 1)
+    assert found.counts.sum() == found.samples * 30_000
