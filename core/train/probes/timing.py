@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from core.train.session import Session
 
 ROUNDS = 5
+# A whole data set in one batch would need its memory a second time; larger batches are worked out from that many.
+MOST = 1024
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,8 +36,11 @@ class Timing:
 def compute(session: Session) -> Timing:
     """Time a pass over as many samples as a batch has."""
     batch = -(-len(session.parts.train) // session.rule.batches)
-    tape = watched(session, look(session, batch))
-    return Timing(batch, tape.times(ROUNDS), session.seconds / session.step if session.step else float("nan"))
+    few = min(batch, MOST)
+    share = batch / few
+    found = watched(session, look(session, few)).times(ROUNDS)
+    nodes = {name: (forward * share, backward * share) for name, (forward, backward) in found.items()}
+    return Timing(batch, nodes, session.seconds / session.step if session.step else float("nan"))
 
 
 PROBE = Probe("timing", compute)
