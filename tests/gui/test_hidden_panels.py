@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.train import loop
+from core.train import answering
 from core.train.request import Request
 from gui.main_window import MainWindow
 from gui.panels import PANELS
@@ -19,13 +19,13 @@ BOTTOM = sorted(name for name, info in PANELS.items() if info.area == "bottom")
 def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each probe was computed by the run."""
     counted: Counter[str] = Counter()
-    real = loop.answer
+    real = answering.answer
 
     def answer(session: Any, request: Request) -> Any:
         counted[request.probe] += 1
         return real(session, request)
 
-    monkeypatch.setattr(loop, "answer", answer)
+    monkeypatch.setattr(answering, "answer", answer)
     return counted
 
 

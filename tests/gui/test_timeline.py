@@ -41,7 +41,8 @@ def test_home_shows_the_first_weights_in_every_view_and_the_button_returns(
         window: MainWindow, timeline: Timeline, qtbot: QtBot) -> None:
     weights, present = window.panels["weights"], window.context.trainer.weights()
     assert present is not None
-    qtbot.waitUntil(lambda: np.array_equal(weights.answer.values["W"], present[f"{weights.answer.node}.W"]), timeout=5000)
+    last = present[f"{weights.answer.node}.W"]
+    qtbot.waitUntil(lambda: np.array_equal(weights.answer.values["W"], last), timeout=5000)
     now = {name: array.copy() for name, array in weights.answer.values.items()}
     timeline.slider.setFocus()
     QTest.keyClick(timeline.slider, Qt.Key.Key_Home)
