@@ -118,6 +118,8 @@ class NeuronPage(QWidget):
         else:
             for column in self.columns:
                 self._box.addWidget(column, 1 if count == 3 else 0)
+        # At once: while it is out of sight, Qt would put that off until something else moves.
+        self._whole.activate()
 
 
 def _quiet(text: str) -> QLabel:
