@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from core.graph.check import check
 from core.graph.document import diff
@@ -203,7 +203,9 @@ class Monkey:
         target = QApplication.focusWidget() or self.canvas
         text = "".join(self.chance.choices(TYPED, k=self.chance.randint(1, 4)))
         for letter in text:
-            if (target := QApplication.focusWidget() or target) is not None:
+            target = QApplication.focusWidget() or target
+            # Space opens the menu of a button, which would wait for an answer.
+            if not (isinstance(target, QToolButton) and target.menu()):
                 QTest.keyClick(target, Qt.Key.Key_Return if letter == "\n" else letter)
         return f"{text!r} into {type(target).__name__}"
 
