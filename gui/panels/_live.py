@@ -39,7 +39,7 @@ class LivePanel(Panel):
     def __init__(self, context: AppContext):
         super().__init__(context)
         self.board = Board(self.tokens)
-        self.strip = Strip()
+        self.strip = Strip(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -102,10 +102,9 @@ class LivePanel(Panel):
         if isinstance(event, Snapshot):
             wanted = self.wanted()
             found = {request.probe: event.answers[request] for request in wanted if request in event.answers}
-            if found:
-                # An answer that rests, because it takes long, stays what it was.
-                kept = {request.probe: self.answers[request.probe] for request in wanted
-                        if request.probe in self.answers}
+            # An answer that rests, because it takes long, stays what it was.
+            kept = {request.probe: self.answers[request.probe] for request in wanted if request.probe in self.answers}
+            if any(kept.get(probe) is not answer for probe, answer in found.items()):
                 self.answers, self._fresh = kept | found, True
 
     def on_tick(self) -> None:

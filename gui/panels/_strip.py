@@ -22,8 +22,8 @@ class Strip(QWidget):
     Things stand from left to right; `spring` pushes what follows to the right edge.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setProperty("role", "strip")
         self.setFixedHeight(HEIGHT)
         self.row = QHBoxLayout(self)

@@ -68,7 +68,7 @@ class CurvesPanel(Panel):
 
     def _build(self) -> None:
         tokens = self.context.theme.tokens
-        self.strip, self.legend, self.board = Strip(), Legend(self.runs), Board(tokens)
+        self.strip, self.legend, self.board = Strip(self), Legend(self.runs), Board(tokens)
         self.show_button = Shown(lambda: offered(self.context.report.spec), lambda: self.chosen, self.choose,
                                  lambda: self.axis, self.set_axis)
         self.strip.put(self.show_button)

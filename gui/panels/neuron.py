@@ -47,7 +47,7 @@ class NeuronPanel(LivePanel):
         self.neuron.stepped.connect(self._step)
         self.sample.stepped.connect(self._walk)
         self.strip.row.addWidget(self.neuron, 1)
-        self.samples = Strip()
+        self.samples = Strip(self)
         self.samples.setFixedHeight(SAMPLES)
         self.samples.row.addWidget(self.sample, 1)
         column = self.layout()

@@ -85,14 +85,15 @@ class SlowPanel(Panel):
         self.message.setProperty("role", "empty")
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setWordWrap(True)
-        self.stack = QStackedLayout()
-        self.stack.addWidget(self.message)
-        self.stack.addWidget(full)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(row)
+        self.stack = QStackedLayout()
         whole.addLayout(self.stack, 1)
+        # Last: without a parent the first one would be shown as a window.
+        self.stack.addWidget(self.message)
+        self.stack.addWidget(full)
 
     def plates(self) -> list[Plate]:
         """What there is to see at the present place."""

@@ -10,24 +10,46 @@ from gui.plots import picture
 from gui.plots.picture import Colours
 from gui.theme.diverging import diverging_lut
 from gui.theme.tokens import Tokens
+from gui.thumbs.layout import Cells
 
 BLACK, WHITE = "#000000", "#ffffff"
 
 
 def images(found: Thumbnail, tokens: Tokens) -> tuple[QImage, ...]:
     """One image for every neuron, map or head; one for all of any other thumbnail. They stand upright: the second axis
-    of a plane points up. Bars and points have none."""
+    of a plane points up. Strips, bars and points have none."""
     values = found.values
-    if found.look in ("bars", "points") or not values.size:
+    if found.look in ("bars", "points") or not values.size or values.ndim == 1:
         return ()
     if found.look == "picture":
         return (_picture(found, tokens),)
     if found.look == "plane":
         values = values[:, ::-1]
     pixels = table(tokens).take(picture.levels(values, *reach(found)), mode="clip")
-    if values.ndim == 1:
-        return tuple(_image(pixels[i : i + 1, None]) for i in range(len(pixels)))
     return (_image(pixels),) if values.ndim == 2 else tuple(_image(each) for each in pixels)
+
+
+def inks(found: Thumbnail, tokens: Tokens) -> Colours:
+    """The colours of the cells of a strip, as 0xAARRGGBB (n,); of anything else none."""
+    values = found.values
+    if values.ndim != 1 or found.look in ("bars", "points") or not values.size:
+        return np.empty(0, np.uint32)
+    return np.asarray(table(tokens).take(picture.levels(values, *reach(found)), mode="clip"))
+
+
+def strip(colours: Colours, cells: Cells, width: int, height: int, scale: float) -> QImage:
+    """The cells of a strip in `width` x `height` device pixels, clear between them: each pixel shows the cell that it
+    lies in."""
+    pitch = (cells.side + cells.gap) * scale
+    across = (np.arange(width) + 0.5 - cells.left * scale) / pitch
+    down = (np.arange(height) + 0.5 - cells.top * scale) / pitch
+    within = cells.side * scale / pitch
+    column, row = np.floor(across).astype(int), np.floor(down).astype(int)
+    number = row[:, None] * cells.columns + column
+    inside = ((across - column < within) & (column >= 0) & (column < cells.columns)) & (
+        (down - row < within) & (row >= 0))[:, None] & (number < len(colours))
+    pixels = np.where(inside, colours.take(number, mode="clip"), np.uint32(0))
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
 def reach(found: Thumbnail) -> tuple[float, float]:

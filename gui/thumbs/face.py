@@ -7,10 +7,12 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 from core.train.probes._thumbnail import Thumbnail
 from gui.theme.tokens import Tokens, mix
 from gui.thumbs import layout
-from gui.thumbs.colours import images
+from gui.thumbs.colours import images, inks, strip
 
 ROUND = 0.14
 QUIET = 0.45
+# More cells than that are painted as one image.
+FEW = 32
 DOT = 1.1
 # Names of classes are written below their bars if there are no more, and as far as they fit.
 NAMES = 24
@@ -23,6 +25,7 @@ class Face:
         self.found, self.truth = found, truth
         self._tokens = tokens
         self._images = images(found, tokens)
+        self._inks = inks(found, tokens)
         self._scaled: dict[tuple[int, int, int], QImage] = {}
 
     def paint(self, painter: QPainter, area: QRectF, scale: float, font: QFont) -> None:
@@ -31,21 +34,30 @@ class Face:
             self._bars(painter, area, font)
         elif self.found.look == "points":
             self._points(painter, layout.boxes(self.found, area)[0])
+        elif len(self._inks) > FEW:
+            self._cells(painter, area, scale)
         else:
             for place, box in enumerate(layout.boxes(self.found, area)):
                 self.paint_tile(painter, place, box, scale, min(4.0, ROUND * box.height()))
 
     def paint_tile(self, painter: QPainter, place: int, box: QRectF, scale: float, radius: float) -> None:
         """Paint one neuron, map or head into `box`."""
-        if not 0 <= place < len(self._images):
-            return
-        image = self._images[place]
         painter.setPen(Qt.PenStyle.NoPen)
-        if image.width() == 1 and image.height() == 1:
-            painter.setBrush(QColor(image.pixel(0, 0)))
-        else:
+        if 0 <= place < len(self._inks):
+            painter.setBrush(QColor.fromRgb(int(self._inks[place])))
+        elif 0 <= place < len(self._images):
             painter.setBrush(self._brush(place, box, scale))
+        else:
+            return
         painter.drawRoundedRect(box, radius, radius)
+
+    def _cells(self, painter: QPainter, area: QRectF, scale: float) -> None:
+        """Many cells at once, as one image without corners."""
+        size = width, height = max(1, round(area.width() * scale)), max(1, round(area.height() * scale))
+        if (-1, *size) not in self._scaled:
+            cells = layout.cells(len(self._inks), area.width(), area.height())
+            self._scaled[-1, *size] = strip(self._inks, cells, width, height, scale)
+        painter.drawImage(area, self._scaled[-1, *size])
 
     def tile(self, number: int) -> int | None:
         """The place of neuron `number` among the tiles."""

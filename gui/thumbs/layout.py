@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -54,9 +55,20 @@ def _grid(count: int, aspect: float, width: float, height: float) -> tuple[QRect
                  for k in range(count))
 
 
+class Cells(NamedTuple):
+    """How the square cells of a strip stand in its area: rows that are read like lines of text, full but the last."""
+
+    columns: int
+    rows: int
+    side: float
+    gap: float
+    left: float
+    top: float
+
+
 @lru_cache(maxsize=512)
-def _cells(count: int, width: float, height: float) -> tuple[QRectF, ...]:
-    """Cells of a strip: rows that are read like lines of text, all full but the last."""
+def cells(count: int, width: float, height: float) -> Cells:
+    """As large as so many cells can be, around the middle."""
     largest = LARGEST * height
     columns = max(1, round((count * width / height) ** 0.5)) if count > 8 else count
     rows = -(-count // columns)
@@ -65,6 +77,12 @@ def _cells(count: int, width: float, height: float) -> tuple[QRectF, ...]:
     side = min(largest, (width + gap) / columns - gap, (height + gap) / rows - gap)
     left = (width - columns * side - (columns - 1) * gap) / 2
     top = (height - rows * side - (rows - 1) * gap) / 2
+    return Cells(columns, rows, side, gap, left, top)
+
+
+@lru_cache(maxsize=512)
+def _cells(count: int, width: float, height: float) -> tuple[QRectF, ...]:
+    columns, _, side, gap, left, top = cells(count, width, height)
     return tuple(QRectF(left + k % columns * (side + gap), top + k // columns * (side + gap), side, side)
                  for k in range(count))
 

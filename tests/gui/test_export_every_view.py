@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import re
+import time
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -104,18 +106,17 @@ def on_show(window: MainWindow, qtbot: QtBot, name: str) -> Panel:
     qtbot.waitUntil(lambda: panel.exports() is not None, timeout=20_000)
     window.context.slow.go(0)
     # Answers that come in pieces are whole.
-    quiet: list[object] = []
+    quiet: list[Any] = []
     qtbot.waitUntil(lambda: _still(panel, quiet), timeout=20_000)
     return panel
 
 
-def _still(panel: Panel, looks: list[object]) -> bool:
-    """Whether a panel looked like this a while ago, and ever since."""
+def _still(panel: Panel, looks: list[Any]) -> bool:
+    """Whether a panel looked like this half a second ago, and ever since."""
     look = panel.grab().toImage()
-    if looks and looks[-1] != look:
-        looks.clear()
-    looks.append(look)
-    return len(looks) > 4
+    if not looks or looks[1] != look:
+        looks[:] = [time.monotonic(), look]
+    return time.monotonic() - looks[0] > 0.5
 
 
 def trained(window: MainWindow, qtbot: QtBot, example: str) -> tuple[list[str], list[str]]:

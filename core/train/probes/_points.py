@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.statistics import evenly
-from core.train.cached import newest
+from core.train.cached import newest, once
 from core.train.probes._base import NotApplicable
 from core.train.probes._plane import JUDGED, judged, no_slice
 from core.train.references import SampleRef
@@ -40,7 +40,7 @@ class Points:
 def points_of(session: Session, x: str = "", y: str = "", sample: SampleRef | None = None) -> Points | NotApplicable:
     """The points, the same object until another plane is asked for: they never change. The arguments are those of the
     boundary."""
-    if (reason := no_slice(session)) is not None:
+    if (reason := once(session, "no slice", lambda: no_slice(session))) is not None:
         return reason
     key = None if session.parts.planar else (x, y, sample)
     return newest(session, "points", key, lambda: _points(session, x, y, sample))

@@ -224,7 +224,7 @@ def test_the_history_has_a_line_for_every_epoch_and_blanks_where_nothing_was_mea
     with (tmp_path / "history.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["epoch", "step", "loss", "score", "validation_loss", "validation_score",
-                             "learning_rate", "seconds"]
+                             "learning_rate", "seconds", "gradient_norm"]
     assert [row["epoch"] for row in rows] == ["1", "2", "3", "4"]
     assert all(row["validation_loss"] == row["validation_score"] == "" for row in rows)
     assert all(math.isfinite(float(row["loss"])) for row in rows)

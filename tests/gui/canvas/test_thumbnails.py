@@ -23,7 +23,7 @@ from gui.main_window import MainWindow
 from gui.theme import fonts
 from gui.theme.tokens import DARK, LIGHT
 from gui.thumbs import layout
-from gui.thumbs.colours import images
+from gui.thumbs.colours import images, inks
 from gui.thumbs.face import Face
 from gui.thumbs.lens import Lens
 from gui.thumbs.words import subtitle
@@ -264,7 +264,7 @@ def test_negative_numbers_are_orange_positive_ones_blue_and_zero_is_paper(tokens
     assert tokens in (LIGHT, DARK)
     used = LIGHT if tokens is LIGHT else DARK
     found = tiles("node", "strip", np.array([-2.0, -1.0, 0.0, 1.0, 2.0]))
-    colours = [QColor(image.pixel(0, 0)) for image in images(found, used)]
+    colours = [QColor.fromRgb(int(ink)) for ink in inks(found, used)]
     for value, colour in zip((-1.0, -0.5, 0.0, 0.5, 1.0), colours, strict=True):
         wanted = QColor(used.signed(value))
         apart = [abs(a - b) for a, b in zip(colour.getRgb(), wanted.getRgb(), strict=True)]  # type: ignore[arg-type]
