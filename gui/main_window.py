@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
     def _train_event(self, event: Event) -> None:
         self.docks.tell(lambda panel: panel.on_train, event)
         self._stale |= not isinstance(event, Snapshot)
-        self._news = True
+        self._news |= not isinstance(event, Snapshot) or bool(event.answers)
         remedy = next(iter(errands.remedies(self.context, event.problem)), None) if isinstance(event, Failed) else None
         self._offered = remedy.label if remedy is not None else self._offered
         if remedy is None:

@@ -23,13 +23,16 @@ class Answering:
     def __init__(self, session: Session, control: Control, run: int):
         self._session, self._control, self._run = session, control, run
         self._rested: dict[Request, float] = {}
+        self._told: dict[Request, Any] = {}
+        self._asked: frozenset[Request] = frozenset()
         self._broken: dict[Request, NotApplicable] = {}
         self._complaints: list[Warned] = []
         self._looking = 0.0
         self._begun = time.perf_counter()
 
     def snapshot(self, requests: frozenset[Request]) -> Snapshot:
-        """Answer what was asked; while training goes on, what took long rests before it is answered again."""
+        """Answer what was asked. While training goes on, what took long rests before it is answered again, and what is
+        the same as before is not told twice."""
         session, viewing = self._session, self._control.viewing
         if session.moments is None or viewing is None:
             return Snapshot(self._run, session.epoch, session.step, self._answers(requests), self._share())
@@ -45,10 +48,16 @@ class Answering:
 
     def _answers(self, requests: frozenset[Request]) -> dict[Request, Any]:
         answers: dict[Request, Any] = {}
+        if requests != self._asked or self._control.paused:
+            # Whoever asks anew is to hear all of it again.
+            self._asked = requests
+            self._told.clear()
         for request in requests:
             started = time.perf_counter()
             if started >= self._rested.get(request, 0.0) or self._control.paused:
-                answers[request] = self._answer(request)
+                found = self._answer(request)
+                if request not in self._told or self._told[request] is not found:
+                    answers[request] = self._told[request] = found
                 spent = time.perf_counter() - started
                 self._looking += spent
                 self._rested.pop(request, None)

@@ -1,6 +1,8 @@
 """The past of a run: all that training changed, at moments that lie ever farther apart, within a budget of memory."""
 from __future__ import annotations
 
+import math
+import time
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,8 @@ BUDGET = 256 << 20
 # A slider has no more places, however small the network is.
 MOST = 600
 GROWTH = 1.02
+# To keep a moment that takes longer than LONG seconds may take that share of the time of a run.
+LONG, LONGEST_SHARE = 0.001, 0.01
 # A moment is about that many times as large as the weights: optimizers remember up to two more such vectors.
 LARGEST = 3
 
@@ -80,6 +84,7 @@ class Moments:
         self.nbytes = 0
         self._held: dict[int, Moment] = {}
         self._next = session.step
+        self._last = session.step, time.perf_counter()
         # A network of which not even a few moments fit has no past.
         self._fits = 2 * LARGEST * session.network.weights.flat.nbytes <= budget
 
@@ -93,7 +98,7 @@ class Moments:
 
     def keep(self) -> None:
         """Keep the present state, unless it is kept."""
-        step = self._session.step
+        step, began, pause = self._session.step, time.perf_counter(), 0
         if self._fits and step not in self._held:
             moment = captured(self._session)
             if 2 * moment.nbytes > self.budget:
@@ -105,7 +110,16 @@ class Moments:
             self.nbytes += moment.nbytes
             self._thin()
             self.steps = tuple(sorted(self._held))
-        self._next = max(step + 1, int(step * GROWTH))
+            pause = self._pause(step, began)
+        self._next = max(step + 1, int(step * GROWTH), step + pause)
+
+    def _pause(self, step: int, began: float) -> int:
+        """For how many steps nothing is kept, so that keeping takes no more than its share of the time."""
+        now = time.perf_counter()
+        before, then = self._last
+        self._last = step, now
+        rate = (step - before) / max(now - then, 1e-9)
+        return math.ceil(rate * (now - began) / LONGEST_SHARE) if now - began > LONG else 0
 
     def renew(self) -> None:
         """Something else than a step of training has changed the weights: keep what they are now, instead of what was

@@ -25,7 +25,7 @@ def clock(monkeypatch):
 
     def answer(session, request):
         now[0] += 0.1 if request == SLOW else 0.0
-        return request.probe
+        return object()
 
     monkeypatch.setattr(answering, "answer", answer)
     return now
@@ -61,3 +61,20 @@ def test_a_slow_answer_comes_again_when_it_has_rested(clock):
 
 def test_while_paused_everything_is_answered_at_once(clock):
     assert answers(paused=True) == [{SLOW, QUICK}] * LOOKS
+
+
+def test_what_is_the_same_as_before_is_told_once_until_somebody_asks_anew(monkeypatch):
+    monkeypatch.setattr(answering, "answer", lambda session, request: request.probe)
+    control = Control()
+    control.want([QUICK])
+    told = []
+    for event in train(Session(xor(epochs=8)), control):
+        if isinstance(event, Snapshot):
+            told.append(set(event.answers))
+        if isinstance(event, EpochDone):
+            if len(told) == 3:
+                control.want([QUICK, SLOW])
+            control.look()
+    assert told[:3] == [{QUICK}, set(), set()]
+    assert told[3] == {QUICK, SLOW}
+    assert told[4] == set()
