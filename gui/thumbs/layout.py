@@ -1,6 +1,7 @@
 """Where the parts of a thumbnail stand: pure functions."""
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,7 +34,20 @@ def boxes(found: Thumbnail, area: QRectF) -> list[QRectF]:
 
 def part_at(found: Thumbnail, area: QRectF, point: QPointF) -> int | None:
     """Which of the boxes is at a point."""
+    if found.look == "strip":
+        return _cell_at(cells(len(found.values), area.width(), area.height()), len(found.values),
+                        point - area.topLeft())
     return next((place for place, box in enumerate(boxes(found, area)) if box.contains(point)), None)
+
+
+def _cell_at(strip: Cells, count: int, point: QPointF) -> int | None:
+    """The same without a look at every cell: there may be thousands."""
+    pitch = strip.side + strip.gap
+    across, down = (point.x() - strip.left) / pitch, (point.y() - strip.top) / pitch
+    column, row = math.floor(across), math.floor(down)
+    inside = max(across - column, down - row) * pitch <= strip.side
+    number = row * strip.columns + column
+    return number if inside and 0 <= column < strip.columns and row >= 0 and number < count else None
 
 
 @lru_cache(maxsize=512)

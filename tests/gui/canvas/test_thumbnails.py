@@ -327,3 +327,11 @@ def test_words_say_what_is_seen_with_the_range_of_that_part() -> None:
     assert subtitle(tiles("node", "strip", np.array([1.5, -2.0])), 1) == "neuron 2 of 2: −2.0000"
     sure = tiles("node", "bars", np.array([0.2, 0.8]), classes=("no", "yes"))
     assert subtitle(sure, 1) == "yes: 80.0 %"
+
+
+@pytest.mark.parametrize("count", [1, 7, 64, 300])
+def test_every_cell_of_a_strip_is_found_where_it_is_drawn(count: int) -> None:
+    found, area = tiles("node", "strip", np.zeros(count), most=count), AREA
+    for place, box in enumerate(layout.boxes(found, area)):
+        assert layout.part_at(found, area, box.center()) == place
+    assert layout.part_at(found, area, area.topLeft() - QPointF(3, 3)) is None
