@@ -6,7 +6,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+from core.graph import edits
 from core.io import examples
+from core.params import Kind
 from core.train.control import Control
 from core.train.events import Explained, Paused
 from core.train.loop import train
@@ -62,13 +64,13 @@ def test_every_network_is_told_from_its_input_to_its_update(name: str) -> None:
 
 
 def test_plain_descent_subtracts_rate_times_gradient() -> None:
-    session = Session(examples.load("spiral"))
-    told = slowly(session)
-    if told.optimizer == "sgd" and not session.training.l2:
-        for node, held in told.before.items():
-            for key, array in held.items():
-                moved = array - told.rate * told.gradients[node][key]
-                np.testing.assert_allclose(told.after[node][key], moved, rtol=1e-5, atol=1e-7)
+    plain = edits.set_training(examples.load("spiral"), {"optimizer": Kind("sgd"), "l2": 0.0})
+    told = slowly(Session(plain))
+    assert told.optimizer == "sgd"
+    for node, held in told.before.items():
+        for key, array in held.items():
+            moved = array - told.rate * told.gradients[node][key]
+            np.testing.assert_allclose(told.after[node][key], moved, rtol=1e-5, atol=1e-7)
 
 
 def test_the_numbers_of_the_samples_are_those_that_the_nodes_give() -> None:
@@ -88,6 +90,9 @@ def test_a_slope_says_how_the_loss_changes_with_an_output() -> None:
     assert Place("loss", "") in told.places
     for place in backward:
         assert told.slopes[place.node].shape == told.values[place.node].shape
+        if "b" in told.gradients.get(place.node, {}):
+            # The batch is kept whole: the gradient of a bias is the sum of those of what it is added to.
+            np.testing.assert_allclose(told.slopes[place.node].sum(axis=0), told.gradients[place.node]["b"], rtol=1e-9)
 
 
 @pytest.mark.parametrize("name", ["xor-mlp", "brackets-lstm", "autoencoder", "digits-mlp", "gan", "perceptron-and"])
