@@ -194,11 +194,15 @@ class Docks(QObject):
 
     def seen(self) -> Iterator[Dock]:
         """Docks that can be looked at now and whose panel works."""
-        return (d for name, d in self.docks.items() if d.seen and name not in self._broken)
+        return (d for name, d in self.docks.items() if name not in self._broken and d.seen)
 
     def requests(self) -> frozenset[Request]:
         """What the panels that are seen need from the run."""
-        return frozenset(r for dock in self.seen() for r in self.guard(dock, dock.panel.requests) or ())
+        return frozenset().union(*self.asked().values())
+
+    def asked(self) -> dict[str, frozenset[Request]]:
+        """The same, by panel."""
+        return {dock.info.id: frozenset(self.guard(dock, dock.panel.requests) or ()) for dock in self.seen()}
 
     def tick(self) -> None:
         """Let the panels that are seen draw; those that skip frames take turns."""

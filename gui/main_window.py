@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(context)
         FocusRing(self.canvas)
         self.clipboard = Clipboard(self.canvas)
-        self._asked: frozenset[Request] = frozenset()
+        self._asked: dict[str, frozenset[Request]] = {}
         self._stale = True
         self._news = False
         self._offered = ""
@@ -134,14 +134,20 @@ class MainWindow(QMainWindow):
             self.docks.tick()
             self.readings.tick()
             self.canvas.canvas_scene.tick()
-            asked = self.docks.requests() | frozenset(self.canvas.requests())
-            if asked != self._asked or self._stale:
-                self._asked, self._stale = asked, False
-                trainer.want(asked)
+            self._ask()
             trainer.look()
         finally:
             if held:
                 QCoreApplication.postEvent(self, QEvent(RELEASE), AFTER_PAINTING)
+
+    def _ask(self) -> None:
+        """Tell the run what it is to answer. Whoever asks for something only now has not heard what was said of it."""
+        asked = self.docks.asked() | {"canvas": frozenset(self.canvas.requests())}
+        if asked != self._asked or self._stale:
+            known = {} if self._stale else self._asked
+            anew = frozenset[Request]().union(*(these - known.get(name, frozenset()) for name, these in asked.items()))
+            self._asked, self._stale = asked, False
+            self.context.trainer.want(frozenset[Request]().union(*asked.values()), anew)
 
     @Slot()
     def refresh_actions(self) -> None:
@@ -205,9 +211,11 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _train_event(self, event: Event) -> None:
+        if isinstance(event, Snapshot) and not event.answers:
+            return
         self.docks.tell(lambda panel: panel.on_train, event)
         self._stale |= not isinstance(event, Snapshot)
-        self._news |= not isinstance(event, Snapshot) or bool(event.answers)
+        self._news = True
         remedy = next(iter(errands.remedies(self.context, event.problem)), None) if isinstance(event, Failed) else None
         self._offered = remedy.label if remedy is not None else self._offered
         if remedy is None:

@@ -5,6 +5,7 @@ import math
 import time
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -178,6 +179,28 @@ class Rate:
         return epochs / self._rate if self._rate else math.nan
 
 
+class Hint(QLabel):
+    """A sentence in the middle of the room that is left. Unlike the text of a label it comes and goes without laying
+    out the whole window anew: it may do so with every movement of the mouse."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = ""
+        self.setProperty("role", "small")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Show `text`, or nothing."""
+        if text != self.shown:
+            self.shown = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        text = self.fontMetrics().elidedText(self.shown, Qt.TextElideMode.ElideRight, self.width())
+        QPainter(self).drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+
+
 class StatusLine(QStatusBar):
     """How many problems there are, what data is in use, what was said last."""
 
@@ -197,10 +220,7 @@ class StatusLine(QStatusBar):
         self.problems.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(self.problems)
         # As wide as there is room, so that nothing moves for it.
-        self.hint = QLabel()
-        self.hint.setProperty("role", "small")
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint = Hint()
         self.addWidget(self.data)
         self.addWidget(self.hint, 1)
         self.addPermanentWidget(self.notice)
@@ -215,7 +235,7 @@ class StatusLine(QStatusBar):
     @Slot(str)
     def show_hint(self, text: str) -> None:
         """Say which keys change what is going on, or nothing."""
-        self.hint.setText(self.hint.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.hint.width()))
+        self.hint.show_text(text)
 
     @Slot(object)
     def _count(self, report: Report) -> None:

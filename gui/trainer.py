@@ -122,10 +122,10 @@ class Trainer(QObject):
             self._control.change(**{name: document.training[name] for name in LIVE
                                     if document.training[name] != old.training[name]})
 
-    def want(self, requests: Iterable[Request]) -> None:
-        """Answer these requests from now on, each time that `look` is called."""
+    def want(self, requests: Iterable[Request], anew: Iterable[Request] | None = None) -> None:
+        """Answer these requests from now on, as `Control.want` does."""
         self._requests = frozenset(requests)
-        self._control.want(self._requests)
+        self._control.want(self._requests, anew)
 
     def look(self) -> None:
         """Ask for one snapshot of what is wanted."""

@@ -24,7 +24,6 @@ class Answering:
         self._session, self._control, self._run = session, control, run
         self._rested: dict[Request, float] = {}
         self._told: dict[Request, Any] = {}
-        self._asked: frozenset[Request] = frozenset()
         self._broken: dict[Request, NotApplicable] = {}
         self._complaints: list[Warned] = []
         self._looking = 0.0
@@ -48,10 +47,8 @@ class Answering:
 
     def _answers(self, requests: frozenset[Request]) -> dict[Request, Any]:
         answers: dict[Request, Any] = {}
-        if requests != self._asked or self._control.paused:
-            # Whoever asks anew is to hear all of it again.
-            self._asked = requests
-            self._told.clear()
+        anew, known = self._control.take_anew(), self._told
+        self._told = {} if self._control.paused else {r: known[r] for r in known.keys() & requests if r not in anew}
         for request in requests:
             started = time.perf_counter()
             if started >= self._rested.get(request, 0.0) or self._control.paused:

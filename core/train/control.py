@@ -26,6 +26,7 @@ class Control:
         self._budget: tuple[str, int] | None = None
         self._changes: dict[str, Any] = {}
         self._requests: frozenset[Request] = frozenset()
+        self._anew: frozenset[Request] = frozenset()
         self._due = False
         self.pace = 0.0
         self.viewing: int | None = None
@@ -70,9 +71,13 @@ class Control:
         """Run no faster than this; 0 is as fast as the machine can."""
         self._set(pace=epochs_per_second)
 
-    def want(self, requests: Iterable[Request]) -> None:
-        """Answer these requests from now on, each time that `look` is called."""
-        self._set(_requests=frozenset(requests), _due=True)
+    def want(self, requests: Iterable[Request], anew: Iterable[Request] | None = None) -> None:
+        """Answer these requests from now on, each time that `look` is called. Those in `anew`, by default all of them,
+        are asked by somebody who does not know the last answer."""
+        with self._condition:
+            self._requests, self._due = frozenset(requests), True
+            self._anew |= self._requests if anew is None else frozenset(anew)
+            self._wake()
 
     def look(self) -> None:
         """Ask for one snapshot of what is wanted."""
@@ -148,6 +153,12 @@ class Control:
             changes, self._changes = self._changes, {}
             due, self._due = (self._requests if self._due else frozenset()), False
             return changes, due
+
+    def take_anew(self) -> frozenset[Request]:
+        """What was asked anew since the last call."""
+        with self._condition:
+            anew, self._anew = self._anew, frozenset()
+            return anew
 
     def spend(self, what: str) -> None:
         """Count one "batch" or "epoch" of the budget of `step` or `epoch`; pause when it is used up."""

@@ -14,6 +14,9 @@ from gui.canvas.look import NodeLook
 from gui.theme.tokens import mix
 
 EDGE = 4.0
+# Words and icons of a card end above that height, and its border and its bar begin so far from its edges.
+LOWEST = 46.0
+RIM = 2.0
 PAD = 14.0
 ICON = 16
 TITLE_X = PAD + ICON + 8
@@ -135,6 +138,19 @@ def paint_card(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, stat
     painter.setOpacity(1.0)
     _marks(painter, look, ink, scale)
     _details(painter, look, text, ink)
+
+
+def blank(look: NodeLook, zoom: float, below: float) -> QRectF:
+    """The part of a card with `below` on which there is nothing but paper: below its words, between its borders."""
+    height = geometry.card_height(len(look.inputs))
+    left = (EDGE if zoom >= TEXT_ZOOM else 4 * EDGE) + 1
+    top = height - geometry.HEIGHT + LOWEST
+    return QRectF(left, top, look.width - left - RIM, height + below - BAR - 1 - top)
+
+
+def paint_paper(painter: QPainter, look: NodeLook, ink: Ink, area: QRectF) -> None:
+    """Paint a part of `blank`."""
+    painter.fillRect(area, _paper(look, ink))
 
 
 def _headline(painter: QPainter, look: NodeLook, text: CardText, ink: Ink, height: float, scale: float) -> None:

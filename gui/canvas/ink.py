@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
+from gui.canvas.exposure import Exposure
 from gui.theme import fonts, icons
 from gui.theme.tokens import Tokens
 
@@ -15,7 +16,8 @@ FALLBACK_ICON = "help"
 class Ink:
     """Paint for the canvas, looked up by token name and remembered.
 
-    While `plain` is set, items paint for paper: in shapes only, without shadow, selection and hover.
+    While `plain` is set, items paint for paper: in shapes only, without shadow, selection and hover. `exposure` knows
+    what is being painted at present.
     """
 
     plain = False
@@ -24,6 +26,7 @@ class Ink:
     small_font: QFont
 
     def __init__(self, tokens: Tokens):
+        self.exposure = Exposure()
         self._colours: dict[str, QColor] = {}
         self._pens: dict[tuple[str, float], QPen] = {}
         self._pictures: dict[tuple[object, ...], QPixmap] = {}

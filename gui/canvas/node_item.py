@@ -12,7 +12,17 @@ from core.engine.cost import FREE, Cost
 from core.errors import Problem
 from core.layers import LAYERS
 from gui.canvas import geometry
-from gui.canvas.card import EMBLEM_ZOOM, CardState, Chip, chip_of, fit_text, paint_card, paint_chip
+from gui.canvas.card import (
+    EMBLEM_ZOOM,
+    CardState,
+    Chip,
+    blank,
+    chip_of,
+    fit_text,
+    paint_card,
+    paint_chip,
+    paint_paper,
+)
 from gui.canvas.column_item import ColumnItem
 from gui.canvas.ink import Ink
 from gui.canvas.look import NodeLook
@@ -172,6 +182,12 @@ class NodeItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         zoom = painter.worldTransform().m11()
+        if self.below and self.column is None and zoom >= EMBLEM_ZOOM and not self._ink.plain:
+            # Many times a second the thumbnail changes, and nothing else.
+            exposed = self._ink.exposure.within(painter, self._bounds, blank(self.look, zoom, self.below))
+            if exposed is not None:
+                paint_paper(painter, self.look, self._ink, exposed)
+                return
         if zoom < EMBLEM_ZOOM and not self._ink.plain:
             if self._chip is None:
                 self._chip = chip_of(self.look, self._ink, self.head + self.below)

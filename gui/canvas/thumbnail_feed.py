@@ -15,7 +15,7 @@ from gui.trainer import Trainer
 
 EVERY = 0.1
 # What is drawn rests for so many times as long as drawing it took.
-RESTS = 25.0
+RESTS = 40.0
 PROBE = "thumbnails"
 FINE = 64
 

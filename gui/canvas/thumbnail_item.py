@@ -1,9 +1,6 @@
 """The thumbnail on the card of a node. Painting only."""
 from __future__ import annotations
 
-import time
-from typing import ClassVar
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -18,9 +15,7 @@ RING = 2.0
 
 class ThumbnailItem(QGraphicsItem):
     """A child of its node. `face` is what is drawn, None until the run has answered; `ringed` is the number of the
-    neuron that is inspected. `spent` is how many seconds all of them together have painted."""
-
-    spent: ClassVar[float] = 0.0
+    neuron that is inspected."""
 
     def __init__(self, head: float, ink: Ink, parent: QGraphicsItem):
         super().__init__(parent)
@@ -51,9 +46,7 @@ class ThumbnailItem(QGraphicsItem):
         zoom = painter.worldTransform().m11()
         if self.face is None or zoom < thumbnail.LEAST_ZOOM:
             return
-        began = time.perf_counter()
         self.face.paint(painter, self.area, zoom * painter.device().devicePixelRatioF(), self._ink.small_font)
-        ThumbnailItem.spent += time.perf_counter() - began
         place = None if self.ringed is None else self.face.tile(self.ringed)
         if place is not None and self.face.found.look in ("plane", "maps", "strip"):
             painter.setBrush(Qt.BrushStyle.NoBrush)

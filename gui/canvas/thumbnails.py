@@ -15,7 +15,6 @@ from gui.canvas.companion import Companion
 from gui.canvas.enlarging import Enlarging, Part
 from gui.canvas.node_item import NodeItem
 from gui.canvas.thumbnail_feed import ThumbnailFeed
-from gui.canvas.thumbnail_item import ThumbnailItem
 from gui.thumbs.face import Face
 
 if TYPE_CHECKING:
@@ -100,8 +99,7 @@ class Thumbnails(Companion):
             names = self._dressed | (set(found.by_node) if found is not None else set())
             self._dress({name: self.scene.nodes[name] for name in names & self.scene.nodes.keys()})
             # What the answer before cost to paint stands for what this one will.
-            self.feed.cost = time.perf_counter() - began + ThumbnailItem.spent
-            ThumbnailItem.spent = 0.0
+            self.feed.cost = time.perf_counter() - began + self.scene.ink.exposure.seconds
         self.enlarging.tick()
 
     def point(self, canvas: CanvasView, at: Pointer | None) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -171,6 +172,10 @@ class CanvasView(ZoomView):
     def reason(self) -> str:
         """What is said beside the pointer at present."""
         return self._reason.text
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with self.canvas_scene.ink.exposure.painting(event.region()):
+            super().paintEvent(event)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         paint_background(painter, QRectF(rect), self.canvas_scene.ink)

@@ -93,7 +93,9 @@ class LivePanel(Panel):
         """Fit the plots to the size of the panel."""
 
     def requests(self) -> tuple[Request, ...]:
-        return self.wanted() if self.isVisible() and self.due() and not self._resting() else ()
+        # What has come is to be drawn before more is asked for.
+        waits = self._fresh and self.context.trainer.running
+        return self.wanted() if self.isVisible() and self.due() and not waits and not self._resting() else ()
 
     def _resting(self) -> bool:
         return self.context.trainer.running and time.perf_counter() < self._rested

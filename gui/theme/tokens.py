@@ -6,6 +6,7 @@ Contrast is measured by WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-rat
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 NEGATIVE = "#f59322"
 POSITIVE = "#0877bd"
@@ -18,6 +19,7 @@ def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
+@lru_cache(maxsize=4096)
 def mix(a: str, b: str, t: float) -> str:
     """The colour between ``a`` (t = 0) and ``b`` (t = 1), linear in sRGB."""
     parts = (round(x + (y - x) * t) for x, y in zip(_channels(a), _channels(b), strict=True))

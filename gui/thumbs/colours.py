@@ -1,6 +1,8 @@
 """The numbers of a thumbnail as images, one pixel a number."""
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
@@ -40,6 +42,14 @@ def inks(found: Thumbnail, tokens: Tokens) -> Colours:
 def strip(colours: Colours, cells: Cells, width: int, height: int, scale: float) -> QImage:
     """The cells of a strip in `width` x `height` device pixels, clear between them: each pixel shows the cell that it
     lies in."""
+    # One colour more than there are cells: that between them.
+    pixels = np.append(colours, np.uint32(0)).take(_numbers(len(colours), cells, width, height, scale))
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
+
+
+@lru_cache(maxsize=64)
+def _numbers(count: int, cells: Cells, width: int, height: int, scale: float) -> NDArray[np.intp]:
+    """Which cell each pixel lies in (height, width); `count` between them."""
     pitch = (cells.side + cells.gap) * scale
     across = (np.arange(width) + 0.5 - cells.left * scale) / pitch
     down = (np.arange(height) + 0.5 - cells.top * scale) / pitch
@@ -47,9 +57,8 @@ def strip(colours: Colours, cells: Cells, width: int, height: int, scale: float)
     column, row = np.floor(across).astype(int), np.floor(down).astype(int)
     number = row[:, None] * cells.columns + column
     inside = ((across - column < within) & (column >= 0) & (column < cells.columns)) & (
-        (down - row < within) & (row >= 0))[:, None] & (number < len(colours))
-    pixels = np.where(inside, colours.take(number, mode="clip"), np.uint32(0))
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
+        (down - row < within) & (row >= 0))[:, None] & (number < count)
+    return np.where(inside, number, count)
 
 
 def reach(found: Thumbnail) -> tuple[float, float]:
@@ -57,6 +66,7 @@ def reach(found: Thumbnail) -> tuple[float, float]:
     return found.middle - found.scale, found.middle + found.scale
 
 
+@lru_cache(maxsize=8)
 def table(tokens: Tokens) -> Colours:
     """From negative over neutral to positive, and one colour more for what is not a number."""
     return picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot_grid)

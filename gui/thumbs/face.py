@@ -1,6 +1,8 @@
 """The painting of a thumbnail, on a card or large."""
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTransform
 
@@ -16,6 +18,8 @@ FEW = 32
 DOT = 1.1
 # Names of classes are written below their bars if there are no more, and as far as they fit.
 NAMES = 24
+# Smaller letters, in pixels of the screen, are left out.
+LEGIBLE = 4.5
 
 
 class Face:
@@ -31,7 +35,7 @@ class Face:
     def paint(self, painter: QPainter, area: QRectF, scale: float, font: QFont) -> None:
         """Paint all of it into `area`; `scale` is device pixels per unit."""
         if self.found.look == "bars":
-            self._bars(painter, area, font)
+            self._bars(painter, area, font, scale)
         elif self.found.look == "points":
             self._points(painter, layout.boxes(self.found, area)[0])
         elif len(self._inks) > FEW:
@@ -63,11 +67,13 @@ class Face:
         """The place of neuron `number` among the tiles."""
         return self.found.numbers.index(number) if number in self.found.numbers else None
 
-    def _bars(self, painter: QPainter, area: QRectF, font: QFont) -> None:
+    def _bars(self, painter: QPainter, area: QRectF, font: QFont, scale: float) -> None:
         """The probabilities of the classes; the likeliest stands out, and the name of the one that is right."""
         tokens, values = self._tokens, self.found.values.tolist()
         count, likeliest = len(values), max(range(len(values)), key=values.__getitem__)
-        rooms, metrics = layout.boxes(self.found, area), QFontMetricsF(font)
+        rooms, pitch = layout.boxes(self.found, area), area.width() / count
+        names = _fitting(self.found.classes, count, max(pitch - 3, 8), font) if count <= NAMES else ()
+        legible = font.pixelSize() * scale >= LEGIBLE
         painter.setFont(font)
         for place, (value, room) in enumerate(zip(values, rooms, strict=True)):
             colour = tokens.label_colour(place, count)
@@ -79,20 +85,18 @@ class Face:
             height = room.height() * min(1.0, max(0.0, value)) if value == value else 0.0
             painter.setBrush(QColor(colour if place == likeliest else mix(tokens.neutral, colour, QUIET)))
             painter.drawRoundedRect(QRectF(room.left(), room.bottom() - height, room.width(), height), radius, radius)
-            self._class_name(painter, place, room, metrics, area.width() / count)
+            if legible or place == self.truth:
+                self._class_name(painter, place, room, *(names[place] if names and legible else ("", 0.0)))
 
-    def _class_name(self, painter: QPainter, place: int, room: QRectF, metrics: QFontMetricsF, pitch: float) -> None:
+    def _class_name(self, painter: QPainter, place: int, room: QRectF, text: str, width: float) -> None:
         right = place == self.truth
-        name = self.found.classes[place] if place < len(self.found.classes) else str(place)
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(pitch - 3, 8))
         middle, base = room.center().x(), room.bottom() + layout.FOOT - 2
-        named = len(self.found.values) <= NAMES and text and text != "…"
-        if named:
+        if text:
             painter.setPen(QColor(self._tokens.text if right else self._tokens.text_faint))
-            painter.drawText(QPointF(middle - metrics.horizontalAdvance(text) / 2, base), text)
+            painter.drawText(QPointF(middle - width / 2, base), text)
         if right:
             painter.setPen(QPen(QColor(self._tokens.text), 1.25))
-            half = max(3.0, metrics.horizontalAdvance(text) / 2) if named else min(room.width() / 2, 6.0)
+            half = max(3.0, width / 2) if text else min(room.width() / 2, 6.0)
             painter.drawLine(QPointF(middle - half, base + 2), QPointF(middle + half, base + 2))
 
     def _points(self, painter: QPainter, box: QRectF) -> None:
@@ -121,3 +125,14 @@ class Face:
         brush = QBrush(self._scaled[place, *size])
         brush.setTransform(QTransform(box.width() / width, 0, 0, box.height() / height, box.left(), box.top()))
         return brush
+
+
+@lru_cache(maxsize=64)
+def _fitting(classes: tuple[str, ...], count: int, room: float, font: QFont) -> tuple[tuple[str, float], ...]:
+    """The names of `count` classes as far as they fit, and how wide they are; numbers where there are no names."""
+    metrics, found = QFontMetricsF(font), []
+    for place in range(count):
+        name = classes[place] if place < len(classes) else str(place)
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        found.append(("", 0.0) if text == "…" else (text, metrics.horizontalAdvance(text)))
+    return tuple(found)

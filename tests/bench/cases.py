@@ -21,7 +21,7 @@ def dense(units: int, start: str = "glorot_uniform") -> Step:
 def chain(steps: list[Step], loss: str, data: Mapping[str, Any], **training: Any) -> Document:
     """Input, the given nodes one behind the other, Output."""
     ends: list[Step] = [("input", {}), *steps, ("output", {"loss": {"kind": loss, "params": {}}})]
-    nodes = {f"n{i}": Node(f"n{i}", kind, params, (160.0 * i, 0.0)) for i, (kind, params) in enumerate(ends)}
+    nodes = {f"n{i}": Node(f"n{i}", kind, params, (224.0 * i, 0.0)) for i, (kind, params) in enumerate(ends)}
     edges = frozenset(Edge(f"n{i}", f"n{i + 1}") for i in range(len(ends) - 1))
     return Document(nodes, edges, frozen_config(DataSettings(**data)), frozen_config(TrainingSettings(**training)))
 

@@ -32,19 +32,19 @@ def middle(window: MainWindow) -> QPointF:
 def test_a_drag_says_which_keys_change_it_until_it_ends(window: MainWindow, hand: Hand) -> None:
     at = middle(window)
     hand.press(at)
-    assert line(window).hint.text() == ""
+    assert line(window).hint.shown == ""
     hand.move(at + QPointF(40, 40))
-    assert "Shift" in line(window).hint.text()
-    assert "Esc" in line(window).hint.text()
+    assert "Shift" in line(window).hint.shown
+    assert "Esc" in line(window).hint.shown
     hand.release(at + QPointF(40, 40))
-    assert line(window).hint.text() == ""
+    assert line(window).hint.shown == ""
 
 
 def test_a_cancelled_drag_leaves_no_hint(window: MainWindow, hand: Hand) -> None:
     hand.press(middle(window))
     hand.move(middle(window) + QPointF(40, 40))
     window.canvas.escape()
-    assert line(window).hint.text() == ""
+    assert line(window).hint.shown == ""
 
 
 def test_each_drag_has_its_own_hint_and_nothing_moves_for_it(window: MainWindow, hand: Hand) -> None:
@@ -56,7 +56,7 @@ def test_each_drag_has_its_own_hint_and_nothing_moves_for_it(window: MainWindow,
         hand.press(start, keys)
         hand.move(start + QPointF(30, -30), keys)
         QApplication.processEvents()
-        said.add(status.hint.text())
+        said.add(status.hint.shown)
         assert [part.geometry() for part in (status.problems, status.data, status.hint)] == before
         window.canvas.escape()
     assert len(said - {""}) == 4
