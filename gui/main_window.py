@@ -49,7 +49,8 @@ from gui.status import Readings, StatusLine
 from gui.theme import icons
 from gui.toasts import Toasts
 
-FRAME = 30
+# Milliseconds between two frames, and while each step of training takes long.
+FRAME, SPARING = 30, 66
 # From this width on the tool bar has room for every reading.
 ROOMY = 1120
 # From this width on there is room for words as well.
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         self.toasts.aside = self.overlays.width
         self.shortcuts = Shortcuts(self)
         self._tool_bar()
-        self._frames = QTimer(self, interval=FRAME)
+        self._frames = QTimer(self, interval=FRAME, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.frame)
         self._connect()
         context.trainer.set_pace(PACES[context.settings.pace][2])
@@ -124,9 +125,12 @@ class MainWindow(QMainWindow):
     def frame(self) -> None:
         """Draw what is new. If there is anything, the run stands still until that is painted: it would keep the
         interpreter to itself."""
+        trainer = self.context.trainer
+        pace = SPARING if trainer.heavy else FRAME
+        if self._frames.interval() != pace:
+            self._frames.setInterval(pace)
         if self.isMinimized():
             return
-        trainer = self.context.trainer
         held, self._news = trainer.running and self._news, False
         if held:
             trainer.hold()

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from core.train.session import Session
 
 SETTLE = 150
+# Seconds.
+LONG_STEP = 0.0005
 
 
 class Trainer(QObject):
@@ -89,6 +91,13 @@ class Trainer(QObject):
     @property
     def running(self) -> bool:
         return self.state == "running"
+
+    @property
+    def heavy(self) -> bool:
+        """True while a network is trained of which a step takes long: it changes slowly, and every picture of it is time
+        that it does not learn."""
+        session = self._session
+        return self.running and session is not None and session.seconds > LONG_STEP * max(1, session.step)
 
     # What the window tells
 

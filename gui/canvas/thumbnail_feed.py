@@ -15,7 +15,7 @@ from gui.trainer import Trainer
 
 EVERY = 0.1
 # What is drawn rests for so many times as long as drawing it took.
-RESTS = 40.0
+RESTS = 30.0
 PROBE = "thumbnails"
 FINE = 64
 
@@ -40,8 +40,8 @@ class ThumbnailFeed(QObject):
         """What to ask of the run for these nodes, of which `columns` are drawn as neurons, and for the one that is
         enlarged; nothing yet, if it has just answered and goes on."""
         names, drawn = tuple(sorted(nodes)), tuple(sorted(columns))
-        if not names or (self._trainer.running
-                         and time.perf_counter() < self._answered + max(EVERY, RESTS * self.cost)):
+        rest = max(EVERY, RESTS * self.cost) * (2 if self._trainer.heavy else 1)
+        if not names or (self._trainer.running and time.perf_counter() < self._answered + rest):
             return ()
         asked = [Request.of(PROBE, nodes=names, columns=drawn, sample=sample)]
         if enlarged is not None:

@@ -118,7 +118,8 @@ class LivePanel(Panel):
             took = time.perf_counter() - began
             # One that was slow by chance, because the machine was busy, is no reason to rest.
             cost, self._took = min(took, self._took), took
-            self._rested = began + (min(RESTS * cost, LONGEST_REST) if cost > CHEAP else 0.0)
+            rest = min(RESTS * cost, LONGEST_REST) * (2 if self.context.trainer.heavy else 1)
+            self._rested = began + (rest if cost > CHEAP else 0.0)
         elif self.board.empty and not self.answers and self.context.document.nodes and self.context.report.ok:
             self.board.say(WAITING)
 

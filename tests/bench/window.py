@@ -23,13 +23,13 @@ LIVE = ("curves", "boundary", "weights", "confusion")
 
 def xor_window(rounds: int, quick: bool) -> list[Row]:
     """The first example with the panels of a first start."""
-    return _watch("window", "XOR", examples.load("xor-mlp"), 1.0 if quick else 8.0, 0.5, ("boundary",))
+    return _watch("window", "XOR", examples.load("xor-mlp"), 1.0 if quick else 9.0, 0.5, ("boundary",))
 
 
 def mlp_window(rounds: int, quick: bool) -> list[Row]:
     """A network of MNIST's shape."""
     document = cases.mlp(2000 if quick else 20_000)
-    return _watch("window-mlp", "MNIST-like", document, 1.0 if quick else 8.0, 0.85, ())
+    return _watch("window-mlp", "MNIST-like", document, 1.0 if quick else 9.0, 0.85, ())
 
 
 def all_panels(rounds: int, quick: bool) -> list[Row]:
@@ -70,6 +70,8 @@ def _watch(case: str, name: str, document: Document, seconds: float, share: floa
     rows.append(Row(case=case, what=f"{name}: training rate", unit="steps/s", ours=found["rate"], peer="headless",
                     theirs=found["headless"], ratio=found["share"], target=f"≥ {share:g} ×" if share else "",
                     met=at_least(found["share"], share) if share else None))
+    rows.append(Row(case=case, what=f"{name}: the same while the mouse moves", unit="steps/s", ours=found["moved"],
+                    peer="headless", theirs=found["headless"], ratio=found["moved_share"]))
     return rows
 
 

@@ -7,9 +7,9 @@ the pipe in its event loop, moves the mouse over the canvas by a real event, and
 Events that had to wait are all counted, each from the moment at which it was sent, so that a long standstill weighs
 as much as it would for a person. The process sends, not a thread: a thread would itself wait for the interpreter.
 
-Frames: paint events of the widgets that the live panels draw into. Rate: steps of the session while the window
-was watched, against steps of the same document by `train` in the same process while the window's run is paused;
-both take turns, and the median of their ratios counts.
+Frames: paint events of the widgets that the live panels draw into. Rate: steps of the session while the window is
+watched, with the mouse at rest and while it moves, against steps of the same document by `train` in the same process
+while the window's run is paused; they take turns, and the median of the ratios counts.
 """
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ from core.io import documents
 from tests.bench.ours import Training
 
 if TYPE_CHECKING:
+    from core.train.session import Session
     from gui.main_window import MainWindow
 
 EVERY = 0.015
@@ -46,7 +48,7 @@ while True:
     os.write(1, struct.pack("d", time.monotonic()))
 """
 ENDLESS = 10_000_000
-ROUNDS = 5
+ROUNDS = 6
 
 
 class Mouse(QObject):
@@ -127,26 +129,28 @@ def watch(file: Path, seconds: float, *, everything: bool = False) -> dict[str, 
         open_all(window)
     delays: list[float] = []
     paints = {n: Paints(p) for n, p in window.panels.items() if p.isVisible()}
-    took, rates, alone = 0.0, [], []
+    took, rates, moved = 0.0, [], []
+    alone = [_headless(headless, seconds / ROUNDS / 2)]
     for _ in range(ROUNDS):
-        alone.append(_headless(headless, seconds / ROUNDS / 2))
         trainer.toggle()
         _run(0.5)
-        mouse = Mouse(window.canvas.viewport())
-        begun, first = time.perf_counter(), session.step
         for paint in paints.values():
             paint.counting = True
-        _run(seconds / ROUNDS)
-        passed = time.perf_counter() - begun
+        rate, passed = _rate(session, seconds / ROUNDS)
         for paint in paints.values():
             paint.counting = False
-        rates.append((session.step - first) / passed)
+        rates.append(rate)
         took += passed
+        mouse = Mouse(window.canvas.viewport())
+        moved.append(_rate(session, seconds / ROUNDS)[0])
         mouse.close()
         delays += mouse.delays
         trainer.toggle()
         _run(10.0, lambda: trainer.state == "paused")
+        alone.append(_headless(headless, seconds / ROUNDS / 2))
     frames = {name: paint.most / took for name, paint in paints.items()}
+    # What the machine could do during a round lies between what it could before and after.
+    able = [(before + after) / 2 for before, after in pairwise(alone)]
     window.context.history.mark_saved()
     window.close()
     collector.stop()
@@ -155,9 +159,21 @@ def watch(file: Path, seconds: float, *, everything: bool = False) -> dict[str, 
     return {
         "reaction_p50": 1e3 * statistics.median(delays), "reaction_p95": 1e3 * delays[int(0.95 * len(delays))],
         "reaction_max": 1e3 * delays[-1], "events": len(delays), "frames": frames, "rate": statistics.median(rates),
-        "headless": statistics.median(alone),
-        "share": statistics.median(ours / theirs for ours, theirs in zip(rates, alone, strict=True)),
+        "headless": statistics.median(alone), "share": _ratio(rates, able), "moved": statistics.median(moved),
+        "moved_share": _ratio(moved, able),
     }
+
+
+def _rate(session: Session, seconds: float) -> tuple[float, float]:
+    """Steps a second while the event loop runs, and how many seconds that took."""
+    begun, first = time.perf_counter(), session.step
+    _run(seconds)
+    passed = time.perf_counter() - begun
+    return (session.step - first) / passed, passed
+
+
+def _ratio(ours: list[float], theirs: list[float]) -> float:
+    return statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
 
 
 def open_all(window: MainWindow) -> None:
