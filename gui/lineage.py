@@ -4,10 +4,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from core.errors import Problem
 from core.graph.document import Document
 from core.graph.redrawn import redrawn, same_data
 from core.train.essence import alike
-from core.train.takeover import comparable
+from core.train.takeover import Taken, comparable
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -71,3 +72,12 @@ class Lineage:
         if self._document is None or not self.gone.isdisjoint(live):
             return False
         return alike(self._document, self._live, document, live)
+
+
+def what_is_lost(taken: Taken, before: Document, now: Document) -> Problem | None:
+    """What to say of a session that goes on from another one, whose document was `before`, if not all of that stays."""
+    if taken.kept:
+        return Problem("train.fresh", taken.text, "info") if taken.fresh else None
+    what = "network" if same_data(before.data, now.data) else "data"
+    return Problem("train.restart", f"The {what} changed: training starts anew.", "info",
+                   hint="Undo brings the trained weights back.")

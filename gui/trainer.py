@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from core.errors import FormatError, Problem
 from core.graph.check import Report
 from core.graph.document import Diff, Document
-from core.graph.redrawn import same_data
 from core.graph.settings import LIVE
 from core.io.bundle import Bundle
 from core.layers import Shape
@@ -21,8 +20,7 @@ from core.train.events import EpochDone, Event, Failed, Finished, Paused, Resume
 from core.train.moments import BUDGET
 from core.train.request import Request
 from core.train.series import Series
-from core.train.takeover import Taken
-from gui.lineage import Lineage
+from gui.lineage import Lineage, what_is_lost
 from gui.sample_rate import SampleRate
 from gui.worker import Ready, Task, Worker
 
@@ -94,8 +92,7 @@ class Trainer(QObject):
 
     @property
     def heavy(self) -> bool:
-        """True while a network is trained of which a step takes long: it changes slowly, and every picture of it is time
-        that it does not learn."""
+        """True while a network is trained of which a step takes long: it changes slowly, and drawing it costs it time."""
         session = self._session
         return self.running and session is not None and session.seconds > LONG_STEP * max(1, session.step)
 
@@ -317,15 +314,6 @@ class Trainer(QObject):
         self._run += 1
         self._wish = ""
 
-    def _say_what_is_lost(self, taken: Taken, source: Session) -> None:
-        if taken.kept and taken.fresh:
-            self.told.emit(Warned(self._run, Problem("train.fresh", taken.text, "info")))
-        elif not taken.kept:
-            other = self._document is not None and not same_data(source.document.data, self._document.data)
-            lost = Problem("train.restart", f"The {'data' if other else 'network'} changed: training starts anew.",
-                           "info", hint="Undo brings the trained weights back.")
-            self.told.emit(Warned(self._run, lost))
-
     @Slot()
     def _prepare(self, *, anew: bool = False) -> None:
         self._settle.stop()
@@ -351,8 +339,10 @@ class Trainer(QObject):
             return
         if isinstance(event, Ready):
             source = self._lineage.source
-            if event.taken is not None and source is not None and source.step:
-                self._say_what_is_lost(event.taken, source)
+            if event.taken is not None and source is not None and source.step and self._document is not None:
+                lost = what_is_lost(event.taken, source.document, self._document)
+                if lost is not None:
+                    self.told.emit(Warned(self._run, lost))
             self._lineage.made(event.session)
             self._session, self.data_summary, self._pending = event.session, event.summary, None
             if self.state == "preparing":

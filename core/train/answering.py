@@ -3,6 +3,9 @@ from __future__ import annotations
 
 import time
 import traceback
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from core.errors import Problem
@@ -15,6 +18,8 @@ from core.train.session import Session
 # An answer that takes longer than LONG seconds gets at most LONGEST_SHARE of the time of a run.
 LONG = 0.01
 LONGEST_SHARE = 0.01
+# Seconds of answers that somebody waits for who looks at a run that stands still, before the first can be seen.
+FIRST = 0.01
 
 
 class Answering:
@@ -23,15 +28,33 @@ class Answering:
     def __init__(self, session: Session, control: Control, run: int):
         self._session, self._control, self._run = session, control, run
         self._rested: dict[Request, float] = {}
+        self._took: dict[Request, float] = {}
         self._told: dict[Request, Any] = {}
         self._broken: dict[Request, NotApplicable] = {}
         self._complaints: list[Warned] = []
         self._looking = 0.0
         self._begun = time.perf_counter()
 
-    def snapshot(self, requests: frozenset[Request]) -> Snapshot:
+    def snapshots(self, requests: frozenset[Request]) -> Iterator[Snapshot]:
         """Answer what was asked. While training goes on, what took long rests before it is answered again, and what is
-        the same as before is not told twice."""
+        the same as before is not told twice. While it stands still, what is quick to answer comes first and the rest
+        one by one, until something else is asked."""
+        anew, known = self._control.take_anew(), self._told
+        if not self._control.paused:
+            self._told = {request: known[request] for request in known.keys() & requests if request not in anew}
+            yield self._snapshot(requests)
+            return
+        self._told = {}
+        ranked = sorted(requests, key=lambda request: self._took.get(request, 0.0))
+        ends = list(accumulate(self._took.get(request, 0.0) for request in ranked))
+        quick = bisect_right(ends, FIRST)
+        yield self._snapshot(ranked[:quick])
+        for request in ranked[quick:]:
+            if self._control.overtaken:
+                return
+            yield self._snapshot([request])
+
+    def _snapshot(self, requests: Iterable[Request]) -> Snapshot:
         session, viewing = self._session, self._control.viewing
         if session.moments is None or viewing is None:
             return Snapshot(self._run, session.epoch, session.step, self._answers(requests), self._share())
@@ -45,17 +68,15 @@ class Answering:
         told, self._complaints = self._complaints, []
         return told
 
-    def _answers(self, requests: frozenset[Request]) -> dict[Request, Any]:
+    def _answers(self, requests: Iterable[Request]) -> dict[Request, Any]:
         answers: dict[Request, Any] = {}
-        anew, known = self._control.take_anew(), self._told
-        self._told = {} if self._control.paused else {r: known[r] for r in known.keys() & requests if r not in anew}
         for request in requests:
             started = time.perf_counter()
             if started >= self._rested.get(request, 0.0) or self._control.paused:
                 found = self._answer(request)
                 if request not in self._told or self._told[request] is not found:
                     answers[request] = self._told[request] = found
-                spent = time.perf_counter() - started
+                self._took[request] = spent = time.perf_counter() - started
                 self._looking += spent
                 self._rested.pop(request, None)
                 if spent > LONG:

@@ -121,6 +121,11 @@ class Control:
     def held(self) -> bool:
         return self._held
 
+    @property
+    def overtaken(self) -> bool:
+        """True if something was asked or commanded since the last `take` while paused."""
+        return self._due or bool(self._changes) or self._stopped or not self._paused
+
     # For the loop
 
     @contextmanager

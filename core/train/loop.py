@@ -195,8 +195,9 @@ class _Run:
             changes, requests = control.take()
             session.change(**changes)
             if requests:
-                yield self.answering.snapshot(requests)
-                yield from self.answering.complaints()
+                for snapshot in self.answering.snapshots(requests):
+                    yield snapshot
+                    yield from self.answering.complaints()
             if control.stopped:
                 return
             if control.paused and not told:

@@ -73,7 +73,7 @@ def open_field(window: MainWindow) -> WeightField:
 
 
 def asked(window: MainWindow) -> set[Request]:
-    return {request for request in window._asked if request.probe == "neurons"}
+    return {request for these in window._asked.values() for request in these if request.probe == "neurons"}
 
 
 def test_e_switches_the_selected_nodes_and_shift_e_all_of_them(xor: MainWindow) -> None:

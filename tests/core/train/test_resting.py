@@ -31,22 +31,23 @@ def clock(monkeypatch):
     return now
 
 
-def answers(paused: bool) -> list[set[Request]]:
-    """What is in the snapshots if somebody looks at every event."""
-    control = Control(paused=paused)
+def told(events, times: int) -> list[set[Request]]:
+    """What is in the next snapshots."""
+    snapshots = (event for event in events if isinstance(event, Snapshot))
+    return [set(snapshot.answers) for snapshot in itertools.islice(snapshots, times)]
+
+
+def test_a_slow_answer_rests_while_training_goes_on(clock):
+    control = Control()
     control.want([SLOW, QUICK])
     events = train(Session(xor(epochs=LOOKS + 2)), control)
     found = []
     for event in itertools.takewhile(lambda _: len(found) < LOOKS, events):
         if isinstance(event, Snapshot):
             found.append(set(event.answers))
-        if isinstance(event, (Paused, Snapshot) if paused else EpochDone):
+        if isinstance(event, EpochDone):
             control.look()
-    return found
-
-
-def test_a_slow_answer_rests_while_training_goes_on(clock):
-    assert answers(paused=False) == [{SLOW, QUICK}] + [{QUICK}] * (LOOKS - 1)
+    assert found == [{SLOW, QUICK}] + [{QUICK}] * (LOOKS - 1)
 
 
 def test_a_slow_answer_comes_again_when_it_has_rested(clock):
@@ -59,8 +60,30 @@ def test_a_slow_answer_comes_again_when_it_has_rested(clock):
     assert SLOW in next(e for e in events if isinstance(e, Snapshot)).answers
 
 
-def test_while_paused_everything_is_answered_at_once(clock):
-    assert answers(paused=True) == [{SLOW, QUICK}] * LOOKS
+@pytest.fixture
+def looked_at(clock):
+    """A run that stands still and has answered once, so that it is known what is slow."""
+    control = Control(paused=True)
+    control.want([SLOW, QUICK])
+    events = train(Session(xor(epochs=2)), control)
+    assert told(events, 1) == [{SLOW, QUICK}]
+    next(event for event in events if isinstance(event, Paused))
+    return control, events
+
+
+def test_while_paused_the_quick_answer_comes_first_and_the_slow_one_behind_it(looked_at):
+    control, events = looked_at
+    for _ in range(LOOKS):
+        control.look()
+        assert told(events, 2) == [{QUICK}, {SLOW}]
+
+
+def test_whoever_asks_for_something_else_does_not_wait_for_what_is_slow(looked_at):
+    control, events = looked_at
+    control.look()
+    assert told(events, 1) == [{QUICK}]
+    control.view(0)
+    assert told(events, 2) == [{QUICK}, {SLOW}]
 
 
 def test_what_is_the_same_as_before_is_told_once_until_somebody_asks_anew(monkeypatch):
