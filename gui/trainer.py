@@ -92,7 +92,7 @@ class Trainer(QObject):
 
     @property
     def heavy(self) -> bool:
-        """True while a network is trained of which a step takes long: it changes slowly, and to draw it costs it time."""
+        """True while a network is trained of which a step takes long: it changes slowly, and to draw costs it time."""
         session = self._session
         return self.running and session is not None and session.seconds > LONG_STEP * max(1, session.step)
 
