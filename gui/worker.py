@@ -140,8 +140,8 @@ class Runner(QObject):
         others = [s for s in self._sessions.values() if s is not present]
         for session in others:
             session.cache.clear()
-        while sum(s.moments.nbytes for s in others if s.moments is not None) > budget:
-            others.pop(0).moments = None
+        while sum(session.past_nbytes for session in others) > budget:
+            others.pop(0).forget_past()
 
     def _held(self) -> int:
         """The bytes of the samples of all sessions; those of the same data share them."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import math
 import os
 import threading
 from collections.abc import Iterator
@@ -56,6 +57,12 @@ def logged(request: pytest.FixtureRequest) -> Iterator[list[logging.LogRecord]]:
     logging.getLogger().removeHandler(catcher)
     if "caplog" not in request.fixturenames:
         assert not catcher.records, f"stray log records: {[r.getMessage() for r in catcher.records]}"
+
+
+@pytest.fixture(autouse=True)
+def even_moments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run keeps its moments however busy the machine is: which ones there are does not depend on the clock."""
+    monkeypatch.setattr("core.train.moments.LONG", math.inf)
 
 
 @pytest.fixture(autouse=True)

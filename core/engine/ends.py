@@ -34,9 +34,8 @@ def bind_end(goal: Goal, start: Start, t: Array, d: Array, scratch: Callable[...
     z = None if start.z is None else start.z.reshape(n, -1)
     slope = d.reshape(n, -1) if d.size else d
     frame = LossFrame(start.p.reshape(n, -1), z, t, slope, scratch, count=count, weight=goal.weight)
-    value, gradient = goal.loss.bind(frame)
-    end = End(goal, t, start.p, value, counter(goal.encoding, frame.p, t), lambda: goal.loss.each(frame))
-    return end, gradient
+    value, gradient, each = goal.loss.bind(frame)
+    return End(goal, t, start.p, value, counter(goal.encoding, frame.p, t), each), gradient
 
 
 def activation(loss: Loss, z: Array, p: Array) -> Pass:

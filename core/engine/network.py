@@ -106,17 +106,21 @@ class Network:
         """n samples in training, cut into parts for several threads where that pays off."""
         return _kept(self._batches, n, lambda: self._batch(n))
 
-    def _batch(self, n: int) -> Batch:
+    def parts_of(self, n: int) -> tuple[list[Part], Meeting | None]:
+        """The parts that a batch of n samples is cut into in training, and where they meet if there are several."""
         largest = max((array.size for node in self.weights for array in self.weights[node].values()), default=0)
         sizes = cut(n, largest, self.team.size)
         meeting = Meeting(len(sizes)) if len(sizes) > 1 else None
         while len(self._others) < len(sizes) - 1:
             self._others.append(self.weights.like())
         gradients = [self.gradients, *self._others]
-        parts = [Part(size, n, gradients[i], self.rngs[i], i == 0, meeting.of(i) if meeting else None)
-                 for i, size in enumerate(sizes)]
+        return [Part(size, n, gradients[i], self.rngs[i], i == 0, meeting.of(i) if meeting else None)
+                for i, size in enumerate(sizes)], meeting
+
+    def _batch(self, n: int) -> Batch:
+        parts, meeting = self.parts_of(n)
         plans = [self._compile(part, True, i) for i, part in enumerate(parts)]
-        return Batch(plans, [other.flat for other in gradients[1 : len(sizes)]], self.team, meeting)
+        return Batch(plans, [part.gradients.flat for part in parts[1:]], self.team, meeting)
 
     def _compile(self, part: Part, train: bool, index: int) -> Plan:
         memory = self._spaces.setdefault((train, index), Workspace()).allocator()

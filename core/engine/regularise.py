@@ -23,13 +23,15 @@ class Penalty:
             if own[0] or own[1] or l2:
                 self._spans.append((span, own[0], 2.0 * (own[1] + l2)))
 
-    def bind(self, p: slice, w: Array, g: Array, scratch: Array) -> list[Pass]:
-        """Functions that add the slope to g, the piece p of the gradient; none where nothing decays."""
-        found: list[Pass] = []
+    def bind(self, p: slice, w: Array, g: Array, scratch: Array) -> dict[str, Pass]:
+        """Functions, "l1" and "l2", that add the slope to g, the piece p of the gradient; none where nothing decays."""
+        found: dict[str, Pass] = {}
         if self._spans:
             l1, l2 = self._strengths(p, w)
-            found += [_constant(w, g, l1, scratch)] if l1.any() else []
-            found += [_proportional(w, g, l2, scratch)] if l2.any() else []
+            if l1.any():
+                found["l1"] = _constant(w, g, l1, scratch)
+            if l2.any():
+                found["l2"] = _proportional(w, g, l2, scratch)
         return found
 
     def _strengths(self, p: slice, w: Array) -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ from core.engine.compiler import Compiler, Part, Recipe
 from core.engine.parameters import Parameters
 from core.engine.plan import Plan, Unit
 from core.engine.workspace import Allocator, Workspace
-from core.layers import Array, Pass
+from core.layers import Array, Frame, Pass
 
 if TYPE_CHECKING:
     from core.engine.network import Network
@@ -33,23 +33,29 @@ class Tape:
     to it, for those that have one (a node whose activation is part of the loss, such as the Softmax before a
     cross-entropy, has none, nor has what lies before all trained weights); `gradients` that of the weights, `shown`
     what layers have to show of their inside by node and name, such as the weights of an attention. All of them are
-    overwritten by the next pass: copy what is to last.
+    overwritten by the next pass: copy what is to last. `losses` are those of the outputs, by name.
 
-    With `live` chance, gradients and running means are those of the network: such a pass is a step of training but for
-    the update.
+    With a `part` that says so, chance, gradients and running means are those of a step of training: such a pass is all
+    of it but the update. `shares`, kept then, holds the gradient by the input at each port of a node, (n, ...), where
+    several nodes read what arrives there: the slope of the source is their sum.
     """
 
-    def __init__(self, network: Network, n: int, *, seed: int = 0, live: bool = False, units: Sequence[Unit] = ()):
+    def __init__(self, network: Network, n: int, *, seed: int = 0, part: Part | None = None,
+                 units: Sequence[Unit] = ()):
         self.network, self.n = network, n
-        self.gradients: Parameters = network.gradients if live else network.weights.like()
-        rng = network.rng if live else np.random.default_rng([seed, 4])
-        recipe = Recipe(tuple(units) or network.units, network.goals, network.dtype, network.weights, network.state)
-        self._seed, self._rng, self._live = seed, rng, live
-        self._compiler = _Watched(recipe, Workspace().allocator(), Part(n, n, self.gradients, rng, first=live))
+        self.gradients: Parameters = part.gradients if part else network.weights.like()
+        self.units = tuple(units) or network.units
+        rng = part.rng if part else np.random.default_rng([seed, 4])
+        recipe = Recipe(self.units, network.goals, network.dtype, network.weights, network.state)
+        self._seed, self._rng, self._live = seed, rng, part is not None
+        self._compiler = _Watched(recipe, Workspace().allocator(),
+                                  part or Part(n, n, self.gradients, rng, first=False), shares=self._live)
         self.plan: Plan = self._compiler.build()
         self.slopes: Mapping[str, Array] = self._compiler.kept
+        self.shares: Mapping[tuple[str, int], Array] = self._compiler.shares
         self.shown: Mapping[str, Mapping[str, Array]] = self._compiler.shown
         self.loss = float("nan")
+        self.losses: dict[str, float] = {}
 
     @property
     def values(self) -> Mapping[str, Array]:
@@ -106,16 +112,22 @@ class Tape:
                 for unit in self._compiler.recipe.units}
 
     def _take_loss(self) -> None:
-        self.loss = self.plan.loss()
+        self.losses = {end.goal.output: end.loss() for end in self.plan.ends}
+        losses = [*self.losses.values()]
+        self.loss = losses[0] if len(losses) == 1 else sum(losses)
 
 
 class _Watched(Compiler):
     """Keeps a copy of every gradient before it goes through its node, where its memory is used again."""
 
-    def __init__(self, recipe: Recipe, memory: Allocator, part: Part):
+    def __init__(self, recipe: Recipe, memory: Allocator, part: Part, *, shares: bool):
         super().__init__(recipe, memory, part, True)
         self.kept: dict[str, Array] = {}
+        self.shares: dict[tuple[str, int], Array] = {}
         self.shown: dict[str, dict[str, Array]] = {}
+        read = [source for unit in recipe.units for source in unit.sources]
+        self._shared = {source for source in read if read.count(source) > 1} if shares else set()
+        self._dxs: tuple[Array | None, ...] = ()
 
     def _before(self, unit: Unit) -> list[Pass]:
         dy = self.slopes.get(unit.id)
@@ -127,6 +139,28 @@ class _Watched(Compiler):
             kept[...] = dy.reshape(kept.shape)
 
         return [keep]
+
+    def _frame(self, unit: Unit, dy: Array | None, dxs: tuple[Array | None, ...]) -> Frame:
+        self._dxs = dxs
+        return super()._frame(unit, dy, dxs)
+
+    def _bind(self, unit: Unit) -> tuple[Pass, list[Pass]]:
+        run, behind = super()._bind(unit)
+        keep = [self._keep_share(unit.id, port, dx) for port, (source, dx) in enumerate(zip(
+            unit.sources, self._dxs, strict=True)) if dx is not None and source in self._shared]
+        # Before the shares of others are added to it.
+        return run, [*behind[:1], *keep, *behind[1:]]
+
+    def _hand_down(self, unit: Unit) -> list[Pass]:
+        dy, source = self.slopes.get(unit.id), unit.sources[0]
+        behind = super()._hand_down(unit)
+        if dy is None or source not in self._shared or source not in self.learning:
+            return behind
+        return [self._keep_share(unit.id, 0, dy.reshape(self.values[source].shape)), *behind]
+
+    def _keep_share(self, node: str, port: int, dx: Array) -> Pass:
+        kept = self.shares[node, port] = np.zeros_like(dx)
+        return lambda: np.copyto(kept, dx)
 
     def _show(self, unit: Unit) -> Callable[[str, Array], None]:
         def show(name: str, array: Array) -> None:

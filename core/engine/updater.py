@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from core.layers import Array, Pass
 from core.optimizers import Optimizer, Update
 
 PIECE = 1 << 15
+# What comes before the optimizer, piece by piece, in this order.
+BEFORE = ("sum", "l1", "l2", "clip_value")
 
 
 class Updater:
@@ -27,30 +29,38 @@ class Updater:
 
     A step is `prepare`, then each of `pieces` with the number of the step, then `finish`. No two pieces write the same
     weights, so that `threads` threads may work at once: thread i on `pieces[i::threads]`, which share memory.
+    `learning` names the nodes that are not frozen.
     """
 
     def __init__(self, network: Weighted, optimizer: Optimizer, rate: float, l2: float = 0.0, *,
                  clip_norm: float = 0.0, clip_value: float = 0.0, threads: int = 1):
         w, g = network.weights.flat, network.gradients.flat
         self.t = 0
+        self.optimizer = optimizer
+        self.learning = frozenset(unit.id for unit in network.units if not unit.frozen)
         self.rate = np.asarray(rate, w.dtype)
         self.slots: dict[str, Array] = {name: zeros(len(w), w.dtype) for name in optimizer.slots}
         self._g, self._clip_norm = g, clip_norm
+        self._stretches = [g[start:end] for start, end in _learning(network)]
         self._others: Sequence[Array] = ()
         self._limits = limits(network)
         self._early: list[Pass] = []
+        self._before: list[Mapping[str, Pass]] = []
+        self._steps: list[Update] = []
         self.pieces: list[Update] = []
         penalty = Penalty(network, l2)
         scratch = [zeros(min(len(w), PIECE), w.dtype) for _ in range(threads)]
         for i, p in enumerate(_pieces(network)):
             own = scratch[i % threads][: p.stop - p.start]
-            before = [self._addition(p)] if threads > 1 else []
-            before += penalty.bind(p, w[p], g[p], own)
-            before += [_bound(g[p], clip_value)] if clip_value > 0.0 else []
+            before = {"sum": self._addition(p)} if threads > 1 else {}
+            before |= penalty.bind(p, w[p], g[p], own)
+            before |= {"clip_value": _bound(g[p], clip_value)} if clip_value > 0.0 else {}
             step = optimizer.bind(w[p], g[p], _cut(self.slots, p), self.rate, own)
             if clip_norm > 0.0:
-                self._early += before
-            self.pieces.append(_in_turn(before, step) if before and not clip_norm > 0.0 else step)
+                self._early += before.values()
+            self._before.append(before)
+            self._steps.append(step)
+            self.pieces.append(_in_turn([*before.values()], step) if before and not clip_norm > 0.0 else step)
         self._jobs = [self._job(self.pieces[i::threads]) for i in range(min(threads, len(self.pieces)))]
 
     def update(self, others: Sequence[Array] = (), team: Team | None = None) -> None:
@@ -75,7 +85,33 @@ class Updater:
         if self._clip_norm > 0.0:
             for run in self._early:
                 run()
-            shorten(self._g, self._clip_norm)
+            shorten(self._stretches, self._clip_norm)
+
+    def stages(self, others: Sequence[Array] = ()) -> Iterator[str]:
+        """The same step as `update`, in this thread and to the bit, told stage by stage as soon as one is done: "sum",
+        "l1", "l2", "clip_value" and "clip_norm", of which each changes the gradient and is left out where there is none,
+        then "step", then "max_norm" if there is one."""
+        self.t += 1
+        self._others = others
+        for stage in BEFORE:
+            runs = [before[stage] for before in self._before if stage in before]
+            for run in runs:
+                run()
+            if runs:
+                yield stage
+        if self._clip_norm > 0.0:
+            shorten(self._stretches, self._clip_norm)
+            yield "clip_norm"
+        for step in self._steps:
+            step(self.t)
+        yield "step"
+        if self._limits:
+            self.finish()
+            yield "max_norm"
+
+    def length(self) -> float:
+        """Of the gradient of all weights that learn here."""
+        return _length(self._stretches)
 
     def finish(self) -> None:
         """What comes after the pieces: max-norm, since several pieces may hold the weights of one unit."""
@@ -112,13 +148,19 @@ class Updater:
         return add
 
 
-def shorten(g: Array, longest: float) -> None:
-    """Scale g in place to the length `longest` if it is longer."""
-    length = math.sqrt(float(g.dot(g)))
-    if math.isinf(length):
-        length = float(np.linalg.norm(g.astype(np.float64)))
+def shorten(gradient: Sequence[Array], longest: float) -> None:
+    """Scale a gradient, in stretches, in place to the length `longest` if it is longer."""
+    length = _length(gradient)
     if length > longest:
-        np.multiply(g, np.asarray(longest / length, g.dtype), g)
+        for g in gradient:
+            np.multiply(g, np.asarray(longest / length, g.dtype), g)
+
+
+def _length(gradient: Sequence[Array]) -> float:
+    length = math.sqrt(sum([float(g.dot(g)) for g in gradient]))
+    if math.isinf(length):
+        length = math.sqrt(sum([float(np.linalg.norm(g.astype(np.float64))) ** 2 for g in gradient]))
+    return length
 
 
 def _bound(g: Array, most: float) -> Pass:

@@ -159,6 +159,7 @@ def _input_back(frame: Frame, dx: Array, rooms: _Rooms, met: list[Meeting]) -> P
 def separable(frame: Frame, rows: Axis, cols: Axis) -> tuple[Pass, Pass]:
     """Forward and backward of a convolution by `depthwise`, then a product of its channels with `pointwise`, plus b."""
     between = frame.scratch((*frame.y.shape[:3], len(frame.weights["pointwise"])))
+    frame.show("between", between)
     slope = frame.scratch(between.shape) if frame.gradient else frame.dy
     inner = replace(frame, y=between, dy=slope, weights=_deep(frame.weights), grads=_deep(frame.grads))
     outer = replace(frame, xs=(between,), dxs=(slope,), weights=_point(frame.weights), grads=_point(frame.grads))

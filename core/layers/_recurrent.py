@@ -73,12 +73,12 @@ class Recurrent(Regularised):
                     masked=self.masked, back=back)
 
     @staticmethod
-    def reveal(frame: Frame, way: Walk, gates: Array, *, back: bool) -> None:
-        """Show the gates that are sigmoids (gates, time, n, units) and which steps are padding (time, n, 1)."""
+    def reveal(frame: Frame, way: Walk, *, back: bool, **arrays: Array) -> None:
+        """Show arrays (..., time, n, units), such as the gates that are sigmoids, the states before each step and
+        after the last (time + 1, n, units), and which steps are padding (time, n, 1), all in the order of the walk."""
         behind = " back" if back else ""
-        frame.show(f"gates{behind}", gates)
-        if way.skip is not None:
-            frame.show(f"padding{behind}", way.skip)
+        for name, array in (*arrays.items(), ("states", way.h), *(() if way.skip is None else (("padding", way.skip),))):
+            frame.show(f"{name}{behind}", array)
 
     def cost(self, *shapes: Shape) -> int:
         time, features = shapes[0]

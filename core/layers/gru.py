@@ -40,7 +40,7 @@ class GRU(Recurrent):
         way = self.path(frame, back, (0, 1, 2), halved=2, turned=(2, 0, 1))
         # Blocks: z, r, n, then q of n.
         a, part, Vq = way.block(4), way.step(), frame.scratch((u + 1, u))
-        self.reveal(frame, way, a[:2], back=back)
+        self.reveal(frame, way, back=back, gates=a[:2], candidates=a[2], recalled=a[3])
         steps = [(way.a[t], way.a[t, :, : u + 1], way.h[t], way.h[t + 1], a[:2, t], *a[:, t], way.skips[t])
                  for t in range(way.time)]
         both, of_gates = way.V[:2], frame.scratch((2, u))
@@ -68,11 +68,12 @@ class GRU(Recurrent):
                     np.copyto(now, before, where=skip)
             way.deliver()
 
-        return forward, self._backward(frame, way, a) if frame.gradient else nothing
+        return forward, self._backward(frame, way, a, back=back) if frame.gradient else nothing
 
-    def _backward(self, frame: Frame, way: Walk, a: Array) -> Pass:
+    def _backward(self, frame: Frame, way: Walk, a: Array, *, back: bool) -> Pass:
         # Blocks: the gradients of q of n, of the sums of z and r, and of p of n.
         d, dh, shares, one = way.block(4), way.dh, way.step(4), frame.number(1.0)
+        self.reveal(frame, way, back=back, slopes=d)
         fading = way.fading(dh)
         pieces = way.pieces((way.arriving[t], d[:, t], d[:3, t], a[0, t], fading[t]) for t in range(way.time))
 

@@ -39,7 +39,8 @@ class LSTM(Recurrent):
         way, half = self.path(frame, back, (3, 0, 1, 2), halved=3), frame.number(0.5)
         # Blocks: the gates o, i, f, g, then c before each step, then tanh(c) after it.
         a, both = way.block(6, 1), way.step(2)
-        self.reveal(frame, way, a[:3, : way.time], back=back)
+        self.reveal(frame, way, back=back, gates=a[:3, : way.time], candidates=a[3, : way.time], cells=a[4],
+                    squashed=a[5, : way.time])
         fresh, kept = both
         steps = [(way.a[t], way.h[t], way.h[t + 1], a[:4, t], a[:3, t], a[0, t], a[1:3, t], a[3:5, t], a[4, t],
                   a[4, t + 1], a[5, t], way.skips[t]) for t in range(way.time)]
@@ -61,11 +62,12 @@ class LSTM(Recurrent):
                     np.copyto(h, before, where=skip)
             way.deliver()
 
-        return forward, self._backward(way, a) if frame.gradient else nothing
+        return forward, self._backward(way, a, back=back) if frame.gradient else nothing
 
-    def _backward(self, way: Walk, a: Array) -> Pass:
+    def _backward(self, way: Walk, a: Array, *, back: bool) -> Pass:
         # Blocks: what reaches c through h, then the gradients of the sums of o, i, f, g.
         d, dh, dc, shares, kept = way.block(5), way.dh, way.step(), way.step(4), way.step()
+        self.reveal(way.frame, way, back=back, slopes=d)
         fading = way.fading(dh, dc)
         pieces = way.pieces((way.arriving[t], d[:2, t], d[0, t], d[2:, t], d[1:, t], a[2, t], way.skips[t], fading[t])
                             for t in range(way.time))

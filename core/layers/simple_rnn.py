@@ -38,6 +38,7 @@ class SimpleRNN(Recurrent):
     def walk(self, frame: Frame, *, back: bool) -> tuple[Pass, Pass]:
         way, zero, smooth = self.path(frame, back, (0,)), frame.number(0.0), self.activation == "tanh"
         z, V = way.step(), way.V[0]
+        self.reveal(frame, way, back=back)
         steps = list(zip(way.a[:-1], way.h[:-1], way.h[1:], way.skips, strict=True))
 
         def forward() -> None:
@@ -52,10 +53,11 @@ class SimpleRNN(Recurrent):
                     np.copyto(now, before, where=skip)
             way.deliver()
 
-        return forward, self._backward(frame, way) if frame.gradient else nothing
+        return forward, self._backward(frame, way, back=back) if frame.gradient else nothing
 
-    def _backward(self, frame: Frame, way: Walk) -> Pass:
+    def _backward(self, frame: Frame, way: Walk, *, back: bool) -> Pass:
         dz, dh, kept, UT = way.block(1), way.dh, way.step(), way.UT[0]
+        self.reveal(frame, way, back=back, slopes=dz)
         pieces = way.pieces(zip(way.arriving, dz[0], way.skips, way.fading(dh), strict=True))
 
         def backward() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -52,6 +52,28 @@ class LossFrame:
         """A constant in the precision of the pass."""
         return np.asarray(value, dtype=self.p.dtype)
 
+    def sums(self, found: Array) -> Array:
+        """The loss of each sample alone, (n,) float64, of what its numbers add up to (n,)."""
+        alone: Array = np.asarray(found, np.float64) * self.weight
+        return alone
+
+    def means(self, found: Array) -> Array:
+        """The same where the loss is a mean over the numbers of a sample too."""
+        numbers: int = self.p.shape[1]
+        return self.sums(found) / numbers
+
+
+class Bound(NamedTuple):
+    """What works on the arrays of a frame.
+
+    `value` gives the mean loss over the samples; `gradient`, to be called after it, puts its gradient into frame.d.
+    `each` gives the loss of every sample as if it were alone, (n,) float64: their mean is that of a batch of them all.
+    """
+
+    value: Callable[[], float]
+    gradient: Callable[[], None]
+    each: Callable[[], Array]
+
 
 class Loss(Catalogued):
     """A loss, averaged over the samples.
@@ -73,30 +95,9 @@ class Loss(Catalogued):
         """Fill p with the predictions that belong to the scores z. Only for losses with an `activation`."""
         raise NotImplementedError
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
-        """Two functions: the mean loss over the samples, and its gradient into frame.d.
+    def bind(self, frame: LossFrame) -> Bound:
+        """The functions that work on these arrays.
 
         The mean is taken by `frame.per_sample` or `frame.per_number`, so that parts of a batch add up.
         """
         raise NotImplementedError
-
-    def each(self, frame: LossFrame) -> Array:
-        """The loss of every sample as if it were alone, (n,) float64; their mean is that of a batch of them all."""
-        rows = [frame.p, frame.t] if frame.z is None else [frame.p, frame.t, frame.z]
-        ones = [np.empty((1, *row.shape[1:]), row.dtype) for row in rows]
-        z = None if frame.z is None else ones[2]
-        value, _ = self.bind(LossFrame(ones[0], z, ones[1], np.empty(0), _fresh(frame.p.dtype), weight=frame.weight))
-        found = np.empty(len(frame.p))
-        for place in range(len(found)):
-            for one, row in zip(ones, rows, strict=True):
-                one[0] = row[place]
-            found[place] = value()
-        return found
-
-
-def _fresh(dtype: Any) -> Callable[..., Array]:
-    """Gives arrays that nobody else works on."""
-    def take(shape: tuple[int, ...], wanted: Any = None, *, reuse: bool = False) -> Array:
-        return np.empty(shape, wanted or dtype)
-
-    return take

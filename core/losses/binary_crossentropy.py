@@ -1,13 +1,11 @@
 """Binary cross-entropy."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.errors import Problem
 from core.kinds import Info
-from core.losses._base import Array, LossFrame
+from core.losses._base import Array, Bound, LossFrame
 from core.losses._class_weights import ClassWeighted, Weigh, weighed
 from core.losses._sigmoid import sigmoid
 from core.losses._smoothing import LABEL_SMOOTHING, smoothed
@@ -51,10 +49,10 @@ class BinaryCrossentropy(ClassWeighted):
     def activate(self, z: Array, p: Array) -> None:
         sigmoid(z, p)
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def bind(self, frame: LossFrame) -> Bound:
         return self._from_probabilities(frame) if frame.z is None else self._from_scores(frame, frame.z)
 
-    def _from_scores(self, frame: LossFrame, z: Array) -> tuple[Callable[[], float], Callable[[], None]]:
+    def _from_scores(self, frame: LossFrame, z: Array) -> Bound:
         p, d, zero, minus = frame.p, frame.d, frame.number(0.0), frame.number(-1.0)
         t, refresh = smoothed(frame, self.label_smoothing, 2)
         tail, wrong = frame.scratch(p.shape), frame.scratch(p.shape)
@@ -77,9 +75,13 @@ class BinaryCrossentropy(ClassWeighted):
             np.subtract(p, t, d)
             np.multiply(d, scale, d)
 
-        return value, weighed(gradient, weigh, d)
+        def each() -> Array:
+            value()
+            return frame.means(np.add.reduce(tail, 1)) + frame.means(np.vecdot(wrong, z))
 
-    def _from_probabilities(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+        return Bound(value, weighed(gradient, weigh, d), each)
+
+    def _from_probabilities(self, frame: LossFrame) -> Bound:
         d, share, one, weigh = frame.d, frame.per_number, frame.number(1.0), self.weigh(frame)
         t, refresh = smoothed(frame, self.label_smoothing, 2)
         p, q, yes, no = (frame.scratch(frame.p.shape) for _ in range(4))
@@ -106,4 +108,8 @@ class BinaryCrossentropy(ClassWeighted):
             np.divide(d, q, d)
             np.multiply(d, share, d)
 
-        return value, weighed(gradient, weigh, d)
+        def each() -> Array:
+            value()
+            return -frame.means(np.add.reduce(no, 1))
+
+        return Bound(value, weighed(gradient, weigh, d), each)

@@ -1,12 +1,10 @@
 """Categorical cross-entropy against one-hot targets."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.kinds import Info
-from core.losses._base import Array, LossFrame
+from core.losses._base import Array, Bound, LossFrame
 from core.losses._class_weights import ClassWeighted, weighed
 from core.losses._crossentropy import TINY, log_softmax, softmax
 from core.losses._smoothing import LABEL_SMOOTHING, smoothed
@@ -32,7 +30,7 @@ class CategoricalCrossentropy(ClassWeighted):
     def activate(self, z: Array, p: Array) -> None:
         softmax(z, p)
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def bind(self, frame: LossFrame) -> Bound:
         p, z, d = frame.p, frame.z, frame.d
         t, refresh = smoothed(frame, self.label_smoothing, p.shape[1])
         logs = frame.scratch(p.shape)
@@ -60,4 +58,8 @@ class CategoricalCrossentropy(ClassWeighted):
                 np.subtract(p, t, d)
             np.multiply(d, scale, d)
 
-        return value, weighed(gradient, weigh, d)
+        def each() -> Array:
+            value()
+            return -frame.sums(np.vecdot(logs, t))
+
+        return Bound(value, weighed(gradient, weigh, d), each)

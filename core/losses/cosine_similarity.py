@@ -1,12 +1,10 @@
 """Cosine similarity."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.kinds import Info
-from core.losses._base import Array, Loss, LossFrame
+from core.losses._base import Array, Bound, Loss, LossFrame
 
 EPSILON = 1e-12
 
@@ -23,7 +21,7 @@ class CosineSimilarity(Loss):
                 keywords=("angle", "embedding", "direction"))
     encoding = "one_hot"
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def bind(self, frame: LossFrame) -> Bound:
         p, t, d, n, share = frame.p, frame.t, frame.d, len(frame.p), frame.per_sample
         work, tiny, scale = frame.scratch(p.shape), frame.number(EPSILON), frame.number(-share)
         inner, squares, lengths = frame.scratch((n, 1)), frame.scratch((n, 1)), frame.scratch((n, 1))
@@ -50,4 +48,8 @@ class CosineSimilarity(Loss):
             np.divide(d, lengths, d)
             np.multiply(d, scale, d)
 
-        return value, gradient
+        def each() -> Array:
+            value()
+            return frame.sums(1.0 - inner[:, 0].astype(np.float64))
+
+        return Bound(value, gradient, each)

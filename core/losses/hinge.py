@@ -1,12 +1,10 @@
 """Hinge loss."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.kinds import Info
-from core.losses._base import Array, Loss, LossFrame
+from core.losses._base import Array, Bound, Loss, LossFrame
 from core.losses._sigmoid import sigmoid
 from core.params import Bool
 
@@ -32,7 +30,7 @@ class Hinge(Loss):
     def activate(self, z: Array, p: Array) -> None:
         sigmoid(z, p)
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def bind(self, frame: LossFrame) -> Bound:
         p, t, d, one, two = frame.p, frame.t, frame.d, frame.number(1.0), frame.number(2.0)
         low, high = frame.number(TINY), frame.number(1.0 - TINY)
         sign, lack, score = (frame.scratch(p.shape) for _ in range(3))
@@ -69,4 +67,8 @@ class Hinge(Loss):
                 np.subtract(one, score, score)
                 np.divide(d, score, d)
 
-        return value, gradient
+        def each() -> Array:
+            value()
+            return frame.means(np.vecdot(lack, lack) if squared else np.add.reduce(lack, 1))
+
+        return Bound(value, gradient, each)

@@ -1,12 +1,10 @@
 """Huber loss."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.kinds import Info
-from core.losses._base import Loss, LossFrame
+from core.losses._base import Array, Bound, Loss, LossFrame
 from core.params import Float
 
 
@@ -21,7 +19,7 @@ class Huber(Loss):
                 keywords=("smooth l1", "robust", "outliers"))
     delta = Float(default=1.0, low=1e-6, high=1e6, log=True, doc="Error from which on the loss grows in a line.")
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def bind(self, frame: LossFrame) -> Bound:
         p, t, d = frame.p, frame.t, frame.d
         error, bounded = frame.scratch(p.shape), frame.scratch(p.shape)
         error_flat, flat, share = error.reshape(-1), bounded.reshape(-1), frame.per_number
@@ -36,4 +34,8 @@ class Huber(Loss):
         def gradient() -> None:
             np.multiply(bounded, scale, d)
 
-        return value, gradient
+        def each() -> Array:
+            value()
+            return frame.means(np.vecdot(bounded, error)) - 0.5 * frame.means(np.vecdot(bounded, bounded))
+
+        return Bound(value, gradient, each)

@@ -1,12 +1,10 @@
 """Kullback-Leibler divergence."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.kinds import Info
-from core.losses._base import Array, Loss, LossFrame
+from core.losses._base import Array, Bound, Loss, LossFrame
 from core.losses._crossentropy import TINY, log_softmax, softmax
 
 
@@ -28,7 +26,7 @@ class KLDivergence(Loss):
     def activate(self, z: Array, p: Array) -> None:
         softmax(z, p)
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def bind(self, frame: LossFrame) -> Bound:
         p, z, t, d = frame.p, frame.z, frame.t, frame.d
         logs, own = frame.scratch(p.shape), frame.scratch(p.shape)
         floor, least = frame.number(TINY), frame.number(np.finfo(p.dtype).tiny)
@@ -55,4 +53,8 @@ class KLDivergence(Loss):
                 np.subtract(p, t, d)
             np.multiply(d, scale, d)
 
-        return value, gradient
+        def each() -> Array:
+            value()
+            return frame.sums(np.vecdot(own, t))
+
+        return Bound(value, gradient, each)

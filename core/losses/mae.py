@@ -1,12 +1,10 @@
 """Mean absolute error."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.kinds import Info
-from core.losses._base import Loss, LossFrame
+from core.losses._base import Array, Bound, Loss, LossFrame
 
 
 class MeanAbsoluteError(Loss):
@@ -18,7 +16,7 @@ class MeanAbsoluteError(Loss):
     info = Info("mae", "Mean absolute error", "For numbers; outliers count little", "Regression",
                 keywords=("l1", "absolute", "median", "robust"))
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def bind(self, frame: LossFrame) -> Bound:
         p, t, d = frame.p, frame.t, frame.d
         error, size = frame.scratch(p.shape), frame.scratch(p.shape)
         flat, share, scale = size.reshape(-1), frame.per_number, frame.number(frame.per_number)
@@ -32,4 +30,8 @@ class MeanAbsoluteError(Loss):
             np.sign(error, d)
             np.multiply(d, scale, d)
 
-        return value, gradient
+        def each() -> Array:
+            value()
+            return frame.means(np.add.reduce(size, 1))
+
+        return Bound(value, gradient, each)

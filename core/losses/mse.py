@@ -1,12 +1,10 @@
 """Mean squared error."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.kinds import Info
-from core.losses._base import Loss, LossFrame
+from core.losses._base import Array, Bound, Loss, LossFrame
 
 
 class MeanSquaredError(Loss):
@@ -18,7 +16,7 @@ class MeanSquaredError(Loss):
     info = Info("mse", "Mean squared error", "For numbers; punishes large errors", "Regression",
                 keywords=("l2", "squared", "regression"))
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def bind(self, frame: LossFrame) -> Bound:
         p, t, d = frame.p, frame.t, frame.d
         error = frame.scratch(p.shape)
         flat, share, twice = error.reshape(-1), frame.per_number, frame.number(2.0 * frame.per_number)
@@ -30,4 +28,8 @@ class MeanSquaredError(Loss):
         def gradient() -> None:
             np.multiply(error, twice, d)
 
-        return value, gradient
+        def each() -> Array:
+            value()
+            return frame.means(np.vecdot(error, error))
+
+        return Bound(value, gradient, each)

@@ -1,12 +1,10 @@
 """Categorical cross-entropy against class numbers."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from core.kinds import Info
-from core.losses._base import Array, LossFrame
+from core.losses._base import Array, Bound, LossFrame
 from core.losses._class_weights import ClassWeighted, weighed
 from core.losses._crossentropy import TINY, log_softmax, softmax
 from core.losses._smoothing import LABEL_SMOOTHING
@@ -31,10 +29,10 @@ class SparseCategoricalCrossentropy(ClassWeighted):
     def activate(self, z: Array, p: Array) -> None:
         softmax(z, p)
 
-    def bind(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def bind(self, frame: LossFrame) -> Bound:
         return self._smooth(frame) if self.label_smoothing else self._sharp(frame)
 
-    def _sharp(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+    def _sharp(self, frame: LossFrame) -> Bound:
         p, z, t, d = frame.p, frame.z, frame.t, frame.d
         n, k = p.shape
         p_flat, d_flat, starts = p.reshape(-1), d.reshape(-1), np.arange(n) * k
@@ -63,9 +61,13 @@ class SparseCategoricalCrossentropy(ClassWeighted):
                 np.multiply(p, frame.number(share), d)
                 d_flat[place] -= share
 
-        return value, weighed(gradient, weigh, d)
+        def each() -> Array:
+            value()
+            return -frame.sums(picked)
 
-    def _smooth(self, frame: LossFrame) -> tuple[Callable[[], float], Callable[[], None]]:
+        return Bound(value, weighed(gradient, weigh, d), each)
+
+    def _smooth(self, frame: LossFrame) -> Bound:
         p, z, t, d = frame.p, frame.z, frame.t, frame.d
         n, k = p.shape
         starts, place = np.arange(n) * k, np.empty(n, np.intp)
@@ -99,7 +101,12 @@ class SparseCategoricalCrossentropy(ClassWeighted):
                 np.subtract(d, every, d)
                 d_flat[place] -= sure
 
-        return value, weighed(gradient, weigh, d)
+        def each() -> Array:
+            value()
+            found = frame.sums(picked) * (1.0 - self.label_smoothing)
+            return -found - frame.means(np.add.reduce(logs, 1)) * self.label_smoothing
+
+        return Bound(value, weighed(gradient, weigh, d), each)
 
 
 def _precisely(z: Array, place: Array, picked: Array) -> None:

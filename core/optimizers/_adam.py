@@ -18,6 +18,10 @@ class AdamFamily(Optimizer):
     beta2 = Float(default=0.999, low=0.0, high=0.999999, doc="Share of the running mean square that is kept.")
     epsilon = Float(default=1e-8, low=1e-12, high=1.0, log=True, advanced=True, doc="Keeps the divisor above 0.")
 
+    def told(self, slots: Mapping[str, Array]) -> dict[str, Array]:
+        return {"m": slots["m"] * np.asarray(1.0 - self.beta1, slots["m"].dtype),
+                "v": slots["v"] * np.asarray(1.0 - self.beta2, slots["v"].dtype)}
+
     def adam(self, w: Array, g: Array, slots: Mapping[str, Array], rate: Array, scratch: Array) -> Update:
         """The step of Adam; arguments as of `bind`."""
         m, v, kind = slots["m"], slots["v"], w.dtype

@@ -28,3 +28,11 @@ class Optimizer(Catalogued):
         change between steps.
         """
         raise NotImplementedError
+
+    def told(self, slots: Mapping[str, Array]) -> dict[str, Array]:
+        """The slots as the textbook has them, where they hold something that is faster to work with: copies."""
+        return {name: slot.copy() for name, slot in slots.items()}
+
+    def keeps(self, rate: float) -> float:
+        """The share of every weight that a step leaves before it moves it: less than 1 with weight decay."""
+        return 1.0

@@ -22,11 +22,14 @@ class AdamW(AdamFamily):
     weight_decay = Float(default=0.01, low=0.0, high=10.0, log=True,
                          doc="Share of a weight that a step of learning rate 1 takes away.")
 
+    def keeps(self, rate: float) -> float:
+        return 1.0 - rate * self.weight_decay
+
     def bind(self, w: Array, g: Array, slots: Mapping[str, Array], rate: Array, scratch: Array) -> Update:
         adam, keep = self.adam(w, g, slots, rate, scratch), np.ones((), w.dtype)
 
         def update(t: int) -> None:
-            keep[()] = 1.0 - float(rate) * self.weight_decay
+            keep[()] = self.keeps(float(rate))
             np.multiply(w, keep, w)
             adam(t)
 

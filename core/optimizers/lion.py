@@ -25,13 +25,19 @@ class Lion(Optimizer):
     weight_decay = Float(default=0.0, low=0.0, high=10.0, log=True,
                          doc="Share of a weight that a step of learning rate 1 takes away.")
 
+    def told(self, slots: Mapping[str, Array]) -> dict[str, Array]:
+        return {"m": slots["m"] * np.asarray(1.0 - self.beta2, slots["m"].dtype)}
+
+    def keeps(self, rate: float) -> float:
+        return 1.0 - rate * self.weight_decay
+
     def bind(self, w: Array, g: Array, slots: Mapping[str, Array], rate: Array, scratch: Array) -> Update:
         m, kind, keep = slots["m"], w.dtype, np.ones((), w.dtype)
         beta2 = np.asarray(self.beta2, kind)
         old = np.asarray(self.beta1 * (1.0 - self.beta2) / (1.0 - self.beta1), kind)
 
         def update(t: int) -> None:
-            keep[()] = 1.0 - float(rate) * self.weight_decay
+            keep[()] = self.keeps(float(rate))
             np.multiply(w, keep, w)
             np.multiply(m, old, scratch)
             np.add(scratch, g, scratch)

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from core.train.moments import Moment
     from core.train.session import Session
 
 T = TypeVar("T")
@@ -35,3 +36,12 @@ def while_weights_stay(session: Session, place: Hashable, make: Callable[[], T])
     """
     network = session.network
     return newest(session, place, (zlib.crc32(network.weights.flat.data), zlib.crc32(network.state.flat.data)), make)
+
+
+def of_moments(session: Session, place: Hashable) -> dict[Moment, Any]:
+    """What is known of the moments that are still kept, to be added to; what was known of others is forgotten."""
+    past = session.moments
+    kept = set() if past is None else {past.at(step) for step in past.steps}
+    known = {moment: found for moment, found in session.cache.get(place, {}).items() if moment in kept}
+    session.cache[place] = known
+    return known

@@ -10,7 +10,7 @@ from core.errors import Problem
 from core.train.request import Request
 
 if TYPE_CHECKING:
-    from core.train.slow import SlowStep
+    from core.train.told import SlowStep
 
 Reason = Literal["done", "early", "stopped", "converged", "inseparable"]
 

@@ -67,6 +67,11 @@ class Branch:
     notes: tuple[Note, ...]
     since: int
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its arrays."""
+        return self.moment.nbytes + self.rows.nbytes
+
 
 class Moments:
     """What was kept of a session, by its steps.

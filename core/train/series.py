@@ -54,6 +54,11 @@ class Series:
             row = self._values[-len(self.names):]
         return dict(zip(self.names, row, strict=True)) if row else {}
 
+    def until(self, name: str, value: float) -> int:
+        """How many rows there are up to a value of a column that ascends."""
+        rows = self.since(0)
+        return int(np.searchsorted(rows[:, self.names.index(name)], value, "right"))
+
     def __len__(self) -> int:
         return len(self._values) // len(self.names)
 

@@ -137,6 +137,15 @@ class Session:
         if self.moments is not None:
             self.moments.renew()
 
+    @property
+    def past_nbytes(self) -> int:
+        """Bytes of what it keeps of its past, and of where it stood before it went back."""
+        return sum(kept.nbytes for kept in (self.moments, self.left) if kept is not None)
+
+    def forget_past(self) -> None:
+        """Keep nothing but the present."""
+        self.moments = self.left = None
+
     def _stand_at(self, place: Branch) -> None:
         restore(self, place.moment, place.rows, place.notes)
         if self.moments is not None:

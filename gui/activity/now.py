@@ -2,18 +2,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 
 from PySide6.QtCore import QPointF, QRectF
 
 from core.train.probes.activity import Activity, Spread
-from gui.activity.view import Place, Row, View
+from gui.activity.view import View
 from gui.activity.words import AXES, many, numbered, written
 from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import look_at, name_axis, place_in, quiet_plot, restyle_plot
 from gui.plots.caption import Reading
 from gui.plots.strips import Strips
+from gui.plots.view import Place, Row
 from gui.theme.tokens import Tokens
 
 # Pixels that a title needs below its strip.
@@ -41,15 +41,15 @@ class NowView(View):
         if found is not None:
             self._name([spread.node for spread in found.spreads])
 
-    def draw(self, found: Activity, chosen: str, ill: Collection[str]) -> None:
+    def draw(self, found: Activity) -> None:
         nodes = [spread.node for spread in found.spreads]
         marks = [_mark(spread, found.log) for spread in found.spreads]
-        amber = frozenset(i for i, node in enumerate(nodes) if node in ill)
+        amber = frozenset(i for i, node in enumerate(nodes) if node in self.ill)
         if self.left.labelText != AXES[found.what]:
             name_axis(self.left, AXES[found.what], self.tokens)
         self.left.set_log(found.log)
         self.strips.draw(found.edges, [spread.counts for spread in found.spreads], marks, amber,
-                         nodes.index(chosen) if chosen in nodes else None)
+                         nodes.index(self.chosen) if self.chosen in nodes else None)
         low, high = float(found.edges[0]), float(found.edges[-1])
         look_at(self.plot, QRectF(0.0, low, float(len(nodes)), high - low))
         self.arrange(found)

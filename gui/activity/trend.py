@@ -1,21 +1,20 @@
 """One number of every layer over the course of the run."""
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from core.train.probes.activity_trend import ActivityTrend
-from gui.activity.view import Place, Row, View
+from gui.activity.view import View
 from gui.activity.words import TRENDS, many, numbered, power, written
 from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import look_at, name_axis, place_in, quiet_plot, restyle_plot
 from gui.plots.caption import Reading
-from gui.plots.legend import Entry
+from gui.plots.legend import Entry, Legend
 from gui.plots.lines import Lines
-from gui.plots.times import TimeAxis, times_of
+from gui.plots.times import TimeAxis, moments_of, times_of
+from gui.plots.view import Place, Row
 from gui.theme.tokens import Tokens
 
 # A little beyond the ends, so that the dots are whole.
@@ -28,6 +27,7 @@ class TrendView(View):
     """A line for every layer, from the first to the last; sizes on a logarithmic scale, shares in per cent."""
 
     probe = "activity_trend"
+    beside: Legend
 
     def build(self) -> None:
         self.left, self.bottom = Axis("left", write=self._tick), TimeAxis()
@@ -43,19 +43,19 @@ class TrendView(View):
 
     def arrange(self, found: ActivityTrend | None) -> None:
         wide = self.board.width() >= WIDE
-        if self.legend.isVisible() != wide:
-            self.legend.setVisible(wide)
-            self.legend.take_room()
-        self.board.fit(self.plot, self.legend if wide else None)
+        if self.beside.isVisible() != wide:
+            self.beside.setVisible(wide)
+            self.beside.take_room()
+        self.board.fit(self.plot, self.beside if wide else None)
 
-    def draw(self, found: ActivityTrend, chosen: str, ill: Collection[str]) -> None:
+    def draw(self, found: ActivityTrend) -> None:
         unit, times = times_of(found)
         values = _placed(found)
         low, high = (0.0, 100.0) if found.what == "flat" else _decades(values)
         last = max(1.0, float(len(times) - 1))
         high_room, wide_room = BESIDE * (high - low), BESIDE * last
         area = QRectF(-wide_room, low - high_room, last + 2 * wide_room, high - low + 2 * high_room)
-        self.lines.draw(values, area, found.nodes.index(chosen) if chosen in found.nodes else None)
+        self.lines.draw(values, area, found.nodes.index(self.chosen) if self.chosen in found.nodes else None)
         for axis, word in ((self.left, TRENDS[found.what]), (self.bottom, unit)):
             if axis.labelText != word:
                 name_axis(axis, word, self.tokens)
@@ -70,11 +70,10 @@ class TrendView(View):
         cell = self._at(place)
         self.lines.point(cell)
         chosen = self.lines.chosen
-        self.legend.emphasise(cell[0] if cell is not None else -1 if chosen is None else chosen)
+        self.beside.emphasise(cell[0] if cell is not None else -1 if chosen is None else chosen)
         line, moment = cell if cell is not None else (chosen, -1)
         if line is None:
-            told = f"{found.pending} moments to come" if found.pending else f"{len(found.steps)} moments"
-            self.caption.say(many(len(found.nodes), found.samples), (Reading(told, spare=True),))
+            self.caption.say(many(len(found.nodes), found.samples), (Reading(moments_of(found), spare=True),))
             return
         unit, times = times_of(found)
         self.caption.say(f"{self._called(found, line)}, {unit} {numbers.count(times[moment])}",
@@ -97,7 +96,7 @@ class TrendView(View):
         return None if there is None else self.lines.at(there)
 
     def _list(self, found: ActivityTrend) -> None:
-        self.legend.say([Entry(colour, self._called(found, line), _said(found, line, -1))
+        self.beside.say([Entry(colour, self._called(found, line), _said(found, line, -1))
                          for line, colour in enumerate(self.lines.colours)], self.tokens)
 
     def _called(self, found: ActivityTrend, line: int) -> str:

@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QBrush, QColor, QPen
 
 from core.train.probes.boundary import Boundary
 from core.train.probes.place import Place
@@ -39,6 +40,8 @@ class Spots:
         self.places = np.empty(0, np.intp)
         self._size = 0
         self._dotted: tuple[object, ...] = ()
+        self._kept: tuple[object, ...] = ()
+        self._looks: dict[int, tuple[QPen, QBrush]] = {}
         self._ringed: tuple[object, ...] = ()
         self._marked: tuple[object, ...] = ()
 
@@ -57,15 +60,17 @@ class Spots:
         self._dotted, self._size, self.points = key, size, points
         part = np.array([name in shown for name in PARTS])
         self.places = np.flatnonzero(part[points.part])
-        inks = _inks(found, points, tokens)
-        outline, paper = pg.mkPen(tokens.plot, width=width), pg.mkBrush(tokens.plot)
-        looks = [(inks[place], bool(points.part[place] == 0)) for place in self.places]
-        # Points that share a brush and a pen are painted together, many times as fast.
-        filled = {ink: pg.mkBrush(QColor(ink)) for ink, _ in set(looks)}
-        hollow = {ink: pg.mkPen(QColor(ink), width=width + 0.5) for ink in filled}
-        self.dots.setData(x=points.x[self.places, 0], y=points.x[self.places, 1], size=size,
-                          brush=[filled[ink] if inner else paper for ink, inner in looks],
-                          pen=[outline if inner else hollow[ink] for ink, inner in looks])
+        which, inks = codes(found, points, tokens)
+        filled = points.part[self.places] == 0
+        kinds, which = np.unique(2 * which[self.places] + filled, return_inverse=True)
+        kept = tokens, width, found.kind, len(found.classes)
+        if self._kept != kept:
+            # The pictures of points belong to these pens and brushes: while colours stay, so do they.
+            self._kept, self._looks = kept, {}
+        for kind in kinds.tolist():
+            if kind not in self._looks:
+                self._looks[kind] = _look(inks(kind // 2), width, tokens, filled=bool(kind % 2))
+        self.dots.put(points.x[self.places], size, [self._looks[kind] for kind in kinds.tolist()], which)
 
     def ring(self, verdicts: object, tokens: Tokens) -> None:
         """Ring the points that are shown and wrong; none without verdicts."""
@@ -100,15 +105,27 @@ class Spots:
         return int(self.places[best]) if away[best] <= REACH**2 else None
 
 
-def _inks(found: Boundary, points: Points, tokens: Tokens) -> list[str]:
-    """The colour of every point with its opacity, as #AARRGGBB."""
+def codes(found: Boundary, points: Points, tokens: Tokens) -> tuple[np.ndarray, Callable[[int], QColor]]:
+    """A number (n,) for every point, the same for points of the same colour and opacity; and the colour by number."""
     if found.kind == "value":
         table = picture.with_gap(sequential_lut("viridis", picture.LEVELS), tokens.plot_grid)
-        names = [QColor.fromRgb(int(value)).name() for value in table]
-        inks = [names[level] for level in picture.levels(points.y, *found.limits).tolist()]
+        base = picture.levels(points.y, *found.limits)
     else:
-        inks = [tokens.label_colour(int(y), len(found.classes)) for y in points.y]
-    if points.near is None:
-        return inks
-    shares = FAINT + (1 - FAINT) * np.rint(points.near * STEPS) / STEPS
-    return [f"#{round(255 * float(share)):02x}{ink[1:]}" for ink, share in zip(inks, shares, strict=True)]
+        table, base = None, points.y
+    steps = np.full(len(base), STEPS, np.intp) if points.near is None else np.rint(points.near * STEPS).astype(np.intp)
+
+    def ink(number: int) -> QColor:
+        place, step = divmod(number, STEPS + 1)
+        made = QColor(tokens.label_colour(place, len(found.classes))) if table is None \
+            else QColor.fromRgb(int(table[place]))
+        made.setAlpha(round(255 * (FAINT + (1 - FAINT) * step / STEPS)))
+        return made
+
+    return base * (STEPS + 1) + steps, ink
+
+
+def _look(ink: QColor, width: float, tokens: Tokens, *, filled: bool) -> tuple[QPen, QBrush]:
+    """Points that the network learns from are filled; those that it is judged by are hollow."""
+    if filled:
+        return pg.mkPen(tokens.plot, width=width), pg.mkBrush(ink)
+    return pg.mkPen(ink, width=width + 0.5), pg.mkBrush(tokens.plot)

@@ -1,6 +1,8 @@
 """A word over the canvas while all views show the past, and the ways on from there."""
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
@@ -8,11 +10,14 @@ from gui.canvas.view import CanvasView
 from gui.status import steady
 from gui.timeline import go_on
 
-WIDEST = "All views show step 88,888,888"
+
+def words(step: int, epoch: int) -> str:
+    """Which moment is shown; `epoch` counts those that were done by then, as everywhere."""
+    return f"All views show step {step:,} (epoch {epoch:,})"
 
 
 class LookingBack(QFrame):
-    """Out of sight while the views show the present. `changed` says that it came or went."""
+    """Out of sight while the views show the present. `changed` says that it came, went, or took another size."""
 
     changed = Signal()
 
@@ -21,7 +26,7 @@ class LookingBack(QFrame):
         self._context, self._trainer = view.context, view.context.trainer
         self.setProperty("role", "card")
         self.label = QLabel()
-        steady(self.label, WIDEST)
+        self._widest = ""
         self.go_on = QPushButton("Continue from Here")
         self.go_on.setToolTip("Train on from this moment; what came later becomes a faint line in the curves")
         self.go_on.clicked.connect(self._continue)
@@ -43,11 +48,22 @@ class LookingBack(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Say which step is shown."""
-        step = self._trainer.moment
+        step, series = self._trainer.moment, self._trainer.series
         if step is not None:
-            self.label.setText(f"All views show step {step:,}")
+            epoch = 0 if series is None else series.until("step", step)
+            self.label.setText(words(step, epoch))
+            self._keep_room(words(max(step, self._trainer.step_count), max(epoch, self._trainer.epochs)))
         if self.isHidden() == (step is not None):
             self.setVisible(step is not None)
+            self.changed.emit()
+
+    def _keep_room(self, longest: str) -> None:
+        """Be as wide as the last moment of the run needs it, so that the buttons stay where they are."""
+        widest = re.sub(r"\d", "8", longest)
+        if widest != self._widest:
+            self._widest = widest
+            steady(self.label, widest)
+            self.adjustSize()
             self.changed.emit()
 
     @Slot()

@@ -1,6 +1,7 @@
 """The runs that were left behind, to compare the present one with."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,6 +11,8 @@ from core.train.contrast import SAME, told
 from core.train.past import Past
 from gui.context import AppContext
 from gui.plots import numbers
+from gui.plots.chart import Behind
+from gui.plots.live_curve import LiveCurve
 from gui.theme.tokens import Tokens, mix
 
 KEPT = 5
@@ -32,6 +35,16 @@ class Run:
     def colour(self, tokens: Tokens) -> str:
         """A faint colour, which it keeps."""
         return mix(tokens.classes[COLOURS[self.slot]], tokens.plot, FAINT)
+
+    def behind(self, columns: Sequence[str], axis: str, tokens: Tokens) -> Behind:
+        """Its lines of these columns: the first one whole, the second one dashed."""
+        colour, curves = self.colour(tokens), []
+        for place, column in enumerate(columns):
+            curve = LiveCurve(head=False)
+            curve.set_colour(colour, width=1.2, dashed=place > 0)
+            curve.extend(self.past.column(axis), self.past.column(column))
+            curves.append(curve)
+        return Behind(colour, tuple(curves))
 
 
 class Runs(QObject):

@@ -3,10 +3,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gui.plots.live_curve import Floats
+import numpy as np
 
-Lines = list[tuple[str, Floats, Floats]]
+from gui.plots.live_curve import Floats
+from gui.plots.smooth_curve import SmoothCurve
+
+# A name, epochs, values.
+Line = tuple[str, Floats, Floats]
+Lines = list[Line]
 Cells = list[list[float | str]]
+
+
+def averages_of(lines: Lines, smooth: Sequence[SmoothCurve]) -> Lines:
+    """The moving averages of lines, in their order, as they are drawn; none of a line without numbers, and none
+    without smoothing."""
+    found = [(f"{name} (smoothed {curve.weight:.2f})", epochs[curve.rows()], curve.points()[1])
+             for (name, epochs, _), curve in zip(lines, smooth, strict=False) if curve.weight]
+    return [line for line in found if np.isfinite(line[2]).any()]
 
 
 def table_of(names: Sequence[str], rows: Floats, lines: Lines) -> tuple[list[str], Cells]:

@@ -20,7 +20,7 @@ from gui.curves.marks import Marks
 from gui.curves.measured import Measured
 from gui.curves.quantity import LOSS, SCORE, Quantity, offered
 from gui.curves.runs import Runs
-from gui.curves.table import Lines, table_of
+from gui.curves.table import Line, averages_of, table_of
 from gui.curves.zooming import Zooming
 from gui.panels._base import Exportable, Panel, PanelInfo
 from gui.panels._live import READING, awaits_data
@@ -29,7 +29,7 @@ from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import Board, place_in
 from gui.plots.chart import Chart
-from gui.plots.live_curve import Floats, LiveCurve
+from gui.plots.live_curve import Floats
 from gui.theme.tokens import Tokens
 from gui.timeline import Timeline
 
@@ -282,15 +282,8 @@ class CurvesPanel(Panel):
         tokens = self.context.theme.tokens
         for name in self.chosen:
             quantity, (chart, _) = self._quantities[name], self._all[name]
-            others = []
-            for run in () if quantity.metric else self.runs.visible:
-                for place, column in enumerate(quantity.columns):
-                    curve = LiveCurve(head=False)
-                    curve.set_colour(run.colour(tokens), width=1.2, dashed=place > 0)
-                    curve.extend(run.past.column(self.axis), run.past.column(column))
-                    others.append(curve)
-            if others or chart.others:
-                chart.set_others(others)
+            chart.set_others(() if quantity.metric else
+                             [run.behind(quantity.columns, self.axis, tokens) for run in self.runs.visible])
         self._draw()
 
     @Slot()
@@ -356,9 +349,7 @@ class CurvesPanel(Panel):
         at, told = None, ""
         if spots:
             chart, spot = spots[0]
-            curve = next((curve for curve in chart.curves if len(curve)), None)
-            row = curve.row_at(spot.x()) if curve is not None else None
-            at = curve.place(row) if curve is not None and row is not None else None
+            at = chart.place_near(spot.x())
             marks = next(marks for other, marks in self._all.values() if other is chart)
             told = marks.near(spot.x(), chart.plot.vb.viewPixelSize()[0])
         self.board.view.setToolTip(told)
@@ -371,15 +362,19 @@ class CurvesPanel(Panel):
 
     def _table(self) -> tuple[list[str], list[list[float | str]]]:
         assert self._series is not None
-        lines: Lines = []
+        rows, lines = self._series.since(0)[: self._rows], list[Line]()
         for name in self.chosen:
-            quantity = self._quantities[name]
-            for part, columns in self.measured.lines(quantity):
-                lines.append((f"{quantity.title} {part}", columns["epoch"], columns["value"]))
+            quantity, (chart, _) = self._quantities[name], self._all[name]
+            own = [(f"{quantity.title} {part}", columns["epoch"], columns["value"])
+                   for part, columns in self.measured.lines(quantity)]
+            lines += own
+            drawn = [(column, rows[:, 0], rows[:, EPOCHS.index(column)])
+                     for column in (() if quantity.metric else quantity.columns)]
+            lines += averages_of(own or drawn, chart.smooth)
             for run in () if quantity.metric else self.runs.visible:
                 lines += [(f"{column} ({run.label})", run.past.column("epoch"), run.past.column(column))
                           for column in quantity.columns]
-        return table_of(self._series.names, self._series.since(0)[: self._rows], lines)
+        return table_of(self._series.names, rows, lines)
 
 
 PANEL = PanelInfo(id="curves", title="Curves", area="bottom", icon="curve", create=CurvesPanel,

@@ -23,7 +23,7 @@ class Reading:
     """A number with its name; `token` names the colour of its line. `widest` keeps its place when it changes.
 
     `mark` puts a dot before it instead of a line: "filled" or "hollow". What is `spare` is left out where the title
-    would not fit beside it.
+    would not fit beside it. One with a `colour` that no token names takes only the room that all others leave.
     """
 
     value: str
@@ -32,6 +32,11 @@ class Reading:
     widest: str = ""
     mark: str = ""
     spare: bool = False
+    colour: str = ""
+
+    def ink(self, tokens: Tokens) -> str:
+        """The colour of its line, or nothing."""
+        return self.colour or (getattr(tokens, self.token) if self.token else "")
 
 
 class Caption(pg.GraphicsWidget):  # type: ignore[misc]
@@ -77,29 +82,42 @@ class Caption(pg.GraphicsWidget):  # type: ignore[misc]
 
     def _fitting(self, metrics: QFontMetricsF, room: float) -> tuple[str, tuple[Reading, ...], int]:
         """The title, the readings for which there is room beside it, and in how much detail: 2, 1 or 0."""
-        kept = tuple(reading for reading in self.readings if not reading.spare)
+        own = tuple(reading for reading in self.readings if not reading.colour)
+        kept = tuple(reading for reading in own if not reading.spare)
         titles = (self.title, self.short) if self.short else (self.title,)
         for title in titles:
-            for readings in (self.readings, kept):
+            for readings in (own, kept):
                 for detail in (2, 1, 0):
                     taken = sum(_width(metrics, reading, detail) + BETWEEN for reading in readings)
-                    if taken + metrics.horizontalAdvance(title) <= room:
-                        return title, readings, detail
+                    left = room - taken - metrics.horizontalAdvance(title)
+                    if left >= 0:
+                        return title, (*self._beyond(metrics, left, detail), *readings), detail
         return titles[-1], kept, 0
+
+    def _beyond(self, metrics: QFontMetricsF, room: float, detail: int) -> list[Reading]:
+        """As many of those that take what the others leave as fit, the first ones first."""
+        found: list[Reading] = []
+        for reading in self.readings if detail else ():
+            if reading.colour:
+                room -= _width(metrics, reading, detail) + BETWEEN
+                if room >= 0:
+                    found.append(reading)
+        return found
 
     def _draw_reading(self, painter: QPainter, metrics: QFontMetricsF, reading: Reading, right: float,
                       detail: int) -> float:
         left = x = right - _width(metrics, reading, detail)
-        if reading.token and detail:
-            painter.fillRect(QRectF(x, HEIGHT / 2 - 1, SWATCH, 2), QColor(getattr(self.tokens, reading.token)))
+        colour = reading.ink(self.tokens)
+        if colour and detail:
+            painter.fillRect(QRectF(x, HEIGHT / 2 - 1, SWATCH, 2), QColor(colour))
         elif reading.mark:
             self._draw_dot(painter, x, reading.mark == "filled")
-        if (reading.token and detail) or reading.mark:
+        if (colour and detail) or reading.mark:
             x += SWATCH + SPACE
         if detail == 2 and reading.name:
             painter.setPen(QColor(self.tokens.text_muted))
             painter.drawText(QRectF(x, 0, right - x, HEIGHT), _LEFT, reading.name)
-        ink = self.tokens.text if detail or not reading.token else getattr(self.tokens, reading.token)
+        ink = self.tokens.text if detail or not colour else colour
         painter.setPen(QColor(ink))
         painter.drawText(QRectF(x, 0, right - x, HEIGHT), _RIGHT, reading.value)
         return left
@@ -123,4 +141,5 @@ def _width(metrics: QFontMetricsF, reading: Reading, detail: int) -> float:
     width = max(metrics.horizontalAdvance(text) for text in (reading.value, reading.widest))
     if detail == 2 and reading.name:
         width += metrics.horizontalAdvance(reading.name) + SPACE
-    return width + (SWATCH + SPACE if (reading.token and detail) or reading.mark else 0.0)
+    lined = (reading.token or reading.colour) and detail
+    return width + (SWATCH + SPACE if lined or reading.mark else 0.0)

@@ -1,7 +1,8 @@
 """A chart of one quantity over the course of a run, for training and validation."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -27,6 +28,14 @@ BEHIND = 0.72
 Span = tuple[float, float]
 
 
+@dataclass(frozen=True)
+class Behind:
+    """Lines of another run, for training and validation, in one colour."""
+
+    colour: str
+    curves: tuple[LiveCurve, ...]
+
+
 class Chart:
     """One quantity with its lines, each of which may have its moving average before it; other lines stand behind."""
 
@@ -38,7 +47,7 @@ class Chart:
         self.plot = quiet_plot(self.left, self.bottom)
         self.curves = tuple(LiveCurve() for _ in columns)
         self.smooth = tuple(SmoothCurve(curve) for curve in self.curves)
-        self.others: list[LiveCurve] = []
+        self.behind: tuple[Behind, ...] = ()
         self.cross, self.cursor = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         self.cross.hide()
         self.cursor.hide()
@@ -85,12 +94,17 @@ class Chart:
             curve.head = not smooth.weight
             curve.set_colour(mix(colour, self._tokens.plot, BEHIND) if smooth.weight else colour)
 
-    def set_others(self, curves: list[LiveCurve]) -> None:
+    @property
+    def others(self) -> list[LiveCurve]:
+        """The lines of other runs."""
+        return [curve for run in self.behind for curve in run.curves]
+
+    def set_others(self, runs: Sequence[Behind]) -> None:
         """Draw these behind, instead of those before."""
         for curve in self.others:
             self.plot.removeItem(curve)
-        self.others = curves
-        for curve in curves:
+        self.behind = tuple(runs)
+        for curve in self.others:
             curve.setZValue(-0.5)
             curve.set_log(self.log)
             curve.set_part(self.zoom)
@@ -151,21 +165,39 @@ class Chart:
         whole = numbers.limit(max(last, 2.0 if self.bottom.whole else 1e-3))
         look_at(self.plot, QRectF(0.0, span[0], whole * END, span[1] - span[0]))
 
+    def place_near(self, x: float) -> float | None:
+        """Where the point nearest to `x` stands, of the run or, beyond its end, of another one; None without points."""
+        own = next((curve for curve in self.curves if len(curve)), None)
+        lines = [own] if own is not None and own.reaches(x) else [own, *self.others]
+        found = [curve.place(row) for curve in lines if curve is not None and (row := curve.row_at(x)) is not None]
+        return min(found, key=lambda place: abs(place - x), default=None)
+
     def read(self, at: float | None, where: str = "") -> None:
         """Write the values nearest to a place (the newest, if None) into the caption; `where` names the place."""
         shown = []
         for curve, smooth, (name, token) in zip(self.curves, self.smooth, LINES, strict=False):
             if len(curve) and curve.limits() is not None:
-                row = -1 if at is None else curve.row_at(at)
-                value = curve.value(-1 if row is None else row)
-                if smooth.weight:
-                    value = smooth.value_at(curve.place(-1) if at is None else at)
+                place = curve.place(-1) if at is None else at
+                value = curve.value(-1) if at is None else curve.value_at(place)
+                if smooth.weight and curve.reaches(place):
+                    value = smooth.value_at(place)
                 shown.append(Reading(self.write(value), name if len(self.curves) > 1 else "", token, self.widest))
         short = f"{self.title[:SHORT]}." if len(self.title) > LONG and " " not in self.title else ""
         if at is None:
             self.caption.say(self.title, shown, short=short)
         else:
-            self.caption.say(f"{self.title}, {where}", shown, short=f"{short or self.title}, {_number_in(where)}")
+            self.caption.say(f"{self.title}, {where}", [*self._read_behind(at), *shown],
+                             short=f"{short or self.title}, {_number_in(where)}")
+
+    def _read_behind(self, at: float) -> list[Reading]:
+        """The values of other runs there, that of training before that of validation."""
+        found = []
+        for run in self.behind:
+            curves = [curve for curve in run.curves if curve.limits() is not None]
+            if curves:
+                text = " / ".join(self.write(curve.value_at(at)) for curve in curves)
+                found.append(Reading(text, widest=" / ".join([self.widest] * len(curves)), colour=run.colour))
+        return found
 
 
 def _number_in(place: str) -> str:

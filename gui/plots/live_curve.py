@@ -91,6 +91,15 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
         near = [row for row in (after - 1, after) if 0 <= row < self._rows]
         return min(near, key=lambda row: abs(self.place(row) - x))
 
+    def reaches(self, x: float) -> bool:
+        """False beyond the last point, by more than half of the way to it from the one before."""
+        return len(self) > 0 and x <= self.place(-1) + 0.5 * (self.place(-1) - self.place(max(0, len(self) - 2)))
+
+    def value_at(self, x: float) -> float:
+        """The value of the point nearest to `x`; NaN beyond the last one."""
+        row = self.row_at(x) if self.reaches(x) else None
+        return float("nan") if row is None else self.value(row)
+
     def limits(self) -> tuple[float, float] | None:
         """The lowest and highest finite value (positive value, on a logarithmic scale) of what is drawn, or None."""
         low, high = self._low, self._high

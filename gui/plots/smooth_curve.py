@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from core.train.smoothing import smoothed
@@ -66,6 +67,10 @@ class SmoothCurve(pg.PlotCurveItem):  # type: ignore[misc]
     def points(self) -> tuple[Floats, Floats]:
         """Where its points stand, each at the end of its run, and what they are."""
         return self._x, self._values
+
+    def rows(self) -> NDArray[np.intp]:
+        """The numbers of the points of the raw curve at which its own stand: (points,)."""
+        return np.minimum(np.arange(self._size, self._rows + self._size, self._size), self._rows) - 1
 
     def value_at(self, x: float) -> float:
         """The value nearest to `x`; NaN without points."""

@@ -23,6 +23,18 @@ def times_of(found: Timed) -> tuple[str, tuple[int, ...]]:
     return ("step", found.steps) if few else ("epoch", found.epochs)
 
 
+class Filling(Timed, Protocol):
+    """Has moments, of which `pending` more are to come."""
+
+    @property
+    def pending(self) -> int: ...
+
+
+def moments_of(found: Filling) -> str:
+    """How many moments there are, or how many are to come."""
+    return f"{found.pending} moments to come" if found.pending else f"{len(found.steps)} moments"
+
+
 class TimeAxis(Axis):
     """The axis below moments that stand at 0, 1, 2 and so on: as many of their times as there is room for, the newest
     always."""

@@ -3,51 +3,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QMenu, QSizePolicy
+from PySide6.QtWidgets import QMenu
 
 from core.train.probes.kernels import COLOUR, MEAN
 from gui.forms.menu_button import MenuButton, offer
+from gui.panels._choices import ViewChoices, show
 from gui.panels._strip import Strip
 from gui.weights.words import BY_ID, QUANTITIES, WHAT
 
-# Above this width the ways to look stand side by side; in a small panel there is no room for a node as well.
-WIDE, NARROW = 420, 250
+# In a smaller panel there is no room for a node as well.
+NARROW = 250
 MOST = 64
-SELECTED = "Selected layer"
 PICTURES = {"kernels": "Kernels", "fields": "Fields"}
 
 
-class Choices:
-    """Tells `changed` when something else is chosen; `tidy` shows what makes sense and has room.
+class Choices(ViewChoices):
+    """`quantity` is what of the weights is shown; `array` and `channel` are the array and the input channel where there
+    are several."""
 
-    `view` is how the weights are looked at, `quantity` what of them; `array` and `channel` are the array and the input
-    channel that are shown where there are several, and `pinned` the node that is shown whatever is selected, or "".
-    """
+    wide = 420
+    group, tip = "Ways to look at weights", "How to look at the weights"
+    whose = "Whose weights: those of the selected layer, or always of one"
 
     def __init__(self, strip: Strip, changed: Callable[[], object]):
-        self.strip, self.changed = strip, changed
-        self.view, self.views = "Matrix", ["Matrix", "Over time"]
-        self.wish = self.view
-        self.quantity, self.array, self.channel, self.pinned = "now", "", MEAN, ""
+        self.wish = "Matrix"
+        self.quantity, self.array, self.channel = "now", "", MEAN
         self.arrays: Sequence[str] = ()
-        self.nodes: Sequence[str] = ()
-        self.names: Sequence[str] = ()
         self.inputs = 1
-        # What has no room must not hold the panel wide.
-        strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.segments = strip.segments("Ways to look at weights", self.views, self._look)
-        self.ways = self._button("View", "How to look at the weights", self._fill_ways)
-        self.what = self._button("Quantity", WHAT, self._fill_what)
-        self.part = self._button("Weights of the layer", "Which weights of the layer", self._fill_parts)
-        self.inlet = self._button("Input channel", "Which input channel of every filter", self._fill_inlets)
-        strip.spring()
-        self.node = self._button("Layer", "Whose weights: those of the selected layer, or always of one",
-                                 self._fill_nodes)
+        super().__init__(strip, changed, ("Matrix", "Over time"))
 
-    def _button(self, name: str, tip: str, fill: Callable[[QMenu], None]) -> MenuButton:
-        made = MenuButton(name, tip, fill)
-        self.strip.put(made)
-        return made
+    def build(self) -> None:
+        self.what = self.button("Quantity", WHAT, self._fill_what)
+        self.part = self.button("Weights of the layer", "Which weights of the layer", self._fill_parts)
+        self.inlet = self.button("Input channel", "Which input channel of every filter", self._fill_inlets)
 
     def offer_views(self, pictures: str) -> None:
         """Offer what makes sense for a node: "kernels", "fields", or no pictures."""
@@ -61,25 +49,18 @@ class Choices:
         """Offer the arrays of a node, and so many input channels."""
         self.arrays, self.inputs = arrays, inputs
 
-    def offer_nodes(self, nodes: Sequence[str], names: Sequence[str]) -> None:
-        """Offer the nodes that have weights, by what people call them."""
-        self.nodes, self.names = nodes, names
-
     def tidy(self, width: int) -> None:
-        """Show what makes sense in so many pixels."""
-        wide, history = width >= WIDE, self.view == "Over time"
-        if (self.segments.words, self.segments.word) != (self.views, self.view):
-            self.segments.put(self.views, self.view)
-        if self.segments.isHidden() == wide:
-            self.segments.setVisible(wide)
-        _show(self.ways, not wide, self.view)
-        _show(self.what, not history, BY_ID[self.quantity].title, lit=self.quantity != "now")
-        _show(self.part, history and len(self.arrays) > 1, self._array())
-        _show(self.inlet, self.view in PICTURES.values() and self.inputs > 1 and width >= NARROW,
-              dict(self._channels()).get(self.channel, "Mean"))
-        pinned = self.pinned in self.nodes
-        named = self.names[list(self.nodes).index(self.pinned)] if pinned else SELECTED
-        _show(self.node, width >= NARROW, named, lit=pinned)
+        super().tidy(width)
+        history = self.view == "Over time"
+        _say(self.what, not history, BY_ID[self.quantity].title, lit=self.quantity != "now")
+        _say(self.part, history and len(self.arrays) > 1, self._array())
+        _say(self.inlet, self.view in PICTURES.values() and self.inputs > 1 and width >= NARROW,
+             dict(self._channels()).get(self.channel, "Mean"))
+        show(self.node, width >= NARROW)
+
+    def look(self, word: str) -> None:
+        self.wish = word
+        super().look(word)
 
     def _array(self) -> str:
         return self.array if self.array in self.arrays else next(iter(self.arrays), "")
@@ -87,9 +68,6 @@ class Choices:
     def _channels(self) -> list[tuple[int, str]]:
         colour = [(COLOUR, "Colour")] if self.inputs == 3 and self.quantity != "step" else []
         return [(MEAN, "Mean"), *colour, *((i, f"Input {i}") for i in range(min(self.inputs, MOST)))]
-
-    def _fill_ways(self, menu: QMenu) -> None:
-        offer(menu, self.views, self.views.index(self.view), lambda place: self._look(self.views[place]))
 
     def _fill_what(self, menu: QMenu) -> None:
         chosen = [quantity.id for quantity in QUANTITIES].index(self.quantity)
@@ -103,14 +81,6 @@ class Choices:
         chosen = numbers.index(self.channel) if self.channel in numbers else 0
         offer(menu, [word for _, word in self._channels()], chosen, lambda place: self._listen(numbers[place]))
 
-    def _fill_nodes(self, menu: QMenu) -> None:
-        chosen = 1 + list(self.nodes).index(self.pinned) if self.pinned in self.nodes else 0
-        offer(menu, [SELECTED, *self.names], chosen, self._pin)
-
-    def _look(self, word: str) -> None:
-        self.view = self.wish = word
-        self.changed()
-
     def _measure(self, place: int) -> None:
         self.quantity = QUANTITIES[place].id
         self.changed()
@@ -123,12 +93,7 @@ class Choices:
         self.channel = channel
         self.changed()
 
-    def _pin(self, place: int) -> None:
-        self.pinned = self.nodes[place - 1] if place else ""
-        self.changed()
 
-
-def _show(button: MenuButton, on: bool, word: str, *, lit: bool = False) -> None:
+def _say(button: MenuButton, on: bool, word: str, *, lit: bool = False) -> None:
     button.say(word, lit=lit)
-    if button.isHidden() == on:
-        button.setVisible(on)
+    show(button, on)

@@ -12,12 +12,13 @@ from gui.plots import numbers, picture
 from gui.plots.board import place_in, quiet_plot
 from gui.plots.caption import Reading
 from gui.plots.picture import Colours
+from gui.plots.view import Place, Row
 from gui.plots.zoom import Zoom
 from gui.theme import fonts
 from gui.theme.tokens import Tokens
 from gui.weights.mosaic import Mosaic
 from gui.weights.shades import Shades, judged
-from gui.weights.view import Blank, Place, Row, View
+from gui.weights.view import Blank, View
 from gui.weights.words import BY_ID, titled
 
 NAMES = {"kernels": ("filter", "filters"), "fields": ("unit", "units")}
@@ -42,8 +43,8 @@ class KernelsView(View):
         super().restyle(tokens)
         self.mosaic.font = fonts.font(tokens, small=True)
 
-    def arrange(self) -> None:
-        super().arrange()
+    def arrange(self, found: Kernels | None) -> None:
+        super().arrange(found)
         self._lay()
 
     def _lay(self) -> None:
@@ -66,8 +67,8 @@ class KernelsView(View):
         self.mosaic.sample = "" if found.channel == COLOUR else shades.sample
         self.mosaic.write = None if found.channel == COLOUR else (
             lambda number, row, column: shades.write(float(found.pictures[number, row, column])))
-        self.bar.show_colours(_bar(colours, found.channel), shades.marks(), self.tokens)
-        self.arrange()
+        self.beside.show_colours(_bar(colours, found.channel), shades.marks(), self.tokens)
+        self.arrange(found)
 
     def choices(self, found: Kernels) -> tuple[Sequence[str], int]:
         return (), found.inputs

@@ -14,11 +14,12 @@ from gui.plots.board import place_in, quiet_plot
 from gui.plots.caption import Reading
 from gui.plots.heat_map import HeatMap
 from gui.plots.picture import Colours
+from gui.plots.view import Place, Row
 from gui.plots.zoom import Zoom
 from gui.theme import fonts
 from gui.theme.tokens import Tokens
 from gui.weights.shades import Shades, judged
-from gui.weights.view import Place, Row, View
+from gui.weights.view import View
 from gui.weights.words import titled
 
 SEPARATION = 0.035
@@ -61,7 +62,7 @@ class MatrixView(View):
         for name, (values, area) in parts.items():
             self._map(name, values).draw(shades.codes(values), colours, area)
         self._label(found, parts)
-        self.bar.show_colours(colours[: picture.LEVELS], shades.marks(), self.tokens)
+        self.beside.show_colours(colours[: picture.LEVELS], shades.marks(), self.tokens)
 
     def _map(self, name: str, values: np.ndarray) -> HeatMap:
         if name not in self.maps:

@@ -10,16 +10,15 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from core.train.references import NeuronRef
+from gui.plots import view
 from gui.plots.axis import Axis
 from gui.plots.board import Board, restyle_plot
 from gui.plots.caption import Caption
 from gui.plots.colour_bar import ColourBar
 from gui.plots.scene import scene_pixels
-from gui.plots.zoom import Zoom
+from gui.plots.view import Beside
 from gui.theme.tokens import Tokens
 
-Row = list[float | str]
-Place = QPointF | None
 FRAME = 2.0
 
 
@@ -62,34 +61,22 @@ class Frames(pg.GraphicsObject):  # type: ignore[misc]
                 painter.drawRect(to_scene.mapRect(area).adjusted(FRAME / 2, FRAME / 2, -FRAME / 2, -FRAME / 2))
 
 
-class View:
-    """One way to look at the weights. `name` of a node is what people call it."""
+class View(view.View):
+    """One way to look at the weights, with a bar of colours beside it."""
 
-    probe = ""
-    plot: pg.PlotItem
-    zoom: Zoom | None = None
+    beside: ColourBar
 
-    def __init__(self, board: Board, caption: Caption, bar: ColourBar, name: Callable[[str], str]):
-        self.board, self.caption, self.bar, self.name = board, caption, bar, name
-        self.tokens: Tokens = caption.tokens
+    def __init__(self, board: Board, caption: Caption, beside: Beside, name: Callable[[str], str]):
         self.frames = Frames()
-        self.build()
-
-    def build(self) -> None:
-        """Make the plot, once."""
+        super().__init__(board, caption, beside, name)
 
     def restyle(self, tokens: Tokens) -> None:
-        """Take the colours of a theme."""
-        self.tokens = tokens
+        super().restyle(tokens)
         self.frames.ink = QColor(tokens.accent)
         restyle_plot(self.plot, tokens, grid=False)
 
-    def arrange(self) -> None:
-        """Fit the plot to its room."""
-        self.board.fit(self.plot, self.bar)
-
-    def draw(self, found: Any) -> None:
-        """Draw an answer of `probe`."""
+    def arrange(self, found: Any) -> None:
+        self.board.fit(self.plot, self.beside)
 
     def choices(self, found: Any) -> tuple[Sequence[str], int]:
         """The arrays of which one can be chosen, and the number of input channels."""
@@ -99,16 +86,9 @@ class View:
         """True if more is to come when it is asked for again."""
         return False
 
-    def point(self, found: Any, place: Place) -> None:
-        """The pointer is at a place of the scene, or gone: write the caption."""
-
     def neuron(self, found: Any, place: QPointF) -> NeuronRef | None:
         """The neuron to which belongs what is at a place of the scene."""
         return None
 
     def frame(self, found: Any, number: int | None) -> None:
         """Bring out what belongs to this neuron of the node, or, with None, nothing."""
-
-    def table(self, found: Any) -> tuple[list[str], list[Row]]:
-        """The numbers that are shown."""
-        raise NotImplementedError

@@ -27,6 +27,14 @@ def timeline(window: MainWindow, qtbot: QtBot) -> Timeline:
     return found
 
 
+def whole_epochs(window: MainWindow, step: int) -> int:
+    """How many the engine had done at a kept moment."""
+    session = window.context.trainer._session
+    assert session is not None
+    assert session.moments is not None
+    return session.moments.at(step).epoch
+
+
 def test_before_training_there_is_nothing_to_look_back_at(window: MainWindow, qtbot: QtBot) -> None:
     window.files.open_example("xor-mlp")
     qtbot.waitUntil(lambda: window.context.trainer.state == "ready", timeout=10_000)
@@ -105,7 +113,40 @@ def test_a_word_over_the_canvas_says_that_the_past_is_shown_and_leads_back(
     assert not word.isVisible()
     timeline.slider.setValue(4)
     assert word.isVisible()
-    assert word.label.text() == f"All views show step {window.context.trainer.moments[4]}"
+    step = window.context.trainer.moments[4]
+    assert word.label.text() == f"All views show step {step} (epoch {whole_epochs(window, step)})"
     QTest.mouseClick(word.back, LEFT)
     assert window.context.trainer.moment is None
     assert not word.isVisible()
+
+
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_the_word_keeps_its_size_at_every_moment_and_is_read_whole(
+        window: MainWindow, timeline: Timeline, width: int) -> None:
+    window.resize(width, 800)
+    word, trainer = window.overlays.looking_back, window.context.trainer
+    assert len(trainer.moments) > 10
+    found = set()
+    for place, step in enumerate(trainer.moments):
+        timeline.slider.setValue(place)
+        assert word.label.text() == f"All views show step {step} (epoch {whole_epochs(window, step)})"
+        assert word.label.fontMetrics().horizontalAdvance(word.label.text()) <= word.label.width()
+        found.add((word.size().toTuple(), word.go_on.pos().toTuple(), word.back.pos().toTuple()))
+    assert len(found) == 1
+    assert word.geometry().right() <= window.canvas.width()
+    assert all(button.width() >= button.sizeHint().width() for button in (word.go_on, word.back))
+
+
+def test_in_the_middle_of_an_epoch_the_word_names_those_that_were_done(window: MainWindow, qtbot: QtBot) -> None:
+    window.files.open_example("spiral")
+    trainer = window.context.trainer
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    for epoch in (1, 2, 3):
+        trainer.one_epoch()
+        qtbot.waitUntil(lambda epoch=epoch: trainer.epoch == epoch and trainer.state == "paused", timeout=10_000)
+    each, found = trainer.step_count // 3, {}
+    for step in trainer.moments:
+        trainer.view(step)
+        found[step] = window.overlays.looking_back.label.text()
+    assert found == {step: f"All views show step {step} (epoch {step // each})" for step in trainer.moments}
+    assert {step // each for step in found if step % each} >= {0, 1}

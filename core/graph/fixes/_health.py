@@ -55,7 +55,7 @@ def clip(case: Case) -> Iterator[Fix]:
         yield Fix(f"Clip the gradient to {CLIP:g}", lambda doc: edits.set_training(doc, {"clip_norm": CLIP}))
 
 
-@mends("health.dead", "health.gates", "health.exploding", "health.outputs", "health.constant")
+@mends("health.dead", "health.gates", "health.exploding", "health.outputs", "health.constant", "health.worse")
 def slower(case: Case) -> Iterator[Fix]:
     """A lower learning rate."""
     rate = lower(float(case.doc.training["learning_rate"]))

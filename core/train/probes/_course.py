@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.layers import Array
-from core.train.cached import once
+from core.train.cached import of_moments, once
 from core.train.health._curve import Curve, curve_of
 from core.train.health._gates import flat_gates, has_gates
 from core.train.health.dead import dead_units
@@ -66,7 +66,7 @@ def course(session: Session, what: str) -> Course:
     samples = look(session, _most(session))
     past, seen = session.moments, session.seen
     moments = [] if past is None else chosen([at for step in past.steps if step < seen.step and (at := past.at(step))])
-    known = _known(session, what)
+    known: dict[Moment, dict[str, Trace]] = of_moments(session, ("course", what))
     fresh = [moment for moment in moments if moment not in known]
     until = time.perf_counter() + SECONDS
     # The latest first: what is seen in front comes at once.
@@ -108,15 +108,6 @@ def _most(session: Session) -> int:
     """How many samples are looked at."""
     numbers = sum(math.prod(unit.shape) for unit in session.network.units)
     return max(FEWEST, min(LOOK, NUMBERS // max(1, numbers)))
-
-
-def _known(session: Session, what: str) -> dict[Moment, dict[str, Trace]]:
-    """What was looked at of moments that are still kept."""
-    past, key = session.moments, ("course", what)
-    kept = set() if past is None else {past.at(step) for step in past.steps}
-    session.cache[key] = {moment: found for moment, found in session.cache.get(key, {}).items() if moment in kept}
-    known: dict[Moment, dict[str, Trace]] = session.cache[key]
-    return known
 
 
 def _flat(session: Session, values: Mapping[str, Array], samples: Samples) -> Iterator[tuple[str, float]]:

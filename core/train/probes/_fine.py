@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,11 +23,6 @@ class Fine:
     first: int
     counts: Counts
 
-    @property
-    def limits(self) -> tuple[float, float]:
-        """Where the first bin begins and the last one ends."""
-        return math.ldexp(self.first, self.power), math.ldexp(self.first + len(self.counts), self.power)
-
 
 def count(array: Array) -> Fine:
     """The finite numbers of an array, in at most FINE bins or one more."""
@@ -43,8 +39,25 @@ def count(array: Array) -> Fine:
     return Fine(power, first, np.bincount(places - first))
 
 
-def coarser(fine: Fine, power: int) -> Fine:
-    """The same counts in bins of width 2**power, which is no less than theirs."""
-    places = (fine.first + np.arange(len(fine.counts))) >> (power - fine.power)
-    first = int(places[0])
-    return Fine(power, first, np.bincount(places - first, weights=fine.counts).astype(np.int64))
+def _limits(fines: Iterable[Fine], tail: float = 0.0) -> tuple[float, float]:
+    """What holds all numbers of every histogram but a share `tail` at either end."""
+    lows, highs = [], []
+    for fine in fines:
+        if total := int(fine.counts.sum()):
+            shares = np.cumsum(fine.counts) / total
+            lows.append(math.ldexp(fine.first + int(np.searchsorted(shares, tail, "right")), fine.power))
+            highs.append(math.ldexp(fine.first + int(np.searchsorted(shares, 1.0 - tail)) + 1, fine.power))
+    return (min(lows), max(highs)) if lows else (0.0, 1.0)
+
+
+def common(fines: Sequence[Fine], bins: int, tail: float = 0.0) -> tuple[np.ndarray, Counts]:
+    """The same histograms over the same bins, at most `bins` or a few more: edges (bins + 1,) and counts (histograms,
+    bins). What lies in the tails is in the first and the last bin."""
+    low, high = _limits(fines, tail)
+    power = max(math.ceil(math.log2((high - low) / bins)), max(fine.power for fine in fines))
+    first, end = math.floor(math.ldexp(low, -power)), math.ceil(math.ldexp(high, -power))
+    counts = np.zeros((len(fines), end - first), np.int64)
+    for row, fine in zip(counts, fines, strict=True):
+        places = (fine.first + np.arange(len(fine.counts))) >> (power - fine.power)
+        np.add.at(row, np.clip(places, first, end - 1) - first, fine.counts)
+    return np.ldexp(np.arange(first, end + 1, dtype=np.float64), power), counts

@@ -3,23 +3,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.engine.plan import Unit
-from core.engine.tape import Tape
 from core.layers import Array
-from core.layers._windows import Axis
+from core.train.probes._neuron_place import Place
+from core.train.probes._neuron_windows import met
 from core.train.references import NeuronRef
-from core.train.tracing import Named, Tracing
-
-if TYPE_CHECKING:
-    from core.train.session import Session
+from core.train.tracing import Named
 
 # So many contributions are named; of more the largest, in falling order.
 MOST = 12
-KINDS = ("dense", "conv1d", "conv2d")
+CONVOLUTIONS = ("conv1d", "conv2d")
+TRANSPOSED = ("conv1d_transpose", "conv2d_transpose")
+DEPTHWISE = ("depthwise_conv1d", "depthwise_conv2d")
+SEPARABLE = ("separable_conv1d", "separable_conv2d")
+KINDS = ("dense", *CONVOLUTIONS, *TRANSPOSED, *DEPTHWISE, *SEPARABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,74 +57,89 @@ class Sum:
     slopes: Array | None = None
 
 
-def weighted_sum(session: Session, trace: Tracing, tape: Tape, unit: Unit, number: int, place: tuple[int, ...],
-                 ) -> Sum | None:
+def weighted_sum(place: Place) -> Sum | None:
     """How the number of a neuron at a place is added up; None for a node that does something else."""
-    weights, slopes = session.network.weights[unit.id], _slopes(tape, unit)
-    kind = unit.layer.info.kind
-    if kind not in KINDS:
+    if place.kind not in KINDS:
         return None
-    bias = float(weights["b"][number]) if "b" in weights else None
-    W, dW = weights["W"][..., number], None if slopes is None else slopes["W"][..., number]
-    db = math.nan if slopes is None or bias is None else float(slopes["b"][number])
-    x = tape.values[unit.sources[0]][0]
-    uses = math.prod(unit.shape[:-1])
-    if kind == "dense":
-        row = int(np.ravel_multi_index(place, unit.shape[:-1])) if place else 0
-        places: Array = row * x.shape[-1] + np.arange(x.shape[-1])
-        terms, others, rest = _terms(trace, unit, x.reshape(-1), places, W, dW)
-        return Sum(terms, others, rest, bias, db, uses)
-    window = _window(unit, x, W, place, number)
-    terms, others, rest = _terms(trace, unit, x.reshape(-1), window.reshape(-1), W.reshape(-1),
-                                 None if dW is None else dW.reshape(-1))
-    patch = np.where(window < 0, 0.0, x.reshape(-1)[window])
-    series = W.ndim == 2
-    pictures = [None if a is None else (a[None] if series else a).copy() for a in (patch, W, dW)]
-    return Sum(terms, others, rest, bias, db, uses, *pictures)
+    if place.kind == "dense":
+        row = int(np.ravel_multi_index(place.place, place.unit.shape[:-1])) if place.place else 0
+        width = place.x.shape[-1]
+        return _sum(place, _terms(place, row * width + np.arange(width), *_filter(place, "W")))
+    return _separable(place) if place.kind in SEPARABLE else _convolved(place)
 
 
-def _slopes(tape: Tape, unit: Unit) -> dict[str, Array] | None:
-    """The gradients of the weights of a node; None if it has none."""
-    return None if unit.frozen or unit.id not in tape.slopes else dict(tape.gradients[unit.id].items())
+def _sum(place: Place, found: tuple[tuple[Term, ...], int, float], *pictures: Array | None) -> Sum:
+    bias = float(place.weights["b"][place.number]) if "b" in place.weights else None
+    slopes = place.gradients
+    slope = math.nan if slopes is None or bias is None else float(slopes["b"][place.number])
+    return Sum(*found, bias, slope, math.prod(place.unit.shape[:-1]), *map(_pictured, pictures))
 
 
-def _terms(trace: Tracing, unit: Unit, x: Array, places: Array, W: Array, dW: Array | None,
-           ) -> tuple[tuple[Term, ...], int, float]:
-    """Numbers at `places` of the flat x (-1: a zero of the border) with their weights: the largest, and the rest."""
-    values = np.where(places < 0, 0.0, x[places])
+def _filter(place: Place, name: str, *which: int) -> tuple[Array, Array | None]:
+    """The weights of the neuron and their gradients; `which` are its last axes, if they are not its number."""
+    slopes, own = place.gradients, (..., *(which or (place.number,)))
+    return place.weights[name][own], None if slopes is None else slopes[name][own]
+
+
+def _convolved(place: Place) -> Sum:
+    """A window, or what was laid down at a place, with the weights of one filter."""
+    W, dW, channels = _one_filter(place)
+    window = met(place.unit, place.x.shape, place.place, channels)
+    there = np.flatnonzero(window >= 0) if place.kind in TRANSPOSED else np.arange(window.size)
+    terms = _terms(place, window.reshape(-1)[there], W.reshape(-1)[there],
+                   None if dW is None else dW.reshape(-1)[there])
+    return _sum(place, terms, _under(place, window), W, dW)
+
+
+def _one_filter(place: Place) -> tuple[Array, Array | None, range]:
+    """Weights and gradients (..., channels) of one filter, and which channels of the input it sees."""
+    if place.kind in DEPTHWISE:
+        channel, which = divmod(place.number, place.weights["W"].shape[-1])
+        W, dW = _filter(place, "W", which)
+        own = slice(channel, channel + 1)
+        return W[..., own], None if dW is None else dW[..., own], range(channel, channel + 1)
+    W, dW = _filter(place, "W")
+    groups = place.x.shape[-1] // W.shape[-1]
+    first = place.number // (place.unit.shape[-1] // groups) * W.shape[-1]
+    return W, dW, range(first, first + W.shape[-1])
+
+
+def _separable(place: Place) -> Sum:
+    """The mixture of the channels that were filtered each by itself; pictured is what those filters saw."""
+    deep, (mixed, slopes) = place.weights["depthwise"], _filter(place, "pointwise")
+    values = place.tape.shown[place.unit.id]["between"][0].reshape(*place.unit.shape[:-1], -1)[place.place]
+    terms = tuple(Term(f"filter {number + 1}", float(value), float(mixed[number]),
+                       math.nan if slopes is None else float(slopes[number])) for number, value in enumerate(values))
+    order = sorted(range(len(terms)), key=lambda one: -abs(terms[one].product)) if len(terms) > MOST else [*range(len(terms))]
+    rest = math.fsum(terms[one].product for one in order[MOST:])
+    channels = np.repeat(np.arange(deep.shape[-2]), deep.shape[-1])
+    window = met(place.unit, place.x.shape, place.place, channels.tolist())
+    kernel = deep.reshape(*deep.shape[:-2], -1) * mixed
+    return _sum(place, (tuple(terms[one] for one in order[:MOST]), len(order[MOST:]), rest), _under(place, window),
+                kernel, None)
+
+
+def _under(place: Place, window: Array) -> Array:
+    return np.asarray(np.where(window < 0, 0.0, place.x.reshape(-1)[window]))
+
+
+def _pictured(array: Array | None) -> Array | None:
+    """A copy as (height, width, channels): of a series the only row."""
+    return None if array is None else (array[None] if array.ndim == 2 else array).copy()
+
+
+def _terms(place: Place, places: Array, W: Array, dW: Array | None) -> tuple[tuple[Term, ...], int, float]:
+    """Numbers at `places` of the flat input (-1: a zero of the border) with their weights: the largest, and the rest."""
+    values = np.where(places < 0, 0.0, place.x.reshape(-1)[places])
     products = values * W
     order = np.arange(len(W))
     if len(W) > MOST:
         order = np.argsort(-np.abs(np.nan_to_num(products, posinf=np.inf)), kind="stable")
-    source = unit.sources[0]
+    source = place.unit.sources[0]
     terms = []
     for i in order[:MOST]:
-        named = Named("border") if places[i] < 0 else trace.name(source, int(places[i]))
+        named = Named("border") if places[i] < 0 else place.trace.name(source, int(places[i]))
         slope = math.nan if dW is None else float(dW[i])
         terms.append(Term(named.name, float(values[i]), float(W[i]), slope, named.neuron))
     left = order[MOST:]
     return tuple(terms), len(left), float(products[left].sum(dtype=np.float64))
-
-
-def _window(unit: Unit, x: Array, W: Array, place: tuple[int, ...], number: int) -> Array:
-    """For every weight of a filter, at which place of the flat x its input stands; -1 beyond the border."""
-    settings = unit.layer.config()
-    kernel, strides, apart = (_each(settings[name], x.ndim - 1) for name in ("kernel_size", "stride", "dilation"))
-    axes = [Axis(size, places, step, distance, str(settings["padding"]))
-            for size, places, step, distance in zip(x.shape[:-1], kernel, strides, apart, strict=True)]
-    lines = [at * axis.stride - axis.before + axis.dilation * np.arange(axis.kernel)
-             for at, axis in zip(place, axes, strict=True)]
-    inside = [(line >= 0) & (line < axis.size) for line, axis in zip(lines, axes, strict=True)]
-    channels = W.shape[-1]
-    groups = x.shape[-1] // channels
-    first = number // (unit.shape[-1] // groups) * channels
-    grid = np.meshgrid(*lines, first + np.arange(channels), indexing="ij")
-    there = np.meshgrid(*inside, np.ones(channels, bool), indexing="ij")
-    flat = np.ravel_multi_index(grid, x.shape, mode="clip")
-    return np.asarray(np.where(np.logical_and.reduce(there), flat, -1))
-
-
-def _each(value: int | tuple[int, ...], axes: int) -> tuple[int, ...]:
-    """A number for each axis, of one for all of them or one for each."""
-    numbers = value if isinstance(value, tuple) else (value,)
-    return tuple(numbers[min(axis, len(numbers) - 1)] for axis in range(axes))

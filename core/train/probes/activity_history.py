@@ -1,8 +1,7 @@
 """How the numbers of a layer were distributed at the moments that were kept."""
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._course import course
-from core.train.probes._fine import Fine
+from core.train.probes._fine import common
 from core.train.probes._layerwise import TAIL, nothing, numbers_in
 from core.train.probes._nearest import nearest
 
@@ -56,7 +55,7 @@ def compute(session: Session, what: str = "activations", node: str = "",
     here = _meant(session, node, found.nodes)
     rows = [place for place, traces in enumerate(found.traces) if here in traces]
     traces = [found.traces[place][here] for place in rows]
-    edges, counts = common([trace.fine for trace in traces])
+    edges, counts = common([trace.fine for trace in traces], BINS, TAIL)
     return ActivityHistory(what, here, tuple(found.nodes), numbers_in(session, found.nodes), edges, counts,
                            what != "activations", tuple(trace.size for trace in traces),
                            tuple(found.steps[place] for place in rows), tuple(found.epochs[place] for place in rows),
@@ -72,29 +71,6 @@ def _meant(session: Session, node: str, nodes: Sequence[str]) -> str:
         queue += [source for source in sorted(session.document.sources(name).values()) if source not in queue]
     first = nearest(session, "")
     return first if first is not None and first in nodes else nodes[0]
-
-
-def common(fines: Sequence[Fine]) -> tuple[np.ndarray, np.ndarray]:
-    """Histograms over the same bins, around nearly all numbers of every one: edges and counts (histograms, bins)."""
-    low, high = _limits(fines)
-    power = max(math.ceil(math.log2((high - low) / BINS)), max(fine.power for fine in fines))
-    first, end = math.floor(math.ldexp(low, -power)), math.ceil(math.ldexp(high, -power))
-    counts = np.zeros((len(fines), end - first), np.int64)
-    for row, fine in zip(counts, fines, strict=True):
-        places = (fine.first + np.arange(len(fine.counts))) >> (power - fine.power)
-        np.add.at(row, np.clip(places, first, end - 1) - first, fine.counts)
-    return np.ldexp(np.arange(first, end + 1, dtype=np.float64), power), counts
-
-
-def _limits(fines: Iterable[Fine]) -> tuple[float, float]:
-    """What holds all but the tails of every histogram."""
-    lows, highs = [], []
-    for fine in fines:
-        if total := int(fine.counts.sum()):
-            shares = np.cumsum(fine.counts) / total
-            lows.append(math.ldexp(fine.first + int(np.searchsorted(shares, TAIL, "right")), fine.power))
-            highs.append(math.ldexp(fine.first + int(np.searchsorted(shares, 1.0 - TAIL)) + 1, fine.power))
-    return (min(lows), max(highs)) if lows else (0.0, 1.0)
 
 
 PROBE = Probe("activity_history", compute)

@@ -1,16 +1,16 @@
 """How the weights of an array were spread at the moments that were kept."""
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.statistics import evenly
+from core.train.cached import of_moments
 from core.train.moments import Moment
 from core.train.probes._base import NotApplicable, Probe
-from core.train.probes._fine import Counts, Fine, coarser, count
+from core.train.probes._fine import Fine, common, count
 from core.train.probes._nearest import nearest
 from core.train.probes._pictures import kind_of_pictures
 
@@ -56,14 +56,14 @@ def compute(session: Session, node: str = "", name: str = "", asked: int = 0) ->
     held = session.network.weights
     name = name if name in held[found] else next(iter(held[found]))
     moments, newest = _moments(session)
-    known = _known(session, found, name)
+    known: dict[Moment, Fine] = of_moments(session, ("weight history", found, name))
     fresh = [moment for moment in moments if moment not in known]
     # The latest first: what is seen in front comes at once.
     for moment in fresh[: -1 - max(1, NUMBERS // held[found][name].size) : -1]:
         known[moment] = count(moment.weights[held.places[found, name]])
     counted = [moment for moment in moments if moment in known]
     fines = [*(known[moment] for moment in counted), count(held[found][name])]
-    edges, counts = common(fines)
+    edges, counts = common(fines, BINS)
     return WeightHistory(found, name, tuple(held[found]), tuple(node for node in held if held[node]), edges, counts,
                          (*(moment.step for moment in counted), newest[0]),
                          (*(moment.epoch for moment in counted), newest[1]), held[found][name].size,
@@ -78,28 +78,6 @@ def _moments(session: Session) -> tuple[list[Moment], tuple[int, int]]:
     steps = [step for step in past.steps if step < seen.step]
     chosen = [past.at(steps[place]) for place in evenly(len(steps), ROWS - 1)]
     return [moment for moment in chosen if moment is not None], (seen.step, seen.epoch)
-
-
-def _known(session: Session, node: str, name: str) -> dict[Moment, Fine]:
-    """What was counted of moments that are still kept."""
-    key = ("weight history", node, name)
-    steps = session.moments.steps if session.moments is not None else ()
-    kept = {session.moments.at(step) for step in steps} if session.moments is not None else set()
-    session.cache[key] = {moment: fine for moment, fine in session.cache.get(key, {}).items() if moment in kept}
-    known: dict[Moment, Fine] = session.cache[key]
-    return known
-
-
-def common(fines: list[Fine]) -> tuple[np.ndarray, Counts]:
-    """The same histograms over the same bins: edges (bins + 1,) and counts (moments, bins)."""
-    low, high = min(fine.limits[0] for fine in fines), max(fine.limits[1] for fine in fines)
-    power = max(math.ceil(math.log2((high - low) / BINS)), max(fine.power for fine in fines))
-    rows = [coarser(fine, power) for fine in fines]
-    first, end = min(row.first for row in rows), max(row.first + len(row.counts) for row in rows)
-    counts = np.zeros((len(rows), end - first), np.int64)
-    for line, row in zip(counts, rows, strict=True):
-        line[row.first - first : row.first - first + len(row.counts)] = row.counts
-    return np.ldexp(np.arange(first, end + 1, dtype=np.float64), power), counts
 
 
 PROBE = Probe("weight_history", compute)

@@ -9,7 +9,6 @@ from core.errors import Problem
 from core.registry import Registry
 from core.train.events import Reason
 from core.train.memory import Memory
-from core.train.slow import SHOWN
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -49,10 +48,8 @@ class Rule:
         raise NotImplementedError
 
     def slow_step(self, batch: int, recorder: Recorder) -> float:
-        """As `step`, and tells `recorder` what happens; here no more than what came out before it."""
-        x = self.session.parts.train.x
-        recorder.show(x[:SHOWN], range(min(len(x), SHOWN)), -(-len(x) // self.batches))
-        return self.step(batch)
+        """As `step`, to the bit, and tells `recorder` what happens."""
+        raise NotImplementedError
 
     def end_epoch(self) -> Ending | Problem | None:
         """What there is to say after an epoch: that training is over, a warning, or nothing."""

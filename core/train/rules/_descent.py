@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from core.engine.tape import Tape
 from core.engine.updater import Updater
+from core.engine.watched import WatchedBatch
 from core.optimizers import OPTIMIZERS
 from core.train.augmenting import Augmenter
 from core.train.memory import Memory, plain
@@ -79,18 +79,17 @@ class Descent(Rule):
         return value
 
     def slow_step(self, batch: int, recorder: Recorder) -> float:
-        """The same step in one piece, node by node; where batches are cut into parts, chance is another one."""
         network, n = self.session.network, self.minibatches[batch].n
         chosen = self._order[batch * self.size : batch * self.size + n]
-        tape = Tape(network, n, live=True)
+        watched = WatchedBatch.of(network, n)
         x = self._inputs[chosen]
-        tape.fill(x if self._augmenter is None else self._augmenter.change(x), [t[chosen] for t in self.targets])
-        value = recorder.pass_over(tape, chosen.tolist())
+        watched.fill(x if self._augmenter is None else self._augmenter.change(x), [t[chosen] for t in self.targets])
+        value = recorder.pass_over(watched, chosen.tolist())
         self._loss += value * n
-        self._right += tape.plan.correct()
+        self._right += watched.correct()
         self._seen += n
         if math.isfinite(value):
-            self.updater.update()
+            recorder.update(self.updater, watched.others)
         return value
 
     def totals(self) -> tuple[float, float]:

@@ -79,7 +79,7 @@ def test_gates_that_are_stuck_get_smaller_steps():
     assert set(offered(doc, "gates", "lstm")) == {"Clip the gradient to 1", "Lower the learning rate to 0.3"}
 
 
-@pytest.mark.parametrize("code", ["outputs", "constant"])
+@pytest.mark.parametrize("code", ["outputs", "constant", "worse"])
 def test_smaller_steps_help_where_numbers_ran_away(code):
     doc = chain(dense(6), "relu", dense(1), source="moons", learning_rate=3.0)
     assert set(offered(doc, code, "dense")) == {"Lower the learning rate to 1"}

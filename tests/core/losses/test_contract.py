@@ -56,7 +56,8 @@ def bound(name, p, z, t, dtype=np.float64, gradient=True, **part):
 
     d = scratch(p.shape) if gradient else np.empty(0, dtype)
     frame = LossFrame(p, z, t, d, scratch, **part)
-    return *made(name).bind(frame), d
+    value, gradient, _ = made(name).bind(frame)
+    return value, gradient, d
 
 
 def scores_and_predictions(name, z, dtype=np.float64):
@@ -199,6 +200,28 @@ def test_the_value_is_the_mean_over_samples_whatever_their_number(name):
     whole = bound(name, p, z, t)[0]()
     halves = [bound(name, p[part], None if z is None else z[part], t[part])[0]() for part in (slice(2), slice(2, 4))]
     assert whole == pytest.approx(sum(halves) / 2, rel=1e-12)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("scores", [True, False])
+@each_loss
+def test_the_loss_of_each_sample_is_that_of_the_sample_alone_and_of_the_textbook(name, scores, dtype):
+    (z, p, t), loss = example(name, 7, scores=scores), made(name)
+    z, p, t = (a if a is None or a.dtype.kind == "i" else a.astype(dtype) for a in (z, p, t))
+    def bind(rows, **part):
+        frame = LossFrame(p[rows], None if z is None else z[rows], t[rows], np.empty(0),
+                          lambda shape, kind=dtype: np.full(shape, np.nan if np.dtype(kind).kind == "f" else 1, kind),
+                          **part)
+        return loss.bind(frame)
+
+    found = bind(slice(None), count=20, weight=0.7).each()
+    assert (found.shape, found.dtype) == ((7,), np.float64)
+    alone = [bind(slice(i, i + 1), weight=0.7).value() for i in range(7)]
+    precise = 1e-6 if dtype == np.float32 else 1e-12
+    assert found == pytest.approx(alone, rel=precise, abs=precise)
+    table, given = (_formulas.OF_PROBABILITIES, p) if z is None else (_formulas.OF_SCORES, z)
+    book = [0.7 * textbook(table, name, given[i:i + 1].astype(float), t[i:i + 1]) for i in range(7)]
+    assert found == pytest.approx(book, rel=10 * precise, abs=precise)
 
 
 def evaluated(name, z, p, t, **part):

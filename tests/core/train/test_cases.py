@@ -43,8 +43,8 @@ def test_the_losses_of_single_samples_have_the_loss_of_all_as_their_mean(kind: s
     t = rng.integers(0, 4, 9) if loss.encoding == "label" else rng.dirichlet(np.ones(4), 9)
     for z in (None, rng.normal(size=(9, 4))) if loss.activation else (None,):
         frame = LossFrame(p, z, t, np.empty(0), lambda shape, dtype=None, **_: np.empty(shape, dtype or p.dtype))
-        value, _ = loss.bind(frame)
-        assert loss.each(frame).mean() == pytest.approx(value(), rel=1e-9)
+        value, _, each = loss.bind(frame)
+        assert each().mean() == pytest.approx(value(), rel=1e-9)
 
 
 def test_losses_are_the_logarithms_of_what_was_said_of_the_truth() -> None:

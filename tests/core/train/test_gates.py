@@ -103,7 +103,8 @@ def test_every_gated_layer_shows_numbers_between_0_and_1(kind, options):
     tape: Tape = watched(session, samples)
     shown = tape.shown[kind]
     names = {"gates"} | ({"gates back"} if options.get("bidirectional") else set())
-    assert set(shown) == names | ({"padding"} if options.get("masked") else set())
+    told = {name for name in shown if name.startswith(("gates", "padding"))}
+    assert told == names | ({"padding"} if options.get("masked") else set())
     for name in names:
         assert shown[name].shape == (3 if kind == "lstm" else 2, 2, len(samples), 3)
         assert ((shown[name] >= 0) & (shown[name] <= 1)).all()

@@ -1,4 +1,6 @@
 """What is said of networks that are ill, and that nothing is said of those that are well."""
+import math
+
 import numpy as np
 import pytest
 
@@ -9,10 +11,13 @@ from core.train.health import Checkup, examined
 from core.train.health._base import rough
 from core.train.health.dead import dead_units
 from core.train.health.idle import changes
+from core.train.health.worse import at_first
 from core.train.loop import train
 from core.train.moments import Moments
 from core.train.probes import answer
 from core.train.request import Request
+from core.train.sampling import look
+from core.train.series import EPOCHS, epoch_series
 from core.train.session import Session
 from tests.core._build import chain, dense
 
@@ -114,6 +119,62 @@ def test_a_layer_that_stands_still_while_others_learn_is_told():
     ratios = changes(Checkup(session))
     assert ratios["dense_2"] == 0.0
     assert ratios["dense"] > 1e-5
+
+
+def leaping(epochs=8):
+    """A run of Adam with steps that are far too large: it does not explode, and does not learn."""
+    return trained(chain(dense(6), "tanh", dense(1), "sigmoid", source="moons", learning_rate=1000.0,
+                         loss="binary_crossentropy", optimizer={"kind": "adam", "params": {}}), epochs)
+
+
+def test_a_loss_that_stays_far_above_that_of_the_untrained_network_names_the_learning_rate_at_the_output():
+    session = leaping()
+    losses = session.series.since(0)[:, EPOCHS.index("loss")]
+    fresh = Session(session.document)
+    samples = look(fresh, 256)
+    untrained = max(fresh.network.evaluate(samples, fresh.network.targets(samples.y))[0], session.first_loss)
+    (problem,) = (problem for problem in examined(session) if problem.code == "health.worse")
+    assert problem.node == session.network.output
+    assert "For 5 epochs the training loss has been more than twice that of the untrained network " in problem.message
+    assert f"({losses[-1]:.3g} instead of {untrained:.3g})" in problem.message
+    assert "the learning rate, 1000, is too high" in problem.message
+    assert losses[-5:].min() > 2.0 * untrained
+
+
+def test_five_bad_epochs_are_needed_and_looking_back_goes_by_those_of_then():
+    assert "health.worse" not in codes(leaping(4)).values()
+    session = leaping()
+    early = next(step for step in session.moments.steps if session.moments.at(step).epoch == 4)
+    with session.moments.shown(early):
+        assert "health.worse" not in codes(session).values()
+
+
+def with_losses(*losses):
+    """The findings of a run that leaps, had its epochs had these losses."""
+    session = leaping()
+    rows = session.series.since(0)
+    rows[-len(losses):, EPOCHS.index("loss")] = losses
+    session.series = epoch_series(rows)
+    return set(codes(session).values())
+
+
+def test_a_loss_that_comes_down_again_or_was_low_once_of_late_is_no_illness():
+    assert "health.worse" in with_losses(900.0, 800.0, 700.0, 600.0, 500.0)
+    assert "health.worse" not in with_losses(900.0, 800.0, 700.0, 500.0, 300.0)
+    assert "health.worse" not in with_losses(500.0, 500.0, 0.7, 500.0, 500.0)
+
+
+def test_an_easy_first_batch_is_no_measure_of_the_untrained_network():
+    session = leaping()
+    samples = look(session, 256)
+    with session.moments.shown(0):
+        loss = session.network.evaluate(samples, session.network.targets(samples.y))[0]
+    session.first_loss = 1e-6
+    assert at_first(session) == loss > 0.1
+    session.moments.forget_after(-1)
+    session.cache.clear()
+    assert math.isnan(at_first(session))
+    assert "health.worse" not in codes(session).values(), "nobody knows what it was like before"
 
 
 def test_a_frozen_layer_is_not_told_to_learn():

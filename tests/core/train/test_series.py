@@ -27,6 +27,13 @@ def test_many_rows_can_be_added_at_once():
     assert np.array_equal(series.since(0), [[1.0, 2.0], [3.0, 4.0], [np.nan, 6.0], [7.0, 8.0]], equal_nan=True)
 
 
+def test_rows_up_to_a_value_of_a_column_are_counted():
+    series = Series("epoch", "step")
+    assert series.until("step", 5.0) == 0
+    series.add_all(np.array([[1.0, 4.0], [2.0, 8.0], [3.0, 12.0]]))
+    assert [series.until("step", step) for step in (0.0, 3.0, 4.0, 7.0, 8.0, 100.0)] == [0, 0, 1, 1, 2, 3]
+
+
 def test_slices_are_copies_and_do_not_hinder_growth():
     series = Series("a")
     series.add((1.0,))

@@ -6,10 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.errors import Problem
-from core.train.control import Control
 from core.train.events import Snapshot
-from core.train.loop import train
-from core.train.moments import Moments
 from core.train.probes import answer
 from core.train.probes.health import Health
 from core.train.request import Request
@@ -20,18 +17,14 @@ from gui.context import AppContext
 from gui.panels.activity import ActivityPanel
 from gui.plots.strips import HALF
 from tests.core._build import chain, dense
-from tests.gui.panels._run import look, shown
+from tests.gui.panels._run import look, shown, trained
 
 
 @pytest.fixture
 def session(context: AppContext) -> Session:
     document = chain(dense(5), "relu", dense(1), "sigmoid", source="moons")
     context.history.restart(document)
-    made = Session(document)
-    made.moments = Moments(made)
-    made.epochs = 30
-    list(train(made, Control()))
-    return made
+    return trained(document, epochs=30)
 
 
 @pytest.fixture

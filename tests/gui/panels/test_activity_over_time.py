@@ -10,9 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from core.train.control import Control
-from core.train.loop import train
-from core.train.moments import Moments
 from core.train.sampling import look as samples_of
 from core.train.session import Session
 from gui.activity.choices import HISTORY, NOW, TREND
@@ -22,7 +19,7 @@ from gui.activity.trend import TrendView
 from gui.context import AppContext
 from gui.panels.activity import EVERY, ActivityPanel
 from tests.core._build import chain, dense
-from tests.gui.panels._run import look, shown
+from tests.gui.panels._run import look, picked, settle, shown, trained
 
 DOCUMENT = chain(dense(5), "relu", dense(4), "tanh", dense(1), "sigmoid", source="moons")
 
@@ -30,24 +27,12 @@ DOCUMENT = chain(dense(5), "relu", dense(4), "tanh", dense(1), "sigmoid", source
 @pytest.fixture
 def session(context: AppContext) -> Session:
     context.history.restart(DOCUMENT)
-    made = Session(DOCUMENT)
-    made.moments = Moments(made)
-    made.epochs = 30
-    list(train(made, Control()))
-    return made
+    return trained(DOCUMENT, epochs=30)
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, context: AppContext, session: Session) -> ActivityPanel:
     return shown(qtbot, ActivityPanel, context, 640, 360)
-
-
-def settle(panel: ActivityPanel, session: Session) -> None:
-    """Answer until what is asked for stays the same."""
-    asked: Any = None
-    while asked != panel.wanted():
-        asked = panel.wanted()
-        look(panel, session)
 
 
 def choose(panel: ActivityPanel, session: Session, way: str, word: str = "") -> Any:
@@ -57,11 +42,6 @@ def choose(panel: ActivityPanel, session: Session, way: str, word: str = "") -> 
         picked(panel.choices.what.menu(), word)
     settle(panel, session)
     return panel.answer
-
-
-def picked(menu: QMenu, text: str) -> None:
-    menu.aboutToShow.emit()
-    next(action for action in menu.actions() if action.text() == text).trigger()
 
 
 def offered(menu: QMenu) -> list[str]:
@@ -149,8 +129,8 @@ def test_the_lines_are_the_sizes_that_the_probe_measured(panel: ActivityPanel, s
     found = choose(panel, session, TREND, word)
     assert found.what == word.lower()
     np.testing.assert_allclose(10 ** panel.view.lines.values, found.values)
-    assert panel.legend.entries[0].name == ("1 Input" if word == "Activations" else "2 Dense")
-    assert len(panel.legend.entries) == len(found.nodes)
+    assert panel.beside.entries[0].name == ("1 Input" if word == "Activations" else "2 Dense")
+    assert len(panel.beside.entries) == len(found.nodes)
     assert panel.view.bottom.times in (found.epochs, found.steps)
 
 
@@ -159,7 +139,7 @@ def test_dead_and_saturated_units_are_shares_of_a_hundred(panel: ActivityPanel, 
     found = choose(panel, session, TREND, "Flat units")
     assert found.nodes == ("relu", "tanh")
     np.testing.assert_allclose(panel.view.lines.values, 100 * found.values)
-    assert [entry.value for entry in panel.legend.entries] == [f"{100 * line[-1]:.1f} %" for line in found.values]
+    assert [entry.value for entry in panel.beside.entries] == [f"{100 * line[-1]:.1f} %" for line in found.values]
     choose(panel, session, NOW)
     assert panel.choices.what.text() == "Activations", "there is no histogram of them"
 
@@ -173,7 +153,7 @@ def test_a_line_is_told_where_it_is_pointed_at_and_a_click_selects_its_layer(pan
     place = scene_place(panel, moment, panel.view.lines.values[line, moment])
     panel.point(place)
     assert panel.caption.title.startswith("4 Dense, ")
-    assert panel.legend.strong == line
+    assert panel.beside.strong == line
     port = panel.board.view.viewport()
     QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=panel.board.view.mapFromScene(place))
     assert context.selection == {"dense_2"}
@@ -240,7 +220,7 @@ def test_in_a_small_panel_a_menu_stands_for_the_words(qtbot: QtBot, context: App
     small = shown(qtbot, ActivityPanel, context, 195, 240)
     settle(small, session)
     assert small.choices.segments.isHidden()
-    picked(small.choices.way.menu(), HISTORY)
+    picked(small.choices.ways.menu(), HISTORY)
     settle(small, session)
     assert type(small.view) is HistoryView
     assert small.width() == 195

@@ -140,8 +140,8 @@ def test_the_legend_tells_training_points_from_those_held_out(panel: BoundaryPan
 
 def test_the_points_are_drawn_once_for_a_session(panel: BoundaryPanel, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
-    draw = panel.dots.setData
-    monkeypatch.setattr(panel.dots, "setData", lambda **options: (calls.append(1), draw(**options)))
+    draw = panel.dots.put
+    monkeypatch.setattr(panel.dots, "put", lambda *given: (calls.append(1), draw(*given)))
     session = Session(xor())
     look(panel, session)
     look(panel, session)

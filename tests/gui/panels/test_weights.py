@@ -93,14 +93,14 @@ def test_zero_is_neutral_and_the_scale_is_even_on_both_sides(panel: WeightsPanel
     assert colour(0, 0).name() == tokens.neutral
     assert colour(1, 0).name() == tokens.positive
     assert colour(0, 1).name() == tokens.negative
-    assert [text for _, text in panel.bar.marks] == ["−4.0", "0", "4.0"]
+    assert [text for _, text in panel.beside.marks] == ["−4.0", "0", "4.0"]
 
 
 def test_the_scale_moves_in_round_steps_only(panel: WeightsPanel) -> None:
     give(panel, W=[[0.31]])
-    marks = panel.bar.marks
+    marks = panel.beside.marks
     give(panel, W=[[0.39]])
-    assert panel.bar.marks == marks == ((0.0, "−0.4"), (0.5, "0"), (1.0, "0.4"))
+    assert panel.beside.marks == marks == ((0.0, "−0.4"), (0.5, "0"), (1.0, "0.4"))
 
 
 def test_the_bias_is_a_row_of_its_own_below(panel: WeightsPanel) -> None:

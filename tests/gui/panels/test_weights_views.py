@@ -8,14 +8,11 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.io import examples
-from core.train.control import Control
 from core.train.events import Snapshot
-from core.train.loop import train
-from core.train.moments import Moments
 from core.train.probes.kernels import COLOUR, Kernels
 from core.train.probes.weights import Weights, reduced
 from core.train.references import NeuronRef
@@ -27,7 +24,7 @@ from gui.weights.kernels import KernelsView
 from gui.weights.matrix import MatrixView
 from gui.weights.shades import Shades, brief, judged
 from tests.core._build import chain, dense, xor
-from tests.gui.panels._run import look, shown
+from tests.gui.panels._run import look, picked, settle, shown, trained
 
 DIGITS = {"kind": "digits", "params": {}}
 
@@ -40,27 +37,6 @@ def convolutional() -> Any:
 def opened(qtbot: QtBot, context: AppContext, document: Any, width: int = 640, height: int = 360) -> WeightsPanel:
     context.history.restart(document)
     return shown(qtbot, WeightsPanel, context, width, height)
-
-
-def trained(document: Any, epochs: int = 5) -> Session:
-    session = Session(document)
-    session.moments = Moments(session)
-    session.change(epochs=epochs)
-    list(train(session, Control()))
-    return session
-
-
-def settle(panel: WeightsPanel, session: Session) -> None:
-    """Answer until what is asked for stays the same."""
-    asked: Any = None
-    while asked != panel.wanted():
-        asked = panel.wanted()
-        look(panel, session)
-
-
-def picked(menu: QMenu, text: str) -> None:
-    menu.aboutToShow.emit()
-    next(action for action in menu.actions() if action.text() == text).trigger()
 
 
 def pixel(panel: WeightsPanel, x: float, y: float) -> QPoint:
@@ -119,7 +95,7 @@ def test_only_what_makes_sense_is_offered(qtbot: QtBot, context: AppContext) -> 
 def test_pictures_come_back_with_the_next_node_that_has_some(qtbot: QtBot, context: AppContext) -> None:
     panel, session = opened(qtbot, context, convolutional()), Session(convolutional())
     settle(panel, session)
-    panel.choices._look("Kernels")
+    panel.choices.look("Kernels")
     settle(panel, session)
     context.select(["dense"])
     settle(panel, session)
@@ -165,12 +141,12 @@ def test_a_step_is_judged_in_words(qtbot: QtBot, context: AppContext) -> None:
     panel.choices.quantity = "step"
     settle(panel, session)
     assert judged(panel.answer.ratios["W"]) in panel.caption.title
-    assert [text for _, text in panel.bar.marks] == ["10⁻⁵", "10⁻³", "10⁻¹"]
+    assert [text for _, text in panel.beside.marks] == ["10⁻⁵", "10⁻³", "10⁻¹"]
 
 
 def test_kernels_are_the_weights_of_each_filter(qtbot: QtBot, context: AppContext) -> None:
     panel, session = opened(qtbot, context, convolutional()), Session(convolutional())
-    panel.choices._look("Kernels")
+    panel.choices.look("Kernels")
     context.select(["conv2d_2"])
     settle(panel, session)
     W = session.network.weights["conv2d_2"]["W"]
@@ -190,7 +166,7 @@ def test_kernels_are_the_weights_of_each_filter(qtbot: QtBot, context: AppContex
 
 def test_the_colour_of_a_pixel_is_that_of_its_weight(qtbot: QtBot, context: AppContext) -> None:
     panel, session = opened(qtbot, context, convolutional()), Session(convolutional())
-    panel.choices._look("Kernels")
+    panel.choices.look("Kernels")
     context.select(["conv2d"])
     settle(panel, session)
     pixels = panel.view.mosaic._pixels
@@ -201,7 +177,7 @@ def test_the_colour_of_a_pixel_is_that_of_its_weight(qtbot: QtBot, context: AppC
 
 def test_three_inputs_can_be_seen_in_colour(qtbot: QtBot, context: AppContext) -> None:
     panel, session = opened(qtbot, context, convolutional()), Session(convolutional())
-    panel.choices._look("Kernels")
+    panel.choices.look("Kernels")
     context.select(["conv2d_2"])
     settle(panel, session)
     picked(panel.choices.inlet.menu(), "Colour")
@@ -218,7 +194,7 @@ def test_the_units_of_a_first_layer_look_for_pictures(qtbot: QtBot, context: App
     panel, session = opened(qtbot, context, document), Session(document)
     settle(panel, session)
     assert "Fields" in panel.choices.segments.words
-    panel.choices._look("Fields")
+    panel.choices.look("Fields")
     settle(panel, session)
     found: Kernels = panel.answer
     np.testing.assert_array_equal(found.pictures[2].ravel(), session.network.weights[found.node]["W"][:, 2])
@@ -242,7 +218,7 @@ def test_a_click_inspects_the_neuron_and_it_is_framed(qtbot: QtBot, context: App
 
 def test_a_click_on_a_kernel_inspects_its_filter(qtbot: QtBot, context: AppContext) -> None:
     panel, session = opened(qtbot, context, convolutional()), Session(convolutional())
-    panel.choices._look("Kernels")
+    panel.choices.look("Kernels")
     context.select(["conv2d_2"])
     settle(panel, session)
     centre = panel.view.mosaic.place(1).center()
@@ -285,7 +261,7 @@ def test_the_wheel_magnifies_about_the_pointer_and_a_double_click_shows_all(qtbo
 
 def test_the_history_is_counted_and_read_by_the_pointer(qtbot: QtBot, context: AppContext) -> None:
     panel, session = opened(qtbot, context, xor()), trained(xor(), 20)
-    panel.choices._look("Over time")
+    panel.choices.look("Over time")
     settle(panel, session)
     found = panel.answer
     assert found.pending == 0
@@ -305,7 +281,7 @@ def test_the_history_is_counted_and_read_by_the_pointer(qtbot: QtBot, context: A
 
 def test_an_array_of_a_layer_can_be_chosen(qtbot: QtBot, context: AppContext) -> None:
     panel, session = opened(qtbot, context, xor()), trained(xor(), 3)
-    panel.choices._look("Over time")
+    panel.choices.look("Over time")
     settle(panel, session)
     picked(panel.choices.part.menu(), "b")
     settle(panel, session)
