@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ APART, BESIDE = 0.36, 0.22
 # Beside a stack that grows, every other panel of the row keeps so much.
 NARROW = 152
 BESIDE_TABS = 2
+# Of the height of a window that becomes lower the canvas keeps that share.
+CANVAS = 0.3
 
 
 class DockRoom(QObject):
@@ -33,6 +36,8 @@ class DockRoom(QObject):
         self._stacks: set[frozenset[str]] | None = None
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._make_room)
+        self._lower = QTimer(self, singleShot=True, interval=0)
+        self._lower.timeout.connect(self._spare_canvas)
 
     @property
     def row_height(self) -> int:
@@ -42,7 +47,7 @@ class DockRoom(QObject):
     @property
     def pending(self) -> bool:
         """True until all sizes are as they should be."""
-        return self._timer.isActive()
+        return self._timer.isActive() or self._lower.isActive()
 
     def first(self, palette: int, side: int) -> None:
         """Give the columns their width and the row its height. Qt heeds that only once the window is shown."""
@@ -63,13 +68,17 @@ class DockRoom(QObject):
         self._stacks = None
 
     def watch(self) -> None:
-        """Follow the height of the row. To be called once, when there are docks."""
+        """Follow the height of the row and of the window. To be called once, when there are docks."""
+        self._window.installEventFilter(self)
         for dock in self._docks.values():
             if dock.info.area == "bottom" and not dock.info.apart:
                 dock.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and all(d.isHidden() or d.isFloating() for d in self._apart()):
+        if watched is self._window:
+            if isinstance(event, QResizeEvent) and event.size().height() < event.oldSize().height():
+                self._lower.start()
+        elif event.type() == QEvent.Type.Resize and all(d.isHidden() or d.isFloating() for d in self._apart()):
             dock = next((d for d in self._docks.values() if d is watched), None)
             if dock is not None and dock.isVisible() and not dock.isFloating() and self._at_bottom(dock):
                 self._alone = dock.height()
@@ -110,6 +119,18 @@ class DockRoom(QObject):
                 self._sized.discard(name)
                 self._window.resizeDocks([row], [self._before.pop(name)], Qt.Orientation.Vertical)
         self._widen_stacks()
+
+    @Slot()
+    def _spare_canvas(self) -> None:
+        """Qt takes all that a lower window lacks from the canvas. Panels that stand apart and the row give of theirs."""
+        wanted = round(CANVAS * self._window.height()) - self._window.centralWidget().height()
+        shown = [dock for dock in self._apart() if dock.isVisible() and not dock.isFloating() and self._at_bottom(dock)]
+        if wanted <= 0 or not shown:
+            return
+        lying = [*shown, self._row(shown[0])]
+        whole = sum(dock.height() for dock in lying)
+        heights = [dock.height() - round(wanted * dock.height() / whole) for dock in lying]
+        self._window.resizeDocks(lying, heights, Qt.Orientation.Vertical)
 
     def _widen_stacks(self) -> None:
         """A stack that has got another tab becomes as wide as its tabs, as far as its neighbours can spare it."""
