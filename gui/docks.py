@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from core.train.request import Request
 from gui.actions._build import tip_of
+from gui.dock_return import DockReturn
 from gui.dock_room import DockRoom
 from gui.panels import PANELS, Exportable, Panel, PanelInfo
 from gui.panels._base import Area
@@ -180,6 +181,7 @@ class Docks(QObject):
         self.room = DockRoom(window, self.docks)
         self.place()
         self.room.watch()
+        DockReturn(window, self.docks)
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._changed)

@@ -9,7 +9,7 @@ from core.train.events import Event, Explained, Resumed
 from gui.trainer import Trainer
 
 if TYPE_CHECKING:
-    from core.train.slow import Place, SlowStep
+    from core.train.told import Place, SlowStep
 
 # Milliseconds at each place while it plays.
 PACE = 900
@@ -64,7 +64,7 @@ class SlowMotion(QObject):
     def follow(self, sample: int) -> None:
         """Show the numbers of another of the samples that were kept."""
         if self.told is not None:
-            self.sample = sample % max(1, len(self.told.samples))
+            self.sample = sample % self.told.turns[0].kept
             self.changed.emit()
 
     def clear(self) -> None:
@@ -90,7 +90,7 @@ class SlowMotion(QObject):
     def _heard(self, event: Event) -> None:
         if isinstance(event, Explained):
             self.told, self.number = event.told, 0
-            self.sample = event.told.telling
+            self.sample = event.told.turns[0].telling
             self._pace.start()
             self.changed.emit()
         elif isinstance(event, Resumed):

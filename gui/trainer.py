@@ -20,6 +20,7 @@ from core.train.events import EpochDone, Event, Failed, Finished, Paused, Resume
 from core.train.moments import BUDGET
 from core.train.request import Request
 from core.train.series import Series
+from gui.between_steps import BetweenSteps
 from gui.lineage import Lineage, what_is_lost
 from gui.sample_rate import SampleRate
 from gui.worker import Ready, Task, Worker
@@ -188,7 +189,9 @@ class Trainer(QObject):
     @property
     def moments(self) -> tuple[int, ...]:
         """The steps at which the past of the present session was kept, ascending."""
-        return self._session.moments.steps if self._session is not None and self._session.moments is not None else ()
+        # Read once: the worker takes its past from a session that is not the present one any more.
+        kept = self._session.moments if self._session is not None else None
+        return kept.steps if kept is not None else ()
 
     def view(self, step: int | None) -> None:
         """Let all snapshots be of the moment kept at this step, or, with None, of the present."""
@@ -201,7 +204,7 @@ class Trainer(QObject):
         """Branch: train on from the moment kept at this step; what came later is left behind. None returns to where the
         session stood when it went back last, paused."""
         forth = step is None
-        if self._document is not None and self._session is not None and self.state not in ("invalid", "preparing"):
+        if self._document is not None and self._present is not None:
             self._end_run()
             self._go("preparing")
             self._settle.stop()
@@ -210,10 +213,7 @@ class Trainer(QObject):
 
     def weights(self) -> dict[str, np.ndarray] | None:
         """Copies of all weights and running means by "node.name", between two steps; None without a session."""
-        if self._session is None:
-            return None
-        with self._control.standstill():
-            return self._session.network.copies()
+        return BetweenSteps(self._session, self._control).weights() if self._session is not None else None
 
     def shapes(self) -> dict[str, Shape]:
         """The shapes of what `weights` gives, without waiting for a step to end; empty without a session."""
@@ -231,12 +231,8 @@ class Trainer(QObject):
         any of it."""
         if self._pending is not None:
             return replace(self._pending, document=document)
-        if self._session is None or self.state in ("invalid", "preparing"):
-            return Bundle(document, {}, None)
-        from core.io import checkpoints
-
-        with self._control.standstill():
-            return checkpoints.capture(self._session, document)
+        present = self._present
+        return present.bundle(document) if present is not None else Bundle(document, {}, None)
 
     def adopt(self, bundle: Bundle, name: str) -> None:
         """Go on from a bundle of the present document, which was read from the file `name`."""
@@ -253,29 +249,21 @@ class Trainer(QObject):
 
         Raises FormatError, and changes nothing, if nothing fits, or if there is no network ready to take them.
         """
-        if self._session is None or self.state in ("invalid", "preparing"):
+        present = self._present
+        if present is None:
             raise FormatError(Problem("weights.none", "There is no network ready to take weights.",
                                       hint="Mend the problems first."))
-        from core.io import weights
-
         self.view(None)
-        with self._control.standstill():
-            found = weights.transfer(self._session.network, arrays, name)
-            self._session.renew()
-        self._control.look()
-        return found.text(f"“{name}”")
+        return present.load(arrays, name)
 
     def set_weight(self, node: str, name: str, index: tuple[int, ...], value: float) -> float | None:
         """Set one weight between two steps; training goes on from it. Gives what it was, or None if there is no such
         weight at present. Raises ParamError for a number that no weight can be."""
-        if self._session is None or self.state in ("invalid", "preparing"):
+        present = self._present
+        if present is None:
             return None
         self.view(None)
-        with self._control.standstill():
-            was = self._session.network.weights.put(node, name, index, value)
-            self._session.renew()
-        self._control.look()
-        return was
+        return present.put(node, name, index, value)
 
     def shutdown(self, milliseconds: int = 5000) -> bool:
         """End run and thread. False if the present step did not end in time."""
@@ -284,6 +272,13 @@ class Trainer(QObject):
         return self._worker.close(milliseconds)
 
     # Inside
+
+    @property
+    def _present(self) -> BetweenSteps | None:
+        """The session of the present document, or None while none is ready."""
+        if self._session is None or self.state in ("invalid", "preparing"):
+            return None
+        return BetweenSteps(self._session, self._control)
 
     def _begin(self, what: str) -> None:
         if self.state == "invalid":

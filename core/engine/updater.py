@@ -88,9 +88,11 @@ class Updater:
             shorten(self._stretches, self._clip_norm)
 
     def stages(self, others: Sequence[Array] = ()) -> Iterator[str]:
-        """The same step as `update`, in this thread and to the bit, told stage by stage as soon as one is done: "sum",
-        "l1", "l2", "clip_value" and "clip_norm", of which each changes the gradient and is left out where there is none,
-        then "step", then "max_norm" if there is one."""
+        """The same step as `update` does, to the bit, in this thread, told stage by stage as soon as one is done.
+
+        "sum", "l1", "l2", "clip_value" and "clip_norm" change the gradient, as far as there are such; then comes "step",
+        and "max_norm" if there is one.
+        """
         self.t += 1
         self._others = others
         for stage in BEFORE:

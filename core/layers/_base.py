@@ -60,8 +60,8 @@ class Frame:
     `all_reduce` adds an array up over all parts, in place and in all of them: a layer that mixes samples needs it.
     What is remembered in `state` is the same array for all parts; only the `first` one may write it.
 
-    `show` takes an array, by a name, that holds something worth a look after a pass, such as the weights of an attention
-    or the gradients of gates; nobody else may write it.
+    `show` takes an array, by a name, that holds something worth a look after a pass, such as the weights of an
+    attention or the gradients of gates; nobody else may write it.
     """
 
     xs: tuple[Array, ...]

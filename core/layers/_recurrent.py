@@ -77,8 +77,9 @@ class Recurrent(Regularised):
         """Show arrays (..., time, n, units), such as the gates that are sigmoids, the states before each step and
         after the last (time + 1, n, units), and which steps are padding (time, n, 1), all in the order of the walk."""
         behind = " back" if back else ""
-        for name, array in (*arrays.items(), ("states", way.h), *(() if way.skip is None else (("padding", way.skip),))):
-            frame.show(f"{name}{behind}", array)
+        for name, array in {**arrays, "states": way.h, "padding": way.skip}.items():
+            if array is not None:
+                frame.show(f"{name}{behind}", array)
 
     def cost(self, *shapes: Shape) -> int:
         time, features = shapes[0]

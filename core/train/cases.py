@@ -24,7 +24,8 @@ class Cases:
     losses (n,) float64: the loss of each as if it were alone; `mean` is their mean. By `kind`: for "classes" `said` and
     `truth` are class numbers (n,) of `names`; for "labels" 0 or 1 (n, k), for "numbers" numbers in the data's own units
     (n, k), both of `names`; for "values", where the input is given back, (n, k) as the network has them. sure (n,) from
-    0 to 1 is how sure it is of what it says, right (n,) whether that is the truth; None where there is no such thing.
+    0 to 1 is how sure it is of what it says, right (n,) whether that is the truth, and chances (n, k) how sure it is of
+    each of the names, for classes and labels; None where there is no such thing.
     `pictures` are truth and prediction as pictures, if these are some. `parts` are those that have samples.
     """
 
@@ -42,6 +43,7 @@ class Cases:
     sure: np.ndarray | None = None
     right: np.ndarray | None = None
     pictures: tuple[np.ndarray, np.ndarray] | None = None
+    chances: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -89,7 +91,8 @@ def _made(session: Session, part: str) -> Cases:
     pictures = _pictures(session, answer, truth, said)
     names = answer.names if answer.kind != "values" else _input_names(session, part, answer.values.shape[1])
     return Cases(answer.kind, part, parts, dict(sizes(session))[part], numbers, losses, float(losses.mean()), names,
-                 said, truth, gallery(session, part), sure, right, pictures)
+                 said, truth, gallery(session, part), sure, right, pictures,
+                 answer.values if answer.kind in ("classes", "labels") else None)
 
 
 Verdict = tuple[np.ndarray, np.ndarray, np.ndarray | None, np.ndarray | None]

@@ -123,8 +123,9 @@ class Control:
 
     @property
     def overtaken(self) -> bool:
-        """True if something was asked or commanded since the last `take` while paused."""
-        return self._due or bool(self._changes) or self._stopped or not self._paused
+        """True if something else was asked since the last `take` while paused, or the run is to go on or end. Whoever
+        changes a setting still waits for the answers."""
+        return self._due or self._stopped or not self._paused
 
     # For the loop
 

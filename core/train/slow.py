@@ -87,7 +87,8 @@ class Recorder:
                         if _differ(change.after[node], change.stepped[node])]
 
     def _memory(self, updater: Updater) -> dict[str, Arrays]:
-        weights, found = self.session.network.weights, {}
+        weights = self.session.network.weights
+        found: dict[str, Arrays] = {}
         for slot, flat in updater.optimizer.told(updater.slots).items():
             views = weights.like()
             views.flat[...] = flat

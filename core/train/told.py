@@ -76,7 +76,7 @@ class Turn:
     weights: Arrays
     sources: Mapping[str, tuple[str, ...]]
     slopes: Mapping[str, Array] = field(default_factory=lambda: EMPTY)
-    shares: Mapping[tuple[str, int], Array] = field(default_factory=lambda: EMPTY)
+    shares: Mapping[tuple[str, int], Array] = field(default_factory=dict)
     gradients: Arrays = field(default_factory=lambda: EMPTY)
     change: Change | None = None
     errors: Array | None = None

@@ -135,14 +135,13 @@ class Spotlight(Companion):
         found: dict[str, tuple[str, bool, bool]] = {}
         told, sample = motion.told, motion.sample
         for number, place in enumerate(told.places[: motion.number + 1]):
-            lit = number == motion.number
-            node = told.output if place.way == "loss" else place.node
-            if node not in self.scene.nodes:
+            lit, node, turn = number == motion.number, place.node, told.turn(place)
+            if node not in self.scene.nodes or place.turn < told.places[motion.number].turn:
                 continue
             if place.way == "forward":
-                found[node] = brief(told.values[node][sample]), False, lit
+                found[node] = brief(turn.values[node][sample]), False, lit
             elif place.way == "backward":
-                found[node] = f"∂ {brief(told.slopes[node][sample])}", True, lit
+                found[node] = f"∂ {brief(turn.slopes[node][sample])}", True, lit
             elif lit:
-                found[node] = found.get(node, ("", False, False))[0], place.way == "update", lit
+                found[node] = found.get(node, ("", False, False))[0], place.way != "loss", lit
         return found

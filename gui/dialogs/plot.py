@@ -73,7 +73,7 @@ class PlotDialog(Dialog):
             button.setEnabled(plot is not None)
         self.picture.setText("Copy Numbers" if options.kind == "csv" else "Copy Picture")
         self.note.setText("There is no plot to be seen: train a network first." if plot is None
-                          else f"{export.KINDS[options.kind]}{_size(plot, options)}.")
+                          else f"{export.KINDS[options.kind]}{_size(plot, options)}.{_lacks(plot, options)}")
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -116,3 +116,8 @@ def _size(plot: Exportable, options: export.Options) -> str:
     if options.kind == "csv":
         return ""
     return f": {width:,} × {height:,} pixels"
+
+
+def _lacks(plot: Exportable, options: export.Options) -> str:
+    """What a picture has no room for."""
+    return f" {plot.note}" if plot.note and options.kind != "csv" else ""

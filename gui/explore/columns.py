@@ -17,6 +17,7 @@ from core.statistics import Frame
 from gui.explore import bars, words
 from gui.explore.columns_model import BARS, COLUMN, FIRST, MISSING, NAMES, ColumnsModel, Index
 from gui.explore.header import CHIP, chip, role_colour
+from gui.explore.lines import Lines
 from gui.explore.store import Store
 from gui.explore.view import View
 from gui.panels._base import Exportable
@@ -28,6 +29,8 @@ WIDTH, SPARE = 44, 32
 HEIGHT = 40
 # So many lines say how wide a column of numbers has to be.
 LOOKED_AT = 200
+# So many make a page.
+ROWS = 100
 
 
 class ColumnDelegate(QStyledItemDelegate):
@@ -162,7 +165,10 @@ class ColumnsView(View):
             self.table.setColumnWidth(section, max(NARROW[section], min(WIDE[section], int(share * rest))))
 
     def exports(self) -> Exportable | None:
-        return Exportable("columns", self.table, self._rows) if self.store.summaries else None
+        if not self.store.summaries:
+            return None
+        page = Lines(self.table, [self.table.columnWidth(section) for section in range(len(NAMES))], ROWS)
+        return Exportable("columns", page, self._rows, page.note("columns"))
 
     @Slot()
     def _summarised(self) -> None:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel
 
@@ -17,6 +17,8 @@ from gui.theme import fonts, palette
 ALL = -1
 SIDE, LABEL, GAP, EDGE = 56, 16, 8, 12
 LARGE = 176
+# So many pictures make a page, and so many stand side by side.
+MOST, ACROSS = 200, 16
 
 
 class PictureGrid(QAbstractScrollArea):
@@ -88,7 +90,7 @@ class PictureGrid(QAbstractScrollArea):
             first = max(0, (self.verticalScrollBar().value() - 4) // self.step) * self.across
             last = first + (self.viewport().height() // self.step + 2) * self.across
             for number in range(first, min(last, len(self.rows))):
-                self._paint_one(painter, number)
+                self.paint_one(painter, number, self.place_of(number))
             if self.under is not None:
                 self._paint_large(painter, self.under)
         painter.end()
@@ -125,8 +127,9 @@ class PictureGrid(QAbstractScrollArea):
             self.viewport().update()
             self.pointed.emit(None if number is None else int(self.rows[number]))
 
-    def _paint_one(self, painter: QPainter, number: int) -> None:
-        tokens, place, row = palette.current().tokens, self.place_of(number), int(self.rows[number])
+    def paint_one(self, painter: QPainter, number: int, place: QRect) -> None:
+        """Paint the picture with this number, and its class below."""
+        tokens, row = palette.current().tokens, int(self.rows[number])
         _paint_picture(painter, place, self.image(row))
         if self._labels is None:
             return
@@ -169,6 +172,33 @@ def _paint_picture(painter: QPainter, place: QRect, image: QImage) -> None:
     painter.drawImage(inside, image)
 
 
+class PicturePage:
+    """The first pictures of a grid as a drawing, also those that are scrolled out of sight."""
+
+    def __init__(self, grid: PictureGrid):
+        self._grid = grid
+        self._count = min(MOST, len(grid.rows))
+        self._across = min(ACROSS, max(1, self._count))
+
+    @property
+    def note(self) -> str:
+        """What is left out, in a sentence."""
+        total = len(self._grid.rows)
+        return f"It shows the first {self._count:,} of {total:,} pictures." if self._count < total else ""
+
+    def size(self) -> QSizeF:
+        """In logical pixels."""
+        lines = -(-self._count // self._across)
+        return QSizeF(2 * EDGE + self._across * (SIDE + GAP) - GAP, 2 * EDGE + lines * self._grid.step - GAP)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw it from (0, 0) on."""
+        for number in range(self._count):
+            down, across = divmod(number, self._across)
+            place = QRect(EDGE + across * (SIDE + GAP), EDGE + down * self._grid.step, SIDE, SIDE)
+            self._grid.paint_one(painter, number, place)
+
+
 class PicturesView(View):
     """The pictures, of all classes or of one."""
 
@@ -204,7 +234,8 @@ class PicturesView(View):
         self.grid.viewport().update()
 
     def exports(self) -> Exportable | None:
-        return Exportable("pictures", self.grid.viewport(), self._table)
+        page = PicturePage(self.grid)
+        return Exportable("pictures", page, self._table, page.note)
 
     def _fill(self) -> None:
         labels, chosen = self.store.labels, self.choice.chosen

@@ -24,13 +24,15 @@ from gui.explore.table_model import Index, TableModel
 from gui.explore.view import View
 from gui.forms.quiet import small
 from gui.panels._base import Exportable
+from gui.plots.whole_table import WholeTable
 from gui.theme import fonts, palette
 
 WIDTH, WIDEST = 88, 200
 LEAST = {"text": 320, "date": 104}
 # What the head of a column has beside its name.
 BESIDE = 52
-EXPORTED = 10_000
+# So many rows and columns of a table make a page.
+ROWS, COLUMNS = 200, 30
 # Where values begin and end in their cell, and how long the mark for a missing one is.
 EDGE, DASH = 10, 12
 
@@ -149,7 +151,12 @@ class TableView(View):
         self.store.context.edit(f"Use {name} as {ROLES[role]}", change)
 
     def exports(self) -> Exportable | None:
-        return Exportable("table", self.table, self._rows)
+        count, columns = self.model.rowCount(), range(min(COLUMNS, self.model.columnCount()))
+        page = WholeTable(self.model, columns, most=ROWS, numbered=True)
+        parts = [f"{shown:,} of {whole:,} {things}" for shown, whole, things in (
+            (page.rows, count, "rows"), (len(columns), self.model.columnCount(), "columns")) if shown < whole]
+        note = f"It shows the first {' and the first '.join(parts)}; a CSV has all of them." if parts else ""
+        return Exportable("table", page, self._rows, note)
 
     @Slot(int)
     def _sort(self, column: int) -> None:
@@ -181,8 +188,8 @@ class TableView(View):
             self.table.scrollTo(self.model.index(line, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _rows(self) -> tuple[list[str], list[list[float | str]]]:
-        frame = self.frame
-        lines = range(min(EXPORTED, frame.rows))
-        rows: list[list[float | str]] = [[self.model.index(line, place).data() for place in range(len(frame.columns))]
-                                         for line in lines]
-        return [column.spec.name for column in frame.columns], rows
+        frame, order = self.frame, [self.model.row_at(line) for line in range(self.model.rowCount())]
+        columns = [words.plain(column, order) for column in frame.columns]
+        rows: list[list[float | str]] = [[row + 1, *cells] for row, cells in
+                                         zip(order, zip(*columns, strict=True), strict=True)]
+        return ["row", *(column.spec.name for column in frame.columns)], rows

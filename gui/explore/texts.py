@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from core.preprocessing import Vocabulary
 from core.statistics import Frame
+from gui.explore.lines import Lines
 from gui.explore.store import Store
 from gui.explore.table_model import Index
 from gui.explore.view import View
@@ -24,7 +25,8 @@ NUMBER, CLASS = 56, 104
 CHIP, GAP = 18, 4
 # Of a long text no more words are drawn than a wide window has room for.
 MOST = 120
-EXPORTED = 10_000
+# So many texts make a page, which is so wide.
+ROWS, WIDE = 100, 900
 UNKNOWN = 1
 
 
@@ -178,7 +180,8 @@ class TextsView(View):
         self.store.want_words()
 
     def exports(self) -> Exportable | None:
-        return Exportable("texts", self.list, self._table)
+        page = Lines(self.list, [WIDE], ROWS)
+        return Exportable("texts", page, self._table, page.note("texts"))
 
     @Slot()
     def _choose(self) -> None:
@@ -201,5 +204,5 @@ class TextsView(View):
         labels = self.store.labels
         rows: list[list[float | str]] = [
             [row + 1, "" if labels is None else labels.name_of(row), self.model.text(row)]
-            for row in range(min(EXPORTED, self.model.rowCount()))]
+            for row in range(self.model.rowCount())]
         return ["row", "class", "text"], rows

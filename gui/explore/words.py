@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -14,6 +15,8 @@ LONGEST = 200
 LOOKED_AT = 512
 # Of an array so many numbers are shown; one that has more is told by its shape, unless they stand for words.
 FIRST = 24
+# In a file so many.
+MOST = 100
 DIGITS = 6
 
 
@@ -66,6 +69,24 @@ def cell(column: Column, row: int, places: int) -> str:
             return "" if np.isnat(value) else day(value.astype("datetime64[us]").astype(np.int64) / 1e6)
         case _:
             return str(value)[:LONGEST].replace("\n", " ")
+
+
+def plain(column: Column, rows: Sequence[int]) -> list[float | str]:
+    """The values of rows in full, for a file: numbers as such, "" where one is missing.
+
+    Of an array all numbers are told, side by side; of one with more than MOST its shape.
+    """
+    spec, values = column.spec, column.values[np.asarray(rows, np.intp)]
+    if spec.shape:
+        if math.prod(spec.shape) > MOST:
+            return [" × ".join(map(str, spec.shape))] * len(values)
+        return [" ".join(map(str, row)) for row in values.reshape(len(values), -1).tolist()]
+    match spec.kind:
+        case "number":
+            return ["" if math.isnan(value) else value for value in values.tolist()]
+        case "text":
+            return [str(value) for value in values]
+    return [cell(column, row, 0) for row in rows]
 
 
 def some_numbers(values: np.ndarray) -> str:

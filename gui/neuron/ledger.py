@@ -26,7 +26,8 @@ LONGEST = 0.4
 @dataclass(frozen=True, slots=True)
 class Row:
     """`name` on the left, `note` (such as the factors) beside it, `figure` on the right. With `size` there is a bar for
-    it in between, to the left of the middle if it is negative. A row that has a `neuron` leads there."""
+    it in between, to the left of the middle if it is negative. A row that has a `neuron` leads there. `brief` stands
+    for a name that there is no room for; a `heading` is the title of the rows below it."""
 
     name: str
     figure: str = ""
@@ -36,6 +37,8 @@ class Row:
     strong: bool = False
     muted: bool = False
     tip: str = ""
+    brief: str = ""
+    heading: bool = False
 
 
 class Ledger(QWidget):
@@ -68,7 +71,7 @@ class Ledger(QWidget):
 
     def describe(self) -> None:
         """Tell screen readers what is shown now."""
-        self.setAccessibleDescription(", ".join(f"{row.name} {row.figure}" for row in self.rows))
+        self.setAccessibleDescription(", ".join(f"{row.name} {row.figure}".strip() for row in self.rows))
 
     def sizeHint(self) -> QSize:
         return QSize(180, ROW * len(self.rows))
@@ -99,6 +102,9 @@ class Ledger(QWidget):
 
     def _paint(self, painter: QPainter, tokens: Tokens, row: Row, area: QRectF, names: float, largest: float) -> None:
         right = area.right()
+        if row.heading:
+            self._heading(painter, tokens, row.name, area)
+            return
         if row.figure:
             painter.setFont(fonts.font(tokens, strong=row.strong))
             painter.setPen(QColor(tokens.text_muted if row.muted else tokens.text))
@@ -107,7 +113,7 @@ class Ledger(QWidget):
             right -= width + GAP
         roomy = self.width() >= ROOMY
         if row.size is None:
-            if row.note and roomy:
+            if row.note and (roomy or self._fits(tokens, row, right)):
                 right -= self._note(painter, tokens, row.note, right, area) + GAP
             self._name(painter, tokens, row, QRectF(0, area.top(), right, ROW))
             return
@@ -117,11 +123,28 @@ class Ledger(QWidget):
         right -= NOTE + GAP if roomy else 0
         self._bar(painter, tokens, QRectF(names + GAP, area.top(), right - names - GAP, ROW), row.size, largest)
 
+    @staticmethod
+    def _fits(tokens: Tokens, row: Row, room: float) -> bool:
+        """Whether name and note stand beside each other."""
+        name = QFontMetricsF(fonts.font(tokens, strong=row.strong)).horizontalAdvance(row.name)
+        note = QFontMetricsF(fonts.font(tokens, small=True)).horizontalAdvance(row.note)
+        return name + GAP + max(NOTE, note + 2) + GAP <= room
+
+    def _heading(self, painter: QPainter, tokens: Tokens, text: str, area: QRectF) -> None:
+        painter.setFont(fonts.font(tokens, small=True))
+        painter.setPen(QColor(tokens.text_muted))
+        low = area.adjusted(0, 3, 0, 0)
+        painter.drawText(low, _LEFT, text)
+        left = painter.fontMetrics().horizontalAdvance(text) + GAP
+        painter.fillRect(QRectF(left, low.center().y(), max(0.0, area.width() - left), 1), QColor(tokens.border))
+
     def _name(self, painter: QPainter, tokens: Tokens, row: Row, area: QRectF) -> None:
         painter.setFont(fonts.font(tokens, strong=row.strong))
         painter.setPen(QColor(tokens.accent_ink if row.neuron is not None else
                               tokens.text if row.strong else tokens.text_muted))
-        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, int(area.width()))
+        wide = painter.fontMetrics().horizontalAdvance(row.name) > area.width()
+        name = painter.fontMetrics().elidedText(row.brief if wide and row.brief else row.name,
+                                                Qt.TextElideMode.ElideRight, int(area.width()))
         painter.drawText(area, _LEFT, name)
 
     def _note(self, painter: QPainter, tokens: Tokens, text: str, right: float, area: QRectF) -> float:

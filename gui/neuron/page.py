@@ -12,6 +12,7 @@ from gui.neuron import rows
 from gui.neuron.ledger import Ledger
 from gui.neuron.pictures import Plate, Plates
 from gui.neuron.samples import Cards, Spread
+from gui.neuron.stepper import Stepper
 from gui.neuron.words import formula
 
 TWO, THREE = 560, 900
@@ -46,7 +47,8 @@ class NeuronPage(QWidget):
         self.plates, self.cards, self.spread = Plates(), Cards(), Spread()
         self.weights_title, self.update_title = _quiet("Each weight: dL/dw = dL/dz · input"), _quiet("The update")
         self.spread_title = _quiet("")
-        forward = Column("Forward", self.formula, self.forward, self.plates)
+        self.step = Stepper("step of the sequence")
+        forward = Column("Forward", self.step, self.formula, self.forward, self.plates)
         back = Column("Backward, from the loss L", self.back, self.weights_title, self.weights, self.update_title,
                       self.update_rows)
         self.excites = Column("Excite it most", self.cards, self.spread_title, self.spread)
@@ -65,6 +67,8 @@ class NeuronPage(QWidget):
 
     def show_neuron(self, found: Neuron) -> None:
         """Show a neuron on a sample."""
+        self.step.setVisible(found.steps > 1)
+        self.step.say(f"Step {found.step + 1:,} of {found.steps:,}", "Where in the sequence it is looked at")
         words = formula(found)
         if words != self.formula.text():
             self.formula.setText(words)

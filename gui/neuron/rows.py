@@ -4,8 +4,9 @@ from __future__ import annotations
 import math
 
 from core.train.probes.neuron import Neuron
+from gui.neuron import inside
 from gui.neuron.ledger import Row
-from gui.neuron.words import call, factor, number, place, short
+from gui.neuron.words import call, factor, number, place, short, symbol
 
 PARTS = {"train": "training", "validation": "validation", "test": "test"}
 
@@ -14,7 +15,9 @@ def forward(found: Neuron) -> list[Row]:
     """Inputs times weights, the sum, the activation."""
     added, behind = found.sum, found.behind
     rows = []
-    if added is None:
+    if found.inside is not None:
+        rows += inside.rows(found.inside.forward)
+    elif added is None:
         rows += [Row("reads", ", ".join(found.inputs) or "the data"), Row("output y", number(found.z), strong=True)]
     else:
         rows += [Row(term.name, number(term.product), f"{short(term.value)} × {factor(term.weight)}", term.product,
@@ -24,7 +27,7 @@ def forward(found: Neuron) -> list[Row]:
         if added.bias is not None:
             rows.append(Row("bias", number(added.bias), "b", added.bias))
         rows.append(Row("Sum z", number(found.z), strong=True))
-    if where := place(found):
+    if not found.steps and (where := place(found)):
         rows.append(Row("place", where, muted=True, tip=f"The largest number of its map stands {where}."))
     if behind.activation:
         rows.append(Row(call(found), number(behind.a), strong=True))
@@ -37,8 +40,11 @@ def back(found: Neuron) -> list[Row]:
     if math.isnan(behind.slope_z):
         return [Row("No gradient comes here: nothing that is trained lies at or before it.", muted=True)]
     if behind.joint:
-        return [*_joint(found), Row("dL/dz", number(behind.slope_z), strong=True)]
-    own = "z" if found.sum is not None else "y"
+        return [*_joint(found), Row(f"dL/d{symbol(found)}", number(behind.slope_z), strong=True), *_within(found)]
+    own = symbol(found)
+    within = _within(found)
+    if found.inside is not None and not found.inside.delivered:
+        return within
     name = "a" if behind.activation else own
     rows = [Row(share.name, number(share.product), f"{short(share.weight)} × {factor(share.slope)}", share.product,
                 share.neuron, tip=f"weight {number(share.weight)} × its dL/dz {number(share.slope)} = "
@@ -47,11 +53,17 @@ def back(found: Neuron) -> list[Row]:
         rows.append(Row(f"{behind.others:,} more", number(behind.rest), "sum to", behind.rest))
     if behind.by:
         rows.append(Row("through " + ", ".join(behind.by), number(behind.through), "", behind.through))
-    rows.append(Row(f"Sum dL/d{name}", number(behind.slope_a), strong=True))
+    joined = found.inside is not None and bool(found.inside.joined) and not behind.activation
+    rows.append(Row("from the readers" if joined else f"Sum dL/d{name}", number(behind.slope_a), strong=True))
     if behind.activation:
         rows.append(Row(f"da/d{own}, slope", number(behind.steepness)))
         rows.append(Row(f"dL/d{own} = dL/da · da/d{own}", number(behind.slope_z), strong=True))
-    return rows
+    return rows + within
+
+
+def _within(found: Neuron) -> list[Row]:
+    """The way back through the inside of a layer."""
+    return [] if found.inside is None else inside.rows((*found.inside.joined, *found.inside.back))
 
 
 def _joint(found: Neuron) -> list[Row]:
@@ -59,7 +71,7 @@ def _joint(found: Neuron) -> list[Row]:
     if behind.target is None:
         return [Row(f"{behind.activation} and the loss are taken together.", muted=True)]
     return [Row("target", number(behind.target)),
-            Row("dL/dz = a − target", f"{number(behind.a)} − {number(behind.target)}", muted=True,
+            Row(f"dL/d{symbol(found)} = a − target", f"{number(behind.a)} − {number(behind.target)}", muted=True,
                 tip=f"{behind.activation} and the loss together have this simple gradient.")]
 
 

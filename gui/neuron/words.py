@@ -35,6 +35,8 @@ def factor(value: float) -> str:
 def formula(found: Neuron) -> str:
     """ "z = 0.53·x1 − 1.20·x2 + 0.10", with the present weights; of many inputs "z = w · x + b"."""
     added = found.sum
+    if found.inside is not None:
+        return found.inside.formula
     if added is None:
         return found.formula
     count = len(added.terms) + added.others
@@ -54,7 +56,12 @@ def formula(found: Neuron) -> str:
 def call(found: Neuron) -> str:
     """ "a = tanh(z)"."""
     name = found.behind.activation
-    return f"a = {name.lower() if name.istitle() else name}({'z' if found.sum is not None else 'y'})"
+    return f"a = {name.lower() if name.istitle() else name}({symbol(found)})"
+
+
+def symbol(found: Neuron) -> str:
+    """What its number is called: z for a sum."""
+    return "z" if found.sum is not None else found.inside.symbol if found.inside is not None else "y"
 
 
 def place(found: Neuron) -> str:

@@ -53,11 +53,12 @@ class Panel(QWidget):
 @dataclass(frozen=True)
 class Exportable:
     """A plot that can be saved: `item` is a QGraphicsItem, a QWidget or an `export.Drawing` to paint; `table` gives the
-    numbers that it shows: column names and rows of equal length."""
+    numbers that it shows: column names and rows of equal length. `note` says what a picture has no room for."""
 
     name: str
     item: object
     table: Callable[[], tuple[list[str], list[list[float | str]]]]
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,14 +53,16 @@ class NeuronPanel(LivePanel):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(1, self.samples)
-        self._again = 0.0
+        self.page.step.stepped.connect(self._along)
+        self._again, self._chosen = 0.0, ("", -1)
         self.context.selection_changed.connect(self._selected)
 
     # What is asked
 
     def wanted(self) -> tuple[Request, ...]:
-        chosen, sample = self.chosen(), self.context.sample
-        found = Request.of("neuron", node=chosen.node, number=chosen.number, part=sample.part, sample=sample.number)
+        chosen, sample, (node, step) = self.chosen(), self.context.sample, self._chosen
+        found = Request.of("neuron", node=chosen.node, number=chosen.number, part=sample.part, sample=sample.number,
+                           step=step if chosen.node == node else -1)
         present = self.answer
         if not isinstance(present, Neuron):
             return (found,)
@@ -136,6 +138,13 @@ class NeuronPanel(LivePanel):
         found = self.answer
         if isinstance(found, Neuron):
             self.context.trace(SampleRef(found.sample.part, (found.sample.number + way) % found.samples))
+
+    def _along(self, way: int) -> None:
+        """Another step of the sequence, for all neurons of the node."""
+        found = self.answer
+        if isinstance(found, Neuron) and found.steps:
+            self.context.inspect(found.ref)
+            self._chosen = found.ref.node, (found.step + way) % found.steps
 
     def _sample_title(self, found: Neuron) -> str:
         part = rows.PARTS[found.sample.part]

@@ -5,6 +5,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 
+from core.train.case_table import case_table
 from core.train.cases import Cases, ranked
 from core.train.events import Event, Snapshot, Started
 from core.train.generating import Generated
@@ -19,6 +20,7 @@ from gui.plots import numbers
 from gui.predictions import words
 from gui.predictions.cards import Cards, cards_for
 from gui.predictions.cloud import Cloud
+from gui.predictions.page import Page
 from gui.predictions.sheet import Sheet
 from gui.predictions.wishes import Wishes
 from gui.theme.tokens import Tokens
@@ -236,24 +238,26 @@ class PredictionsPanel(LivePanel):
         found = self.answer
         if found is None or isinstance(found, NotApplicable):
             return None
-        plane = isinstance(found, Generated) and found.values.shape[1] == 2
-        name = "generated" if isinstance(found, Generated) else "predictions"
-        return Exportable(name, self.board.layout_item if plane else self.grid.viewport(), self._table)
-
-    def _table(self) -> tuple[list[str], list[list[float | str]]]:
-        found = self.answer
         if isinstance(found, Generated):
-            rows: list[list[float | str]] = [[*map(float, row), float(taken)]
-                                             for row, taken in zip(found.values, found.taken, strict=True)]
-            return [*found.names, "taken for real"], rows
-        values = found.kind != "values"
-        lines: list[list[float | str]] = []
-        for place in self.grid.order.tolist():
-            told: list[float | str] = [words.true(found, place), words.said(found, place)] if values else []
-            sure: list[float | str] = [] if found.sure is None else [float(found.sure[place])]
-            lines.append([int(found.numbers[place]) + 1, *told, *sure, float(found.losses[place])])
-        heads = [*(["truth", "prediction"] if values else []), *(["confidence"] if found.sure is not None else [])]
-        return ["sample", *heads, "loss"], lines
+            if found.values.shape[1] == 2:
+                return Exportable("generated", self.board.layout_item, self._generated)
+            page = self._page(found, np.arange(len(found.values)))
+            return Exportable("generated", page, self._generated, page.note)
+        # What has just come may not be drawn yet.
+        order = self.grid.order if self._drawn is found else ranked(found, self.wishes.wish)
+        page = self._page(found, order)
+        return Exportable("predictions", page, lambda: case_table(found, order), page.note)
+
+    def _page(self, found: Cases | Generated, order: np.ndarray) -> Page:
+        on, line = self.difference.isChecked(), self.sheet.line
+        text, figure = (self.wishes.title(found, len(order)), "") if isinstance(found, Cases) \
+            else (line.text, line.figure)
+        return Page(lambda tokens: cards_for(found, tokens, difference=on), order, text, figure)
+
+    def _generated(self) -> tuple[list[str], list[list[float | str]]]:
+        found: Generated = self.answer
+        return [*found.names, "taken for real"], [[*map(float, row), float(taken)] for row, taken in zip(
+            found.values, found.taken, strict=True)]
 
 
 PANEL = PanelInfo(id="predictions", title="Predictions", area="bottom", icon="predictions", create=PredictionsPanel,

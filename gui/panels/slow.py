@@ -122,12 +122,12 @@ class SlowPanel(Panel):
             self.which.setText("")
             self.stack.setCurrentIndex(0)
             return
-        kept = len(told.samples)
-        self.which.setText(f"sample {motion.sample + 1} of {told.n:,}" if kept else "")
-        self.sample.setVisible(kept > 1)
+        turn = told.turn(place)
+        self.which.setText(f"sample {turn.ranks[motion.sample] + 1:,} of {turn.n:,}")
+        self.sample.setVisible(turn.kept > 1)
         document = self.context.document
         self.head.setText(words.heading(document, told, motion.number))
-        self.text.setText(words.sentence(document, told, place))
+        self.text.setText(words.sentence(document, told, place, motion.sample))
         self.text.setToolTip(self.text.text())
         self.tables.put([Shown(plate, words.caption(document, plate)) for plate in self.plates()],
                         self.context.theme.tokens)

@@ -1,7 +1,9 @@
 """An axis with few, round ticks and a fixed width, so that nothing beside it moves; or with names."""
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
@@ -15,14 +17,22 @@ ROW = 12.0
 COLUMN = 54.0
 MOST = 6
 WIDTH, HEIGHT, TITLE = 34.0, 18.0, 14.0
+# How far numbers stand off their axis and its end, and in which steps it takes more room for them.
+OFF, GRAIN = 8.0, 8.0
 Cell = tuple[float, str]
+Text = tuple[QRectF, Any, str]
+# The line, the ticks and the texts of an axis, as pyqtgraph draws them.
+Specs = tuple[Any, list[Any], list[Text]]
+# How far the boxes of two labels may overlap: their letters fill less.
+SLACK = 1.5
 
 
 class Axis(pg.AxisItem):  # type: ignore[misc]
     """Numbers, or names of cells.
 
     `write` turns a tick into text, by default with the digits that its step needs; `whole` allows whole ticks only.
-    Without `named` the name of the axis is not shown.
+    Without `named` the name of the axis is not shown. A `capped` one stands close below words: no label rises above its
+    upper end, and in a low plot those of the ends leave out what comes too close to them.
     """
 
     def __init__(self, side: str, *, write: Callable[[float], str] | None = None, whole: bool = False):
@@ -33,7 +43,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.upright = side in ("left", "right")
         self.cells: dict[float, str] | None = None
         self.named = True
+        self.capped = False
         self._widest = 0.0
+        self._wide = WIDTH
 
     def set_log(self, log: bool) -> None:
         """Read the values as powers of ten."""
@@ -64,8 +76,24 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         title = TITLE if self.label.isVisible() else 0.0
         if not self.upright:
             return HEIGHT + title
-        names = WIDTH if self.cells is None else self._name_width() + 8
+        names = self._wide if self.cells is None else self._name_width() + 8
         return names + title
+
+    def fit_labels(self, pixels: float) -> None:
+        """Take the room that the numbers beside an axis of such a length need: one that has none is not drawn.
+
+        It comes in steps, so that little changes move nothing.
+        """
+        if not self.upright or self.cells is not None:
+            return
+        metrics, (low, high) = self._metrics(), self.range
+        labels = (text for step, values in self.tickValues(low, high, pixels)
+                  for text in self.tickStrings(values, 1.0, step))
+        needed = max(map(metrics.horizontalAdvance, labels), default=0.0) + OFF
+        wide = WIDTH + GRAIN * max(0, math.ceil((needed - WIDTH) / GRAIN))
+        if wide != self._wide:
+            self._wide = wide
+            self.redraw()
 
     def boundingRect(self) -> QRectF:
         # Labels of the first and last tick reach over the ends, also where the grid is drawn, and letters below theirs.
@@ -78,6 +106,13 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         elif (specs := self.generateDrawSpecs(painter)) is not None:
             # An export: a recorded picture would come at the resolution of the screen.
             self.drawPicture(painter, *specs)
+
+    def generateDrawSpecs(self, painter: QPainter) -> Specs | None:
+        specs: Specs | None = super().generateDrawSpecs(painter)
+        if specs is None or not self.capped:
+            return specs
+        line, ticks, texts = specs
+        return line, ticks, _apart([(_lowered(box), flags, text) for box, flags, text in texts])
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         low, high = sorted((minVal, maxVal))
@@ -122,6 +157,22 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self.style["tickFont"] or self.font())
+
+
+def _lowered(box: QRectF) -> QRectF:
+    return box.translated(0.0, max(0.0, -box.top()))
+
+
+def _apart(texts: list[Text]) -> list[Text]:
+    """Without those between the ends that come upon others, which stand before them in this order."""
+    if not texts:
+        return []
+    first, *others = sorted(texts, key=lambda text: text[0].top())
+    kept = [first]
+    for text in [*others[-1:], *others[:-1]]:
+        if all(text[0].top() > box.bottom() - SLACK or text[0].bottom() < box.top() + SLACK for box, _, _ in kept):
+            kept.append(text)
+    return kept
 
 
 def _decades(low: float, high: float, most: int) -> tuple[float, list[float]]:

@@ -81,10 +81,12 @@ class Board(QWidget):
         names of the axes and the bar go, and with `bare` the axes too: the picture matters most.
         """
         self._strip(plot, bar, bare)
-        left, bottom = plot.getAxis("left").room(), plot.getAxis("bottom").room()
+        axis, bottom = plot.getAxis("left"), plot.getAxis("bottom").room()
         beside = 0.0 if bar is None else bar.minimumWidth()
-        width = self.view.width() - 2 * SIDE - left - beside
         height = self.view.height() - MARGIN - HEIGHT - GAP - bottom
+        axis.fit_labels(height)
+        left = axis.room()
+        width = self.view.width() - 2 * SIDE - left - beside
         wanted = min(width, height * widest), min(height, width / narrowest if narrowest else height)
         place = left, bottom, beside, *(max(side, 10.0) for side in wanted)
         if place != self._place:

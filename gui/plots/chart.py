@@ -44,6 +44,7 @@ class Chart:
         self.title, self.columns, self.write, self.widest = title, columns, write, widest
         self.caption = Caption(tokens)
         self.left, self.bottom = axis, Axis("bottom", write=numbers.short, whole=True)
+        self.left.capped = True
         self.plot = quiet_plot(self.left, self.bottom)
         self.curves = tuple(LiveCurve() for _ in columns)
         self.smooth = tuple(SmoothCurve(curve) for curve in self.curves)

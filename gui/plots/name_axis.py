@@ -17,6 +17,9 @@ class NameAxis(Axis):
     Names that would look the same when their ends are cut are cut in the middle.
     """
 
+    def fit_labels(self, pixels: float) -> None:
+        """Names that have no room are cut."""
+
     def _labelled(self, pixels: float) -> list[float]:
         return list(self.cells or {})[:: self.every(pixels)]
 
@@ -28,7 +31,7 @@ class NameAxis(Axis):
         return numbers.every(min(longest, SHORTEST + BETWEEN) / pixels)
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        names = [(self.cells or {})[value] for value in values]
+        names = [(self.cells or {}).get(value, "") for value in values]
         cut = [self._cut(name, Qt.TextElideMode.ElideRight) for name in names]
         alike = len(set(cut)) < len(set(names))
         return [self._cut(name, Qt.TextElideMode.ElideMiddle) for name in names] if alike else cut

@@ -11,18 +11,31 @@ from gui.theme import fonts, palette
 
 LINE, EDGE, GAP = 24.0, 8.0, 20.0
 WIDEST = 320.0
+NUMBERS = -1
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class WholeTable:
-    """Chosen columns of a model with their titles; every column is as wide as what stands in it."""
+    """Chosen columns of a model with their titles; every column is as wide as what stands in it.
 
-    def __init__(self, model: QAbstractItemModel, columns: Sequence[int]):
-        self._model, self._columns = model, columns
+    `most` is how many rows there are at most; with `numbered` the names of the rows stand before them.
+    """
+
+    def __init__(self, model: QAbstractItemModel, columns: Sequence[int], *, most: int | None = None,
+                 numbered: bool = False):
+        self._model, self._most = model, most
+        self._columns = [NUMBERS, *columns] if numbered else columns
+
+    @property
+    def rows(self) -> int:
+        """How many rows are drawn."""
+        count = self._model.rowCount()
+        return count if self._most is None else min(count, self._most)
 
     def size(self) -> QSizeF:
         """In logical pixels."""
         widths = self._widths()
-        return QSizeF(sum(widths) + GAP * (len(widths) - 1) + 2 * EDGE, LINE * (self._model.rowCount() + 1) + EDGE)
+        return QSizeF(sum(widths) + GAP * (len(widths) - 1) + 2 * EDGE, LINE * (self.rows + 1) + EDGE)
 
     def draw(self, painter: QPainter) -> None:
         """Draw it from (0, 0) on."""
@@ -45,9 +58,14 @@ class WholeTable:
     def _cells(self, column: int) -> Iterator[tuple[str, QFont, Qt.AlignmentFlag]]:
         """The title of a column and what stands below it, each with its font and its side."""
         across, plain = Qt.Orientation.Horizontal, fonts.font(palette.current().tokens)
+        if column == NUMBERS:
+            yield "Row", plain, _RIGHT
+            for row in range(self.rows):
+                yield str(self._model.headerData(row, Qt.Orientation.Vertical)), plain, _RIGHT
+            return
         head: Any = self._model.headerData(column, across, Qt.ItemDataRole.DisplayRole)
         yield str(head), plain, _side(self._model.headerData(column, across, Qt.ItemDataRole.TextAlignmentRole))
-        for row in range(self._model.rowCount()):
+        for row in range(self.rows):
             index = self._model.index(row, column)
             font: Any = index.data(Qt.ItemDataRole.FontRole)
             yield (str(index.data()), plain if font is None else font,

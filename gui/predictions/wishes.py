@@ -82,6 +82,10 @@ class Wishes:
             known.append("errors")
         return f"{', '.join(known)}: {count:,} of {len(found):,}, {part.lower()}"
 
+    def title(self, found: Cases, count: int) -> str:
+        """What is shown, and in which order."""
+        return f"{self.told(found, count)}, {dict(ORDERS)[self.wish.order].lower()}"
+
     def _say(self) -> None:
         self.order.say((SHORT if self.narrow else dict(ORDERS))[self.wish.order])
         if self._found is not None:

@@ -20,7 +20,6 @@ GAP, HEAD, LEAST, EDGE = 28.0, 22.0, 44.0, 12.0
 # A cell is no larger than that: few numbers do not become walls.
 LARGEST_CELL, ROW = 52.0, 28.0
 WIDEST = 420.0
-TRIPLE = 3
 
 
 @dataclass(frozen=True)
@@ -55,16 +54,22 @@ class Tables(QWidget):
         if not self.shown:
             return []
         room = QRectF(self.rect()).adjusted(EDGE, 0, -EDGE, -8)
-        wanted = sum(self._least()) + GAP * (len(self.shown) - 1)
-        each = math.ceil(len(self.shown) / max(1, math.ceil(wanted / max(1.0, room.width()))))
-        if self.shown[0].plate.role == "weight" and each < len(self.shown):
-            # Before, change and after belong together.
-            each = max(TRIPLE, each - each % TRIPLE)
-        lines = math.ceil(len(self.shown) / each)
-        height = room.height() / lines
-        return [box for line in range(lines) for box in self._line(
-            range(line * each, min(len(self.shown), (line + 1) * each)),
-            QRectF(room.left(), room.top() + line * height + HEAD, room.width(), max(16.0, height - HEAD)))]
+        lines = self._lines(room.width())
+        height = room.height() / len(lines)
+        return [box for number, line in enumerate(lines) for box in self._line(
+            line, QRectF(room.left(), room.top() + number * height + HEAD, room.width(), max(16.0, height - HEAD)))]
+
+    def _lines(self, room: float) -> list[range]:
+        """What stands in each line: tables that belong together in one, if that has room for their names."""
+        least = [need + GAP for need in self._least()]
+        starts = [number for number, one in enumerate(self.shown) if not number or not one.plate.sign]
+        lines = [range(0)]
+        for start, end in zip(starts, [*starts[1:], len(self.shown)], strict=True):
+            if sum(least[lines[-1].start : end]) - GAP <= room or not lines[-1]:
+                lines[-1] = range(lines[-1].start, end)
+            else:
+                lines.append(range(start, end))
+        return [part for line in lines for part in _even(line, sum(least[line.start : line.stop]) - GAP, room)]
 
     def _line(self, chosen: range, room: QRectF) -> list[QRectF]:
         least = [self._least()[number] for number in chosen]
@@ -131,6 +136,12 @@ class Tables(QWidget):
                 column = min(columns - 1, int((place.x() - box.left()) / box.width() * columns))
                 return f"{one.caption}: {float(one.plate.table[row, column]):.6g}"
         return ""
+
+
+def _even(line: range, wanted: float, room: float) -> list[range]:
+    """A line in as many pieces as it needs, as long as each other."""
+    each = math.ceil(len(line) / max(1, math.ceil(wanted / max(1.0, room))))
+    return [line[start : start + each] for start in range(0, len(line), each)]
 
 
 def _sizes(plates: Sequence[Plate], least: Sequence[float], width: float,

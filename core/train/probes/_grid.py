@@ -21,6 +21,8 @@ Samples = Callable[[np.ndarray], np.ndarray]
 
 MARGIN = 0.1
 ALIKE = 4.0
+# Numbers that differ by less than this share of their size are one: nothing can be drawn between them.
+SAME = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,11 +80,12 @@ def window(points: np.ndarray) -> Limits:
 
 
 def _extent(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The least and the largest of points (n, 2), of which some may be missing, float64 (2,); they differ by 1 where
-    there is one value only."""
+    """The least and the largest of points (n, 2), of which some may be missing, float64 (2,); they differ by 1, or by a
+    millionth of large numbers, where there is one value only."""
     low = np.nan_to_num(np.fmin.reduce(points, axis=0).astype(float))
     high = np.nan_to_num(np.fmax.reduce(points, axis=0).astype(float))
-    return low, np.where(high > low, high, low + 1.0)
+    size = np.maximum(np.abs(low), np.abs(high))
+    return low, np.where(high - low > SAME * size, high, low + np.maximum(1.0, 1e-6 * size))
 
 
 def _rounded(low: float, high: float) -> tuple[float, float]:

@@ -13,7 +13,7 @@ TITLE, TERM, VALUE, RESULT = "title", "term", "value", "result"
 @dataclass(frozen=True, slots=True)
 class Line:
     """`name` = `formula`, which is `value`: the product of `factors` if there are any. `neuron` is where it comes from,
-    if that is one's. A title has no value, and a text may stand for one."""
+    if that is one's. A title has no value, and a text may stand for one. `brief` is a shorter name."""
 
     name: str
     value: float = 0.0
@@ -22,13 +22,15 @@ class Line:
     role: str = VALUE
     neuron: NeuronRef | None = None
     text: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
     """The way to a number, `symbol`, and back from it. `formula` says in short what is computed.
 
-    If the number is not `delivered` nothing behind the layer reads it: it is a state on the way.
+    If the number is not `delivered` nothing behind the layer reads it: it is a state on the way. `joined` is what comes
+    to its gradient beside what its readers send back, and the sum.
     """
 
     symbol: str
@@ -37,12 +39,12 @@ class Inside:
     back: tuple[Line, ...]
     value: float
     delivered: bool = True
+    joined: tuple[Line, ...] = ()
 
     @property
     def back_slope(self) -> float:
         """The gradient of the loss by the number; NaN if there is none."""
-        found = (line.value for line in self.back if line.name == f"dL/d{self.symbol}")
-        return next(found, math.nan)
+        return self.joined[-1].value if self.joined else math.nan
 
 
 def title(name: str) -> Line:
@@ -50,9 +52,9 @@ def title(name: str) -> Line:
     return Line(name, role=TITLE)
 
 
-def term(name: str, value: float, *factors: float, neuron: NeuronRef | None = None) -> Line:
+def term(name: str, value: float, *factors: float, neuron: NeuronRef | None = None, brief: str = "") -> Line:
     """Something that is added up."""
-    return Line(name, float(value), factors=tuple(map(float, factors)), role=TERM, neuron=neuron)
+    return Line(name, float(value), factors=tuple(map(float, factors)), role=TERM, neuron=neuron, brief=brief)
 
 
 def product(name: str, formula: str, *factors: float, role: str = VALUE) -> Line:

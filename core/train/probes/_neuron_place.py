@@ -55,7 +55,8 @@ class Place:
     @property
     def x(self) -> Array:
         """The only input, without the batch axis."""
-        return self.tape.values[self.unit.sources[0]][0]
+        found: Array = self.tape.values[self.unit.sources[0]][0]
+        return found
 
     @property
     def y(self) -> float:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.layers import Array
 from core.layers._recurrent import Recurrent
 from core.train.probes._neuron_inside import RESULT, TERM, Inside, Line, product, result, term, title
 from core.train.probes._neuron_place import Place
@@ -35,9 +34,10 @@ def recurrent(place: Place, at: int) -> Inside:
     step = replace(step, t=_turned(step, at))
     formula = FORMULAS[place.kind].format(step.layer.config().get("activation", ""))
     if step.padding[step.t]:
-        return Inside("h", formula, (PASSES, result("h", step.h)), _passed(step), step.h, delivered=False)
+        return Inside("h", formula, (PASSES, result("h", step.h)), (PASSES,) if step.sloping else (), step.h,
+                      step.delivered, _joined(step))
     tell = {"lstm": _lstm, "gru": _gru, "simple_rnn": _simple}[place.kind]
-    return Inside("h", formula, *tell(step), step.h, step.delivered)
+    return Inside("h", formula, *tell(step), step.h, step.delivered, _joined(step))
 
 
 def _step(place: Place, t: int) -> Step:
@@ -80,9 +80,9 @@ def _sent(step: Step) -> float:
     return behind.sent(slopes[:3], (2, 0, 1)) + kept * (behind.arriving + _sent(behind))
 
 
-def _passed(step: Step) -> Lines:
-    """Back through padding."""
-    return (PASSES, result("dL/dh", step.arriving + _sent(step))) if step.sloping else ()
+def _joined(step: Step) -> Lines:
+    """What the next step adds to the gradient of the readers."""
+    return step.arrivals(_sent(step))[0] if step.sloping else ()
 
 
 def _lstm(step: Step) -> tuple[Lines, Lines]:
@@ -91,17 +91,17 @@ def _lstm(step: Step) -> tuple[Lines, Lines]:
     forward = (
         *_gate(step, "Forget gate f", "f", 1, f), *_gate(step, "Input gate i", "i", 0, i),
         *_gate(step, "Candidate g", "g", 2, g, "tanh"), *_gate(step, "Output gate o", "o", 3, o),
-        title("Cell c"), term("f · c before", f * before, f, before), term("i · g", i * g, i, g), result("c", c),
-        title("State h"), Line("tanh(c)", tanh), product("h", "o · tanh(c)", o, tanh, role=RESULT))
+        title("Cell c"), term("f · c before", f * before, f, before, brief="f · c"), term("i · g", i * g, i, g),
+        result("c", c), title("State h"), Line("tanh(c)", tanh), product("h", "o · tanh(c)", o, tanh, role=RESULT))
     if not step.sloping:
         return forward, ()
-    (arrivals, dh), behind = step.arrivals(_sent(step)), step.next
+    (_, dh), behind = step.arrivals(_sent(step)), step.next
     through = product("through h", "dL/dh · o · (1 − tanh(c)²)", dh, o, 1.0 - tanh * tanh, role=TERM)
     kept = 0.0 if behind is None else _carried(behind) * _cell(behind)["f"]
-    cell = (through,) if behind is None else (through, term("from the next step", kept))
+    cell = (through,) if behind is None else (through, term("from the next step", kept, brief="next step"))
     dc = through.value + kept
     return forward, (
-        *arrivals, *_closed("Output gate o", "o", o, product("dL/do", "dL/dh · tanh(c)", dh, tanh)),
+        *_closed("Output gate o", "o", o, product("dL/do", "dL/dh · tanh(c)", dh, tanh)),
         title("Cell c"), *cell, result("dL/dc", dc),
         *_closed("Forget gate f", "f", f, product("dL/df", "dL/dc · c before", dc, before)),
         *_closed("Input gate i", "i", i, product("dL/di", "dL/dc · g", dc, g)),
@@ -135,17 +135,18 @@ def _gru(step: Step) -> tuple[Lines, Lines]:
     p = step.added(2, product="x") + step.added(2, product="b", bias=0)
     forward = (
         *_gate(step, "Update gate z", "z", 0, z), *_gate(step, "Reset gate r", "r", 1, r),
-        title("Candidate n"), term("p = x · W + b", p), term("r · q", r * q, r, q), result("n", n, "tanh(p + r · q)"),
-        title("State h"), term("z · h before", z * before, z, before), term("(1 − z) · n", (1 - z) * n, 1 - z, n),
-        result("h", step.h))
+        title("Candidate n"), Line("q", q, "h before · U + b"), term("p = x · W + b", p, brief="p"),
+        term("r · q", r * q, r, q), result("n", n, "tanh(p + r · q)"),
+        title("State h"), term("z · h before", z * before, z, before, brief="z · h"),
+        term("(1 − z) · n", (1 - z) * n, 1 - z, n), result("h", step.h))
     if not step.sloping:
         return forward, ()
-    arrivals, dh = step.arrivals(_sent(step))
+    _, dh = step.arrivals(_sent(step))
     dz = product("dL/dz", "dL/dh · (h before − n)", dh, before - n)
     dn = product("dL/dn", "dL/dh · (1 − z)", dh, 1.0 - z)
     dp = product("dL/dp", "dL/dn · (1 − n²)", dn.value, 1.0 - n * n)
     return forward, (
-        *arrivals, *_closed("Update gate z", "z", z, dz),
+        *_closed("Update gate z", "z", z, dz),
         title("Candidate n"), dn, dp, product("dL/dq", "dL/dp · r", dp.value, r),
         *_closed("Reset gate r", "r", r, product("dL/dr", "dL/dp · q", dp.value, q)))
 
@@ -156,7 +157,7 @@ def _simple(step: Step) -> tuple[Lines, Lines]:
     forward = (*lines, Line("Sum", total), result("h", h, f"{how}(sum)"))
     if not step.sloping:
         return forward, ()
-    arrivals, dh = step.arrivals(_sent(step))
+    _, dh = step.arrivals(_sent(step))
     slope = (product("dL/dsum", "dL/dh · (1 − h²)", dh, 1.0 - h * h) if how == "tanh"
              else product("dL/dsum", "dL/dh · slope", dh, float(np.sign(h))))
-    return forward, (*arrivals, replace(slope, role=RESULT))
+    return forward, (replace(slope, role=RESULT),)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,16 +70,17 @@ def weighted_sum(place: Place) -> Sum | None:
 
 
 def _sum(place: Place, found: tuple[tuple[Term, ...], int, float], *pictures: Array | None) -> Sum:
+    """The sum with its bias; `pictures` are patch, kernel and slopes."""
     bias = float(place.weights["b"][place.number]) if "b" in place.weights else None
     slopes = place.gradients
     slope = math.nan if slopes is None or bias is None else float(slopes["b"][place.number])
     return Sum(*found, bias, slope, math.prod(place.unit.shape[:-1]), *map(_pictured, pictures))
 
 
-def _filter(place: Place, name: str, *which: int) -> tuple[Array, Array | None]:
-    """The weights of the neuron and their gradients; `which` are its last axes, if they are not its number."""
-    slopes, own = place.gradients, (..., *(which or (place.number,)))
-    return place.weights[name][own], None if slopes is None else slopes[name][own]
+def _filter(place: Place, name: str, which: int | None = None) -> tuple[Array, Array | None]:
+    """The weights of the neuron and their gradients; `which` are those of the last axis, if not those of its number."""
+    slopes, last = place.gradients, place.number if which is None else which
+    return place.weights[name][..., last], None if slopes is None else slopes[name][..., last]
 
 
 def _convolved(place: Place) -> Sum:
@@ -108,15 +110,10 @@ def _separable(place: Place) -> Sum:
     """The mixture of the channels that were filtered each by itself; pictured is what those filters saw."""
     deep, (mixed, slopes) = place.weights["depthwise"], _filter(place, "pointwise")
     values = place.tape.shown[place.unit.id]["between"][0].reshape(*place.unit.shape[:-1], -1)[place.place]
-    terms = tuple(Term(f"filter {number + 1}", float(value), float(mixed[number]),
-                       math.nan if slopes is None else float(slopes[number])) for number, value in enumerate(values))
-    order = sorted(range(len(terms)), key=lambda one: -abs(terms[one].product)) if len(terms) > MOST else [*range(len(terms))]
-    rest = math.fsum(terms[one].product for one in order[MOST:])
+    terms = _largest(lambda number: Named(f"filter {number + 1}"), values, mixed, slopes)
     channels = np.repeat(np.arange(deep.shape[-2]), deep.shape[-1])
     window = met(place.unit, place.x.shape, place.place, channels.tolist())
-    kernel = deep.reshape(*deep.shape[:-2], -1) * mixed
-    return _sum(place, (tuple(terms[one] for one in order[:MOST]), len(order[MOST:]), rest), _under(place, window),
-                kernel, None)
+    return _sum(place, terms, _under(place, window), deep.reshape(*deep.shape[:-2], -1) * mixed)
 
 
 def _under(place: Place, window: Array) -> Array:
@@ -129,17 +126,25 @@ def _pictured(array: Array | None) -> Array | None:
 
 
 def _terms(place: Place, places: Array, W: Array, dW: Array | None) -> tuple[tuple[Term, ...], int, float]:
-    """Numbers at `places` of the flat input (-1: a zero of the border) with their weights: the largest, and the rest."""
-    values = np.where(places < 0, 0.0, place.x.reshape(-1)[places])
-    products = values * W
-    order = np.arange(len(W))
+    """Numbers at `places` of the flat input (-1: a zero of the border) with their weights."""
+    source = place.unit.sources[0]
+
+    def name(number: int) -> Named:
+        at = int(places[number])
+        return Named("border") if at < 0 else place.trace.name(source, at)
+
+    return _largest(name, np.where(places < 0, 0.0, place.x.reshape(-1)[places]), W, dW)
+
+
+def _largest(name: Callable[[int], Named], values: Array, W: Array, dW: Array | None,
+             ) -> tuple[tuple[Term, ...], int, float]:
+    """The largest products, how many more there are, and their sum."""
+    products, order = values * W, np.arange(len(W))
     if len(W) > MOST:
         order = np.argsort(-np.abs(np.nan_to_num(products, posinf=np.inf)), kind="stable")
-    source = place.unit.sources[0]
     terms = []
     for i in order[:MOST]:
-        named = Named("border") if places[i] < 0 else place.trace.name(source, int(places[i]))
-        slope = math.nan if dW is None else float(dW[i])
+        named, slope = name(int(i)), math.nan if dW is None else float(dW[i])
         terms.append(Term(named.name, float(values[i]), float(W[i]), slope, named.neuron))
     left = order[MOST:]
     return tuple(terms), len(left), float(products[left].sum(dtype=np.float64))

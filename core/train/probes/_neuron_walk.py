@@ -10,7 +10,7 @@ import numpy as np
 
 from core.layers import Array
 from core.layers._recurrent import Recurrent
-from core.train.probes._neuron_inside import Line, result, term, title
+from core.train.probes._neuron_inside import Line, result, term
 from core.train.probes._neuron_place import Place
 
 
@@ -55,7 +55,8 @@ class Step:
     @cached_property
     def x(self) -> Array:
         """What the step reads: (features,)."""
-        return self.place.x[self.time - 1 - self.t if self.back else self.t].astype(np.float64)
+        found: Array = self.place.x[self.time - 1 - self.t if self.back else self.t].astype(np.float64)
+        return found
 
     @cached_property
     def padding(self) -> Array:
@@ -96,8 +97,8 @@ class Step:
     def gate(self, of: int) -> tuple[tuple[Line, Line, Line], float]:
         """What is added up for one gate, and the sum."""
         shares = [self.added(of, product=product) for product in "xhb"]
-        x, h, b = (term(*pair) for pair in zip(("x · W", "h before · U", "bias b"), shares, strict=True))
-        return (x, h, b), math.fsum(shares)
+        x, h, b = shares
+        return (term("x · W", x), term("h before · U", h, brief="h · U"), term("bias b", b)), math.fsum(shares)
 
     @property
     def sloping(self) -> bool:
@@ -119,9 +120,8 @@ class Step:
         return float((self.weights("U")[self.unit, list(order)] * slopes[:, self.t]).sum())
 
     def arrivals(self, sent: float) -> tuple[tuple[Line, ...], float]:
-        """The lines that add dL/dh up, and the sum; `sent` comes from the next step."""
-        lines = [term("from the readers", self.arriving)] if self.delivered else []
-        if self.next is not None:
-            lines.append(term("from the next step", sent))
+        """dL/dh, and the lines that make it of what the readers send; `sent` comes from the next step."""
         found = self.arriving + sent
-        return (title("State h"), *lines, result("dL/dh", found)), found
+        if self.next is None and self.delivered:
+            return (), found
+        return (term("from the next step", sent, brief="next step"), result("dL/dh", found)), found

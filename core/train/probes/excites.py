@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST = 2000
 BEST = 9
 BINS = 24
+# Answers that differ by less than this share of their size are one: there is no room for bins between them.
+SAME = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,8 +72,10 @@ def compute(session: Session, node: str = "", number: int = 0) -> Excites | NotA
 
 def _spread(answers: Array) -> tuple[tuple[int, ...], float, float]:
     low, high = (float(answers.min()), float(answers.max())) if answers.size else (0.0, 0.0)
-    if high <= low:
-        low, high = low - 0.5, high + 0.5
+    size = max(abs(low), abs(high))
+    if high - low <= SAME * size:
+        half = max(0.5, SAME * size)
+        low, high = low - half, high + half
     counts, _ = np.histogram(answers, BINS, (low, high))
     return tuple(map(int, counts)), low, high
 

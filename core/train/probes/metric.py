@@ -71,7 +71,8 @@ def compute(session: Session, metric: str, part: str = "train", turn: int = 0) -
 
 
 def _kept(session: Session, metric: str, part: str) -> _Kept | NotApplicable:
-    if metric not in METRICS or not METRICS[metric]().suits(len(session.parts.spec.classes)):
+    kind = METRICS.get(metric)
+    if kind is None or not kind.single or not kind().suits(len(session.parts.spec.classes)):
         return NotApplicable(f"{session.parts.title} is not judged by this metric.")
     if not session.network.goals[0].predicts:
         return NotApplicable("A metric needs a network that predicts targets; this one gives its input back or judges "
@@ -111,7 +112,7 @@ def _judge_more(session: Session, moments: Moments, kept: _Kept, seconds: float)
 
 def _spread(count: int) -> list[int]:
     """0 to count - 1: the last and the first, then always halves, so that a few show the course of all."""
-    order, size = [count - 1, 0], count
+    order, size = [count - 1, 0] if count else [], count
     while size > 1:
         size = (size + 1) // 2
         order += range(size, count - 1, size)

@@ -33,7 +33,7 @@ def compute(session: Session, node: str = "") -> Lines | NotApplicable:
     """The lines to the neurons of `node`, which must have a matrix of weights W (features, units)."""
     held = session.network.weights[node]
     W, b = held.get("W"), held.get("b")
-    if W is None or W.ndim != 2:
+    if W is None or W.ndim != 2 or (b is not None and b.shape != W.shape[1:]):
         return NotApplicable("Only Dense layers have a line for every weight.")
     rows, columns = (np.array(shown(count)) for count in W.shape)
     biases = [] if b is None else b[columns].tolist()

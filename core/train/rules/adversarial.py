@@ -2,16 +2,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from core.engine import variant
+from core.engine.compiler import Part
 from core.engine.parameters import Parameters
 from core.engine.plan import Plan, Unit
+from core.engine.tape import Tape
 from core.engine.updater import Updater
+from core.engine.watched import WatchedBatch
 from core.graph.active import active
 from core.graph.adversary import Sides, sides
 from core.layers import Array
@@ -22,6 +25,11 @@ from core.train.rules._base import Rule
 
 if TYPE_CHECKING:
     from core.train.session import Session
+    from core.train.slow import Recorder
+
+# What the discriminator is to say in the three passes of a step.
+TRUTHS = 1.0, 0.0, 1.0
+TITLES = "Discriminator, real", "Discriminator, generated", "Generator"
 
 
 class Adversarial(Rule):
@@ -47,7 +55,7 @@ class Adversarial(Rule):
         self._sides, self._second = found, network.weights.like()
         self._updaters = [self._updater(found.generator), self._updater(found.discriminator)]
         self._augmenter = Augmenter.of(session.parts, training.seed)
-        self._duels: dict[int, _Duel] = {}
+        self._duels: dict[int, list[Plan]] = {}
         self._order = np.arange(n)
         self._loss = self._right = self._seen = 0.0
 
@@ -69,26 +77,63 @@ class Adversarial(Rule):
 
     def step(self, batch: int) -> float:
         chosen = self._order[batch * self._size : (batch + 1) * self._size]
-        if len(chosen) not in self._duels:
-            self._duels[len(chosen)] = _Duel(self.session, self._sides, len(chosen), self._second)
-        duel, network = self._duels[len(chosen)], self.session.network
-        if self._augmenter is None:
-            duel.show(self._inputs, chosen)
-        else:
-            duel.show(self._augmenter.change(self._inputs[chosen]), np.arange(len(chosen)))
-        loss = (_pass(duel.real) + _pass(duel.generated)) / 2.0
-        right = (duel.real.correct() + duel.generated.correct()) / 2.0
+        n, network = len(chosen), self.session.network
+        if n not in self._duels:
+            self._duels[n] = [variant.plan(network, way, n, gradients) for way, gradients in self._ways()]
+        plans = self._duels[n]
+        return self._fight(chosen, plans, lambda number: _pass(plans[number]),
+                           lambda side: self._updaters[side].update())
+
+    def slow_step(self, batch: int, recorder: Recorder) -> float:
+        chosen = self._order[batch * self._size : (batch + 1) * self._size]
+        n, network = len(chosen), self.session.network
+        tapes = [Tape(network, n, part=Part(n, n, gradients, network.rng), units=way)
+                 for way, gradients in self._ways()]
+
+        def run(number: int) -> float:
+            samples = chosen.tolist() if tapes[number].plan.x.size else []
+            return recorder.pass_over(WatchedBatch([tapes[number]], network.team), samples, TITLES[number])
+
+        return self._fight(chosen, [tape.plan for tape in tapes], run,
+                           lambda side: recorder.update(self._updaters[side], summed=side == 0))
+
+    def _ways(self) -> list[tuple[list[Unit], Parameters]]:
+        """The nodes of the three passes, and where their gradients go: those with generated samples write them apart.
+        """
+        found, network = self._sides, self.session.network
+        return [(_way(network.units, found.mixture, source, idle), gradients) for source, idle, gradients in (
+            (found.real, frozenset[str](), network.gradients), (found.generated, found.generator, self._second),
+            (found.generated, found.discriminator, network.gradients))]
+
+    def _fight(self, chosen: Array, plans: Sequence[Plan], run: Callable[[int], float],
+               update: Callable[[int], None]) -> float:
+        """One batch: `run` does a pass by its number, `update` lets the discriminator (0) or the generator (1) learn.
+        """
+        network, (real, generated, _) = self.session.network, plans
+        self._show(chosen, plans)
+        loss = (run(0) + run(1)) / 2.0
+        right = (real.correct() + generated.correct()) / 2.0
         if not math.isfinite(loss):
             return loss
         np.add(network.gradients.flat, self._second.flat, network.gradients.flat)
-        self._updaters[0].update()
-        if not math.isfinite(fooled := _pass(duel.fooling)):
+        update(0)
+        if not math.isfinite(fooled := run(2)):
             return fooled
-        self._updaters[1].update()
+        update(1)
         self._loss += loss * len(chosen)
         self._right += right
         self._seen += len(chosen)
         return loss
+
+    def _show(self, chosen: Array, plans: Sequence[Plan]) -> None:
+        """Take in the real samples at `chosen`."""
+        inputs = self._inputs
+        if self._augmenter is not None:
+            inputs, chosen = self._augmenter.change(inputs[chosen]), np.arange(len(chosen))
+        for plan, truth in zip(plans, TRUTHS, strict=True):
+            plan.ends[0].t[...] = truth
+            if plan.x.size:
+                inputs.take(chosen, 0, plan.x, "clip")
 
     def totals(self) -> tuple[float, float]:
         return (self._loss / self._seen, self._right / self._seen) if self._seen else (math.nan, math.nan)
@@ -125,26 +170,6 @@ class Adversarial(Rule):
         if self.session.training.optimizer == old.session.training.optimizer:
             for updater, its in zip(self._updaters, old._updaters, strict=True):
                 updater.go_on(its, moves)
-
-
-class _Duel:
-    """The three passes over n samples; those with generated samples write their gradients apart."""
-
-    def __init__(self, session: Session, found: Sides, n: int, second: Parameters):
-        network = session.network
-        ways = [_way(network.units, found.mixture, source, idle) for source, idle in (
-            (found.real, frozenset()), (found.generated, found.generator), (found.generated, found.discriminator))]
-        self.real: Plan = variant.plan(network, ways[0], n, network.gradients)
-        self.generated: Plan = variant.plan(network, ways[1], n, second)
-        self.fooling: Plan = variant.plan(network, ways[2], n, network.gradients)
-        for plan, truth in ((self.real, 1.0), (self.generated, 0.0), (self.fooling, 1.0)):
-            plan.ends[0].t[...] = truth
-
-    def show(self, inputs: Array, chosen: Array) -> None:
-        """Take in the real samples at `chosen`."""
-        for plan in (self.real, self.generated, self.fooling):
-            if plan.x.size:
-                inputs.take(chosen, 0, plan.x, "clip")
 
 
 def _way(units: tuple[Unit, ...], mixture: str, source: str, idle: frozenset[str]) -> list[Unit]:

@@ -9,12 +9,14 @@ import numpy as np
 
 from core.errors import Problem
 from core.graph.redrawn import same_data
+from core.train.correcting import Diary
 from core.train.memory import Memory, damaged
 from core.train.rules._base import Ending, Rule
 from core.train.separable import separable
 
 if TYPE_CHECKING:
     from core.train.session import Session
+    from core.train.slow import Recorder
 
 PATIENCE = 10
 
@@ -31,8 +33,8 @@ class Perceptron(Rule):
     def __init__(self, session: Session):
         super().__init__(session)
         self.samples = session.parts.train
-        dense = next(unit.id for unit in session.network.units if unit.layer.trainable)
-        weights = session.network.weights[dense]
+        self._dense = next(unit.id for unit in session.network.units if unit.layer.trainable)
+        weights = session.network.weights[self._dense]
         self._w, self._b = weights["W"].reshape(-1), weights.get("b")
         self._rate = session.training.learning_rate
         self._rows = self.samples.x.reshape(len(self.samples), -1)
@@ -50,19 +52,43 @@ class Perceptron(Rule):
             self._order = self.session.rng.permutation(len(self.samples))
 
     def step(self, batch: int) -> float:
-        for index in self._order:
-            self._learn(self._rows[index], int(self.samples.y[index]))
+        for index in self._order.tolist():
+            if error := self._error(index):
+                self._correct(index, error)
+        return self._share()
+
+    def slow_step(self, batch: int, recorder: Recorder) -> float:
+        diary = Diary(recorder, self._dense, len(self._order))
+        for rank, index in enumerate(self._order.tolist()):
+            error = self._error(index)
+            move, shift = self._correction(index, error)
+            diary.note(rank, index, error, {"W": move, "b": np.asarray(shift)})
+            if error:
+                self._correct(index, error)
+        loss = self._share()
+        diary.end(loss)
+        return loss
+
+    def _share(self) -> float:
+        """All samples were seen: the share of wrong ones."""
         self._seen = len(self._order)
         return self._errors / self._seen
 
-    def _learn(self, x: np.ndarray, target: int) -> None:
-        score = float(self._w @ x) + (float(self._b[0]) if self._b is not None else 0.0)
-        error = target - (1 if score > 0.0 else 0)
-        if error:
-            self._errors += 1
-            self._w += self._rate * error * x
-            if self._b is not None:
-                self._b += self._rate * error
+    def _error(self, index: int) -> int:
+        """Target minus prediction of a sample."""
+        score = float(self._w @ self._rows[index]) + (float(self._b[0]) if self._b is not None else 0.0)
+        return int(self.samples.y[index]) - (1 if score > 0.0 else 0)
+
+    def _correction(self, index: int, error: int) -> tuple[np.ndarray, float]:
+        """What is added to the weights and to the bias for a sample."""
+        return self._rate * error * self._rows[index], self._rate * error
+
+    def _correct(self, index: int, error: int) -> None:
+        self._errors += 1
+        move, shift = self._correction(index, error)
+        self._w += move
+        if self._b is not None:
+            self._b += shift
 
     def end_epoch(self) -> Ending | Problem | None:
         epoch = self.session.epoch

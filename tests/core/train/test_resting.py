@@ -86,6 +86,15 @@ def test_whoever_asks_for_something_else_does_not_wait_for_what_is_slow(looked_a
     assert told(events, 2) == [{QUICK}, {SLOW}]
 
 
+def test_a_setting_that_is_changed_meanwhile_does_not_cost_anybody_an_answer(looked_at, monkeypatch):
+    control, events = looked_at
+    monkeypatch.setattr(control, "wait", lambda: pytest.fail("The run waits, and somebody has no answer."))
+    control.look()
+    assert told(events, 1) == [{QUICK}]
+    control.change(learning_rate=0.5)
+    assert told(events, 1) == [{SLOW}]
+
+
 def test_what_is_the_same_as_before_is_told_once_until_somebody_asks_anew(monkeypatch):
     monkeypatch.setattr(answering, "answer", lambda session, request: request.probe)
     control = Control()

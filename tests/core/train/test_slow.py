@@ -14,7 +14,7 @@ from core.train.events import Explained, Paused
 from core.train.loop import train
 from core.train.plates import plates
 from core.train.session import Session
-from core.train.slow import Place, SlowStep
+from core.train.told import Place, SlowStep, Turn
 
 ALL = sorted(examples.EXAMPLES)
 
@@ -28,6 +28,11 @@ def slowly(session: Session) -> SlowStep:
             control.stop()
             return event.told
     raise AssertionError("nothing was told")
+
+
+def turn_of(session: Session) -> Turn:
+    (turn,) = slowly(session).turns
+    return turn
 
 
 @pytest.mark.parametrize("name", ["xor-mlp", "spiral", "autoencoder", "iris", "brackets-lstm", "regression-plane"])
@@ -49,34 +54,46 @@ def test_every_network_is_told_from_its_input_to_its_update(name: str) -> None:
         pytest.skip(f"needs data that is not there: {error}")
     first = session.network.copies()
     told = slowly(session)
-    ways = [place.way for place in told.places]
-    assert ways == sorted(ways, key=["forward", "loss", "backward", "update"].index)
-    forward = [place.node for place in told.places if place.way == "forward"]
-    assert forward == [unit.id for unit in session.network.units]
-    for place in told.places:
-        if place.way == "update":
-            assert any(not np.array_equal(told.after[place.node][key], told.before[place.node][key])
-                       for key in told.after[place.node])
-    for node, held in told.before.items():
+    order = ["forward", "loss", "backward", "correction", "gradient", "memory", "update", "limit"]
+    assert [place.turn for place in told.places] == sorted(place.turn for place in told.places)
+    assert {place.turn for place in told.places} == set(range(len(told.turns)))
+    for number, turn in enumerate(told.turns):
+        ways = [place.way for place in told.places if place.turn == number and place.way not in ("memory", "update")]
+        assert ways == sorted(ways, key=order.index)
+        forward = [place.node for place in told.places if place.way == "forward" and place.turn == number]
+        assert forward == list(turn.sources) == list(turn.values)
+    assert {place.node for place in told.places if place.way == "forward"} == {unit.id for unit in session.network.units}
+    changed = [place for place in told.places if place.way == "update"]
+    assert changed
+    for place in changed:
+        change = told.turn(place).change
+        assert change is not None
+        assert any(not np.array_equal(change.stepped[place.node][key], change.before[place.node][key])
+                   for key in change.after[place.node])
+    for node, held in told.turns[0].weights.items():
         for key, array in held.items():
             assert np.array_equal(array, first[f"{node}.{key}"])
-            assert np.array_equal(told.after[node][key], session.network.weights[node][key])
+            last = told.turns[-1].change
+            assert last is not None
+            assert np.array_equal(last.after[node][key], session.network.weights[node][key])
 
 
 def test_plain_descent_subtracts_rate_times_gradient() -> None:
     plain = edits.set_training(examples.load("spiral"), {"optimizer": Kind("sgd"), "l2": 0.0})
     told = slowly(Session(plain))
     assert told.optimizer == "sgd"
-    for node, held in told.before.items():
+    (turn,) = told.turns
+    assert turn.change is not None
+    for node, held in turn.change.before.items():
         for key, array in held.items():
-            moved = array - told.rate * told.gradients[node][key]
-            np.testing.assert_allclose(told.after[node][key], moved, rtol=1e-5, atol=1e-7)
+            moved = array - told.rate * turn.gradients[node][key]
+            np.testing.assert_allclose(turn.change.after[node][key], moved, rtol=1e-5, atol=1e-7)
 
 
 def test_the_numbers_of_the_samples_are_those_that_the_nodes_give() -> None:
     session = Session(examples.load("xor-mlp"), dtype=np.float64)
     before = Session(examples.load("xor-mlp"), dtype=np.float64)
-    told = slowly(session)
+    told = turn_of(session)
     x = before.parts.train.x[list(told.samples)]
     for node, value in before.network.predict_all(x).items():
         np.testing.assert_allclose(told.values[node], value, rtol=1e-12)
@@ -87,12 +104,13 @@ def test_a_slope_says_how_the_loss_changes_with_an_output() -> None:
     told = slowly(session)
     backward = [place for place in told.places if place.way == "backward"]
     assert backward
-    assert Place("loss", "") in told.places
+    assert Place("loss", session.network.output) in told.places
     for place in backward:
-        assert told.slopes[place.node].shape == told.values[place.node].shape
-        if "b" in told.gradients.get(place.node, {}):
+        turn = told.turn(place)
+        assert turn.slopes[place.node].shape == turn.values[place.node].shape
+        if "b" in turn.gradients.get(place.node, {}):
             # The batch is kept whole: the gradient of a bias is the sum of those of what it is added to.
-            np.testing.assert_allclose(told.slopes[place.node].sum(axis=0), told.gradients[place.node]["b"], rtol=1e-9)
+            np.testing.assert_allclose(turn.slopes[place.node].sum(axis=0), turn.gradients[place.node]["b"], rtol=1e-9)
 
 
 @pytest.mark.parametrize("name", ["xor-mlp", "brackets-lstm", "autoencoder", "digits-mlp", "gan", "perceptron-and"])
@@ -110,12 +128,13 @@ def test_every_place_has_something_to_see(name: str) -> None:
 def test_the_tables_of_a_dense_node_hold_its_formula() -> None:
     session = Session(examples.load("xor-mlp"), dtype=np.float64)
     told = slowly(session)
-    node = next(name for name, held in told.before.items() if "W" in held)
+    (turn,) = told.turns
+    node = next(name for name, held in turn.weights.items() if "W" in held)
     given, W, b, out = (plate.table for plate in plates(told, Place("forward", node), 2))
     np.testing.assert_allclose(given @ W + b, out, rtol=1e-12)
     slope, dW, *_ = (plate.table for plate in plates(told, Place("backward", node), 2))
-    assert np.array_equal(slope, told.slopes[node][2][None])
-    assert np.array_equal(dW, told.gradients[node]["W"])
+    assert np.array_equal(slope, turn.slopes[node][2][None])
+    assert np.array_equal(dW, turn.gradients[node]["W"])
     before, change, after, *_ = (plate.table for plate in plates(told, Place("update", node), 2))
     np.testing.assert_allclose(before + change, after, rtol=1e-12)
 
@@ -124,8 +143,9 @@ def test_pictures_stand_side_by_side() -> None:
     array = np.arange(2 * 3 * 2, dtype=float).reshape(2, 3, 2)
     session = Session(examples.load("xor-mlp"))
     told = slowly(session)
-    shown = dataclasses.replace(told, values={**told.values, told.output: array[None]})
-    plate = plates(shown, Place("loss", ""), 0)[0]
+    (turn,), output = told.turns, session.network.output
+    shown = dataclasses.replace(told, turns=(dataclasses.replace(turn, values={**turn.values, output: array[None]}),))
+    plate = plates(shown, Place("loss", output), 0)[0]
     assert plate.shape == (2, 3, 2)
     np.testing.assert_array_equal(plate.table[:, :3], array[:, :, 0])
     np.testing.assert_array_equal(plate.table[:, 4:], array[:, :, 1])

@@ -23,7 +23,7 @@ KINDS = {"two": ("probability", ("no", "yes")), "ten": ("classes", tuple("abcdef
 def map_of(kind: str, classes: tuple[str, ...]) -> Boundary:
     cells = np.zeros((2, 2), np.float32)
     winners = np.zeros((2, 2), np.intp) if kind == "classes" else None
-    return Boundary(kind, cells, (0.0, 1.0), LIMITS, ("x", "y"), classes, winners)
+    return Boundary(kind, cells, (0.0, 1.0), (0.0, 1.0), LIMITS, ("x", "y"), classes, winners)
 
 
 def points_for(classes: tuple[str, ...], seed: int, *, held: bool) -> Points:
