@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTabBar,
     QTabWidget,
-    QToolButton,
     QWidget,
 )
 
@@ -27,6 +26,7 @@ from core.train.request import Request
 from gui.actions._build import tip_of
 from gui.dock_return import DockReturn
 from gui.dock_room import DockRoom
+from gui.forms.icon_button import icon_button
 from gui.panels import PANELS, Exportable, Panel, PanelInfo
 from gui.panels._base import Area
 from gui.plot_menu import plot_menu
@@ -135,17 +135,8 @@ class TitleBar(QWidget):
         layout.setContentsMargins(12, 0, 4, 1)
         layout.setSpacing(2)
         layout.addWidget(Title(dock.info.title, dock.info.tab), 1)
-        layout.addWidget(self._button("float", f"Float {dock.info.title}, or put it back", self._float))
-        layout.addWidget(self._button("close", f"Close {dock.info.title}", dock.close))
-
-    def _button(self, icon: str, tip: str, run: Callable[[], object]) -> QToolButton:
-        button = QToolButton()
-        icons.bind(button, icon)
-        button.setIconSize(button.iconSize() * 0.75)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.clicked.connect(lambda: run())
-        return button
+        layout.addWidget(icon_button("float", f"Float {dock.info.title}, or put it back", self._float, scale=0.75))
+        layout.addWidget(icon_button("close", f"Close {dock.info.title}", dock.close, scale=0.75))
 
     def sizeHint(self) -> QSize:
         # Docks do not heed a fixed height.

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.context import AppContext
+from gui.forms.icon_button import icon_button
 from gui.notify import Level, Notice
 from gui.theme import icons
 from gui.theme.tokens import Tokens
@@ -82,11 +83,7 @@ class Toast(QFrame):
             self.notice.action()
 
     def _cross(self) -> QToolButton:
-        button = QToolButton()
-        icons.bind(button, "close")
-        button.setToolTip("Dismiss")
-        button.setAccessibleName("Dismiss")
-        button.clicked.connect(self.dismiss)
+        button = icon_button("close", "Dismiss", self.dismiss)
         _leave_focus(button)
         return button
 

@@ -90,8 +90,8 @@ class Updater:
     def stages(self, others: Sequence[Array] = ()) -> Iterator[str]:
         """The same step as `update` does, to the bit, in this thread, told stage by stage as soon as one is done.
 
-        "sum", "l1", "l2", "clip_value" and "clip_norm" change the gradient, as far as there are such; then comes "step",
-        and "max_norm" if there is one.
+        "sum", "l1", "l2", "clip_value" and "clip_norm" change the gradient, as far as there are such; then comes
+        "step", and "max_norm" if there is one.
         """
         self.t += 1
         self._others = others

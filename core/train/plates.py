@@ -19,8 +19,8 @@ Role = Literal["value", "weight", "gradient", "change", "target"]
 MOST = 96
 TILES = 8
 # What the gradient is behind each stage of an update.
-STAGES = {"sum": "with that of the other pass", "l1": "with L1", "l2": "with L2", "clip_value": "clipped",
-          "clip_norm": "all shortened"}
+STAGES = {"sum": "of both passes", "l1": "with L1", "l2": "with L2", "clip_value": "clipped",
+          "clip_norm": "shortened"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,7 +167,8 @@ def _plate(role: Role, caption: str, node: str, array: Array, pixels: Shape | No
         array = array.reshape(pixels)
     table = _table(array)
     short = np.ascontiguousarray(table[np.ix_(evenly(table.shape[0], MOST), evenly(table.shape[1], MOST * 2))])
-    return Plate(role, caption, node, short, array.shape, int(np.isfinite(short).sum()) < int(np.isfinite(array).sum()), sign)
+    cut = int(np.isfinite(short).sum()) < int(np.isfinite(array).sum())
+    return Plate(role, caption, node, short, array.shape, cut, sign)
 
 
 def _table(array: Array) -> Array:

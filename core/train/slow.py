@@ -72,16 +72,18 @@ class Recorder:
 
     def change(self, change: Change, learning: frozenset[str]) -> None:
         """An update of the nodes `learning` belongs to the last turn."""
-        self.turns[-1] = replace(self.turns[-1], change=change)
+        turn = self.turns[-1] = replace(self.turns[-1], change=change)
         nodes = [unit.id for unit in self.session.network.units if unit.id in learning and unit.id in change.before]
-        came, number = self.turns[-1].gradients, len(self.turns) - 1
+        came, number = turn.gradients, len(self.turns) - 1
         self.places += [Place("gradient", node, number) for node in nodes if any(
             _differ(stage.gradients[node], came.get(node, {})) for stage in change.stages)]
         for node in nodes:
             old, new = change.memory
             if any(_differ(new[slot][node], old[slot][node]) for slot in new):
                 self.places.append(Place("memory", node, number))
-            if _differ(change.stepped[node], change.before[node]):
+            # Corrections may cancel each other out.
+            if _differ(change.stepped[node], change.before[node]) or any(
+                    array.any() for array in turn.corrections.get(node, {}).values()):
                 self.places.append(Place("update", node, number))
         self.places += [Place("limit", node, number) for node in nodes
                         if _differ(change.after[node], change.stepped[node])]

@@ -28,7 +28,7 @@ def trainable(window: MainWindow) -> bool:
 
 
 def steppable(window: MainWindow) -> bool:
-    return window.context.trainer.state in ("ready", "paused")
+    return window.context.trainer.state in ("ready", "paused", "finished")
 
 
 def begun(window: MainWindow) -> bool:

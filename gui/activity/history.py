@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from core.train.probes.activity_history import ActivityHistory
 from gui.activity.view import View
-from gui.activity.words import AXES, numbered, written
+from gui.activity.words import AXES, numbered, power, written
 from gui.plots.ridge_view import RidgeView
 from gui.plots.view import Row
 
@@ -16,6 +16,7 @@ class HistoryView(RidgeView, View):
     def draw(self, found: ActivityHistory) -> None:
         super().draw(found)
         if self.bottom.log != found.log:
+            self.bottom.write = power if found.log else None
             self.bottom.set_log(found.log)
 
     def title(self, found: ActivityHistory) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.train.probes.activity import Activity, Spread
 from gui.activity.view import View
-from gui.activity.words import AXES, many, numbered, written
+from gui.activity.words import AXES, many, numbered, power, written
 from gui.plots import numbers
 from gui.plots.axis import Axis
 from gui.plots.board import look_at, name_axis, place_in, quiet_plot, restyle_plot
@@ -47,7 +47,9 @@ class NowView(View):
         amber = frozenset(i for i, node in enumerate(nodes) if node in self.ill)
         if self.left.labelText != AXES[found.what]:
             name_axis(self.left, AXES[found.what], self.tokens)
-        self.left.set_log(found.log)
+        if self.left.log != found.log:
+            self.left.write = power if found.log else None
+            self.left.set_log(found.log)
         self.strips.draw(found.edges, [spread.counts for spread in found.spreads], marks, amber,
                          nodes.index(self.chosen) if self.chosen in nodes else None)
         low, high = float(found.edges[0]), float(found.edges[-1])
@@ -70,8 +72,8 @@ class NowView(View):
             return
         spread = found.spreads[number]
         self.caption.say(numbered(number + 1, self.name(spread.node)), (
-            Reading(written(spread.mean), "mean"), Reading(written(spread.deviation), "spread"),
-            Reading(numbers.share(spread.zeros), "zeros", spare=True)))
+            Reading(f"{written(spread.mean)} ± {written(spread.deviation)}", "mean ± spread"),
+            Reading(f"{numbers.share(spread.zeros)} zeros", spare=True)))
 
     def node(self, found: Activity, place: QPointF) -> str | None:
         there = place_in(self.plot, place)

@@ -76,8 +76,8 @@ class TrendView(View):
             self.caption.say(many(len(found.nodes), found.samples), (Reading(moments_of(found), spare=True),))
             return
         unit, times = times_of(found)
-        self.caption.say(f"{self._called(found, line)}, {unit} {numbers.count(times[moment])}",
-                         (Reading(_said(found, line, moment)),))
+        name, time = self._called(found, line), numbers.count(times[moment])
+        self.caption.say(f"{name}, {unit} {time}", (Reading(_said(found, line, moment)),), short=f"{name}, {time}")
 
     def node(self, found: ActivityTrend, place: QPointF) -> str | None:
         cell = self._at(place)

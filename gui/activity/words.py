@@ -32,6 +32,9 @@ def written(value: float) -> str:
 
 
 def power(exponent: float) -> str:
-    """A power of ten on an axis."""
+    """A power of ten on an axis, or twice or five times one."""
     value = 10.0**exponent
-    return f"1e{round(exponent)}".replace("-", numbers.MINUS) if value < 0.009 else numbers.tick(value, value)
+    if value >= 0.009:
+        return numbers.tick(value, value)
+    digit, whole = f"{value:.0e}".split("e")
+    return f"{digit}e{int(whole)}".replace("-", numbers.MINUS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import Problem
 from core.graph.document import Document
@@ -16,8 +16,8 @@ from gui.canvas.node_item import NodeItem
 from gui.canvas.port_item import PortItem
 from gui.errands import Remedy, carry_out, remedies
 from gui.forms import parts
+from gui.forms.icon_button import icon_button
 from gui.forms.picture import Picture
-from gui.theme import icons
 from gui.theme.style import set_property
 
 if TYPE_CHECKING:
@@ -159,15 +159,9 @@ class Bubble(QWidget):
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(self._message, 1)
-        self._cross = QToolButton()
-        self._cross.setToolTip("Close (Esc)")
-        self._cross.setAccessibleName("Close")
+        self._cross = icon_button("close", "Close (Esc)", self.close_up, name="Close", size=CROSS - 8, side=CROSS)
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._cross.setFixedSize(CROSS, CROSS)
-        self._cross.setIconSize(QSize(CROSS - 8, CROSS - 8))
         self._message.setMinimumHeight(CROSS)
-        icons.bind(self._cross, "close")
-        self._cross.clicked.connect(self.close_up)
         self._head.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignTop)
         self._row = QVBoxLayout()
         self._row.setSpacing(4)

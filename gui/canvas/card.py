@@ -14,9 +14,9 @@ from gui.canvas.look import NodeLook
 from gui.theme.tokens import mix
 
 EDGE = 4.0
-# Words and icons of a card end above that height, and its border and its bar begin so far from its edges.
+# Words and icons of a card end above that height, and so far from its edges its rounded corners do, too.
 LOWEST = 46.0
-RIM = 2.0
+RIM = 4.0
 PAD = 14.0
 ICON = 16
 TITLE_X = PAD + ICON + 8
@@ -145,7 +145,7 @@ def blank(look: NodeLook, zoom: float, below: float) -> QRectF:
     height = geometry.card_height(len(look.inputs))
     left = (EDGE if zoom >= TEXT_ZOOM else 4 * EDGE) + 1
     top = height - geometry.HEIGHT + LOWEST
-    return QRectF(left, top, look.width - left - RIM, height + below - BAR - 1 - top)
+    return QRectF(left, top, look.width - left - RIM, height + below - RIM - top)
 
 
 def paint_paper(painter: QPainter, look: NodeLook, ink: Ink, area: QRectF) -> None:

@@ -1,7 +1,9 @@
 """Find a node: a slim bar over the canvas."""
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 from shiboken6 import isValid
@@ -10,7 +12,7 @@ from core.graph.find import find
 from gui.canvas.marks import Marks
 from gui.canvas.view import CanvasView
 from gui.canvas.watch import Watch
-from gui.theme import icons
+from gui.forms.icon_button import icon_button
 from gui.theme.style import set_property
 
 WIDTH = 320
@@ -142,12 +144,5 @@ class FindBar(QFrame):
         self.on.setEnabled(some)
         self._marks.put(self.found)
 
-    def _button(self, icon: str, tip: str, run: object) -> QToolButton:
-        button = QToolButton()
-        icons.bind(button, icon)
-        button.setIconSize(QSize(ICON, ICON))
-        button.setFixedSize(BUTTON, BUTTON)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.partition(" (")[0])
-        button.clicked.connect(run)
-        return button
+    def _button(self, icon: str, tip: str, run: Callable[[], object]) -> QToolButton:
+        return icon_button(icon, tip, run, name=tip.partition(" (")[0], size=ICON, side=BUTTON)

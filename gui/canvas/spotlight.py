@@ -3,11 +3,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.graph.document import Diff, Document
+from gui.canvas import geometry
 from gui.canvas.companion import Companion
 from gui.canvas.ink import Ink
 from gui.slow.words import brief
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene
 
 AWAY, RADIUS, PAD = 4.0, 8.0, 6.0
+# How wide the numbers of a node may be beside those of the next one, and how many times as large as at 100 %.
+WIDEST, LARGEST = geometry.WIDTH + geometry.GAP - 8.0, 2.2
+ABOVE = 8.0
 # Beside a node that is brought into view.
 ROOM = 24
 
@@ -46,14 +50,25 @@ class Chip(QGraphicsItem):
         """True for the node where the step is."""
         return self._lit
 
-    def box(self) -> QRectF:
-        """Where the numbers stand."""
-        width = self._ink.small_metrics.horizontalAdvance(self._text) + 2 * PAD
-        height = self._ink.small_metrics.height() + 4
-        return QRectF(self._card.center().x() - width / 2, self._card.top() - height - 8, width, height)
+    def box(self, zoom: float = 1.0) -> QRectF:
+        """Where the numbers stand. From far away they are larger than the card, as far as there is room."""
+        size, scale = self._size(), self._scale(zoom)
+        return QRectF(self._card.center().x() - scale * size.width() / 2,
+                      self._card.top() - ABOVE - scale * size.height(), scale * size.width(), scale * size.height())
+
+    def area(self, zoom: float) -> QRectF:
+        """What is to be in view."""
+        return self._card.united(self.box(zoom)).adjusted(-8, -8, 8, 8)
 
     def boundingRect(self) -> QRectF:
-        return self._card.united(self.box()).adjusted(-8, -8, 8, 8)
+        return self.area(1 / LARGEST)
+
+    def _size(self) -> QSizeF:
+        metrics = self._ink.small_metrics
+        return QSizeF(metrics.horizontalAdvance(self._text) + 2 * PAD, metrics.height() + 4)
+
+    def _scale(self, zoom: float) -> float:
+        return 1.0 if self._ink.plain else max(1.0, min(1 / zoom, LARGEST, WIDEST / self._size().width()))
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         ink = self._ink
@@ -65,7 +80,10 @@ class Chip(QGraphicsItem):
             painter.drawRoundedRect(self._card.adjusted(-AWAY, -AWAY, AWAY, AWAY), RADIUS + AWAY, RADIUS + AWAY)
         if not self._text:
             return
-        box = self.box()
+        zoom = painter.worldTransform().m11()
+        box, scale = QRectF(QPointF(), self._size()), self._scale(zoom)
+        painter.translate(self.box(zoom).topLeft())
+        painter.scale(scale, scale)
         painter.setPen(ink.pen(colour if self._lit else "border_strong", 1.0))
         painter.setBrush(ink.colour("raised"))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
@@ -125,8 +143,9 @@ class Spotlight(Companion):
         """Bring the node where the step is into view."""
         for chip in self.chips.values():
             for view in self.scene.views() if chip.lit else ():
-                if not view.mapToScene(view.viewport().rect()).boundingRect().contains(chip.boundingRect()):
-                    view.ensureVisible(chip.boundingRect(), ROOM, ROOM)
+                area = chip.area(view.transform().m11())
+                if not view.mapToScene(view.viewport().rect()).boundingRect().contains(area):
+                    view.ensureVisible(area, ROOM, ROOM)
 
     def _wanted(self) -> dict[str, tuple[str, bool, bool]]:
         motion = self.scene.context.slow

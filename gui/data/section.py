@@ -1,11 +1,11 @@
 """The title of a part of the data panel, with what can be done there at its right end."""
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.forms import parts
-from gui.theme import icons, palette
+from gui.forms.icon_button import icon_button
+from gui.theme import palette
 
 
 class Section(QWidget):
@@ -37,10 +37,4 @@ class Section(QWidget):
 
 def small_button(icon: str, name: str, tip: str) -> QToolButton:
     """A button of one icon for the head of a section or a card."""
-    made = QToolButton()
-    icons.bind(made, icon)
-    made.setIconSize(QSize(14, 14))
-    made.setFixedSize(24, 24)
-    made.setAccessibleName(name)
-    made.setToolTip(tip)
-    return made
+    return icon_button(icon, tip, name=name, size=14, side=24)

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class Shortened(QLabel):
-    """A line that is cut where there is no room for it, and asks for none."""
+    """A line that is cut where there is no room for it, and asks for none. Where it is set, `brief` is shown instead of
+    a text that would be cut."""
+
+    brief = ""
 
     def __init__(self, role: str):
         super().__init__()
@@ -18,6 +21,11 @@ class Shortened(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self.alignment(), text)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self.alignment(), self.shown())
         painter.end()
+
+    def shown(self) -> str:
+        """What there is room for."""
+        metrics = self.fontMetrics()
+        fits = not self.brief or metrics.horizontalAdvance(self.text()) <= self.width()
+        return metrics.elidedText(self.text() if fits else self.brief, Qt.TextElideMode.ElideRight, self.width())

@@ -6,14 +6,14 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from core.errors import ParamError
 from core.params import KindList, Labels, Names, Param, Path, Text
 from gui.forms._editor import SEVERAL, Editor, editor
+from gui.forms.icon_button import icon_button
 from gui.forms.name_picker import NamePicker
 from gui.forms.text_field import TextField
-from gui.theme import icons
 
 BETWEEN = "; "
 
@@ -69,11 +69,8 @@ class NamesEditor(TextEditor):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.line, 1)
-        self.button = QToolButton()
-        icons.bind(self.button, "chevron-down")
-        self.button.setToolTip("Choose from the columns of the data")
-        self.button.setAccessibleName(f"Choose {param.title.lower()}")
-        self.button.clicked.connect(self._ask)
+        self.button = icon_button("chevron-down", "Choose from the columns of the data", self._ask,
+                                  name=f"Choose {param.title.lower()}")
         self.button.setVisible(False)
         self._offered: tuple[str, ...] = ()
         self.picker: NamePicker | None = None
@@ -138,11 +135,7 @@ class PathEditor(TextEditor):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.line, 1)
-        self.button = QToolButton()
-        icons.bind(self.button, "open")
-        self.button.setToolTip(f"Choose a {param.what}")
-        self.button.setAccessibleName(f"Choose a {param.what}")
-        self.button.clicked.connect(self._ask)
+        self.button = icon_button("open", f"Choose a {param.what}", self._ask)
         row.addWidget(self.button)
         box.setFocusProxy(self.line)
         self.line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

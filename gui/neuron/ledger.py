@@ -113,7 +113,7 @@ class Ledger(QWidget):
             right -= width + GAP
         roomy = self.width() >= ROOMY
         if row.size is None:
-            if row.note and (roomy or self._fits(tokens, row, right)):
+            if row.note and roomy:
                 right -= self._note(painter, tokens, row.note, right, area) + GAP
             self._name(painter, tokens, row, QRectF(0, area.top(), right, ROW))
             return
@@ -122,13 +122,6 @@ class Ledger(QWidget):
             self._note(painter, tokens, row.note, right, area)
         right -= NOTE + GAP if roomy else 0
         self._bar(painter, tokens, QRectF(names + GAP, area.top(), right - names - GAP, ROW), row.size, largest)
-
-    @staticmethod
-    def _fits(tokens: Tokens, row: Row, room: float) -> bool:
-        """Whether name and note stand beside each other."""
-        name = QFontMetricsF(fonts.font(tokens, strong=row.strong)).horizontalAdvance(row.name)
-        note = QFontMetricsF(fonts.font(tokens, small=True)).horizontalAdvance(row.note)
-        return name + GAP + max(NOTE, note + 2) + GAP <= room
 
     def _heading(self, painter: QPainter, tokens: Tokens, text: str, area: QRectF) -> None:
         painter.setFont(fonts.font(tokens, small=True))
@@ -143,8 +136,9 @@ class Ledger(QWidget):
         painter.setPen(QColor(tokens.accent_ink if row.neuron is not None else
                               tokens.text if row.strong else tokens.text_muted))
         wide = painter.fontMetrics().horizontalAdvance(row.name) > area.width()
-        name = painter.fontMetrics().elidedText(row.brief if wide and row.brief else row.name,
-                                                Qt.TextElideMode.ElideRight, int(area.width()))
+        # Which of its neurons it is stands at the end of a name.
+        cut = Qt.TextElideMode.ElideMiddle if row.neuron is not None else Qt.TextElideMode.ElideRight
+        name = painter.fontMetrics().elidedText(row.brief if wide and row.brief else row.name, cut, int(area.width()))
         painter.drawText(area, _LEFT, name)
 
     def _note(self, painter: QPainter, tokens: Tokens, text: str, right: float, area: QRectF) -> float:

@@ -101,7 +101,10 @@ class NeuronPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = event.size().width()
+        self.arrange_for(event.size().width())
+
+    def arrange_for(self, width: int) -> None:
+        """As many columns as fit."""
         self._arrange(3 if width >= THREE else 2 if width >= TWO else 1)
 
     def _arrange(self, count: int) -> None:

@@ -66,6 +66,7 @@ class Cards(QWidget):
         if self.found is None:
             return
         painter, tokens = QPainter(self), palette.current().tokens
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(len(self.found.best)):
             self._paint(painter, tokens, self.found, place)

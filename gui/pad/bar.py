@@ -1,7 +1,7 @@
 """The controls of the pad: tools, classes, the size of the brush."""
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.params import MOST_CLASSES
+from gui.forms.icon_button import icon_button
 from gui.pad.look import class_colour
 from gui.pad.tools import TOOLS, Tool
-from gui.theme import fonts, icons
+from gui.theme import fonts
 from gui.theme.palette import Theme
 from gui.theme.tokens import readable_on
 
@@ -145,12 +146,7 @@ class Bar(QWidget):
 
 
 def _button(icon: str, name: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    icons.bind(button, icon)
-    button.setIconSize(QSize(18, 18))
-    button.setAccessibleName(name)
-    button.setToolTip(tip)
-    return button
+    return icon_button(icon, tip, name=name, size=18)
 
 
 def _slider(name: str, limits: tuple[int, int], value: int) -> QSlider:

@@ -120,8 +120,11 @@ class LivePanel(Panel):
             cost, self._took = min(took, self._took), took
             rest = min(RESTS * cost, LONGEST_REST) * (2 if self.context.trainer.heavy else 1)
             self._rested = began + (rest if cost > CHEAP else 0.0)
-        elif self.board.empty and not self.answers and self.context.document.nodes and self.context.report.ok:
+        elif self.board.empty and self.main not in self.answers and self._sound():
             self.board.say(WAITING)
+
+    def _sound(self) -> bool:
+        return bool(self.context.document.nodes) and self.context.report.ok
 
     def _show(self) -> None:
         found = self.answers.get(self.main)
@@ -151,8 +154,11 @@ class LivePanel(Panel):
 
     def _say_why(self) -> None:
         """Why there is nothing to see: no network yet, or one with problems."""
-        if not self.context.document.nodes or self.context.report.ok:
+        if not self.context.document.nodes:
             self.board.say(self.empty)
+        elif self.context.report.ok:
+            # It has just become whole, and is not ready yet.
+            self.board.say(WAITING)
         else:
             self.board.say(READING if awaits_data(self.context) else UNSOUND)
 

@@ -75,6 +75,18 @@ class BoundaryPanel(LivePanel):
         if self.answers.get("place") is not None and not any(r.probe == "place" for r in self.wanted()):
             del self.answers["place"]
 
+    def _show(self) -> None:
+        # Without a map there is nothing to choose, unless the columns were chosen.
+        view = self.controls.view
+        self.strip.setVisible(self.answer is not None or bool(view.x or view.y))
+        super()._show()
+
+    @Slot(str)
+    def _on_state(self, state: str) -> None:
+        super()._on_state(state)
+        if state == "invalid":
+            self.strip.hide()
+
     def _look_again(self) -> None:
         """Draw what can be drawn at once; the run answers the rest."""
         if self.answer is not None:
@@ -136,7 +148,8 @@ class BoundaryPanel(LivePanel):
         row, points = self.spots.nearest(place), self.spots.points
         self._told = row is not None
         if row is not None and points is not None:
-            self.caption.say(*words.at_point(found, points, row, self.answers.get("verdicts")))
+            said, readings = words.at_point(found, points, row, self.answers.get("verdicts"))
+            self.caption.say(said, readings, short=said.partition(":")[0])
             return
         there = place_in(self.plot, place)
         if there is None or not self.picture.rect.contains(there):

@@ -24,7 +24,7 @@ from gui.theme import fonts
 from gui.theme.tokens import Tokens, mix
 
 # The names beside the rows take at most so many pixels, and such a share of the panel.
-NAMES, SHARE = 96.0, 0.22
+NAMES, SHARE = 96.0, 0.3
 CLEAR = 4
 WIDEST = 2.4
 FRAME = 2.0

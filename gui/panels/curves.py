@@ -39,6 +39,7 @@ BEHIND = 0.02
 MOST = 6
 UNSOUND = "The network has problems. Once they are solved, press Space to train."
 EMPTY = "Press Space to train: loss and accuracy appear here."
+BEGUN = "The first epoch has begun. Press Space to go on: loss and accuracy appear at its end."
 WAITING = "The first epoch is under way: loss and accuracy appear at its end."
 
 
@@ -59,6 +60,7 @@ class CurvesPanel(Panel):
         self._placed: tuple[object, ...] = ()
         self.placed: tuple[Chart, ...] = ()
         self._at: float | None = None
+        self._then: float | None = None
         self._build()
         self.loss, self.score = self._chart(LOSS), self._chart(SCORE)
         self._story = self._new_story()
@@ -205,6 +207,8 @@ class CurvesPanel(Panel):
             waiting = self.context.trainer.state != "invalid" or self.context.report.ok
             if self.context.trainer.running:
                 self.board.say(WAITING)
+            elif self.context.trainer.state == "paused" and self.context.trainer.step_count:
+                self.board.say(BEGUN)
             elif waiting or not self.context.document.nodes:
                 self.board.say(EMPTY)
             else:
@@ -297,15 +301,18 @@ class CurvesPanel(Panel):
         for chart, _ in self._all.values():
             chart.cursor.setPos(at)
             chart.cursor.setVisible(step is not None)
+        self._then = None if step is None else at
+        self._read()
 
     # How it is drawn
 
     def _read(self) -> None:
-        at = self._at
         for chart in self.charts:
+            # Without a pointer the numbers are of the moment that all views show.
+            at = chart.place_near(self._then) if self._at is None and self._then is not None else self._at
             chart.read(at, self._where(at) if at is not None else "")
-            chart.cross.setPos(at or 0.0)
-            chart.cross.setVisible(at is not None)
+            chart.cross.setPos(self._at or 0.0)
+            chart.cross.setVisible(self._at is not None)
 
     def _where(self, at: float) -> str:
         return f"{at:.1f} s" if self.axis == "seconds" else f"{self.axis} {numbers.count(at)}"

@@ -31,7 +31,7 @@ from gui.predictions.painting import image_of
 from gui.theme.diverging import sequential_lut
 from gui.theme.tokens import Tokens
 
-DOTS = ((300, 6.0), (1000, 5.0), (10**9, 4.0))
+DOTS = ((20, 9.0), (300, 6.0), (1000, 5.0), (10**9, 4.0))
 RING, REACH, BAND = 4.0, 9.0, 32
 MANY = 200
 STEP, MARGIN = 1.2, 1.12
@@ -211,7 +211,7 @@ class EmbeddingPanel(LivePanel):
         if not self.neighbours:
             shares = " + ".join(numbers.share(share) for share in found.shares)
             self.caption.say(f"{count} samples", (Reading(shares, "of the variance", widest="88.8 % + 88.8 %"),),
-                             short=f"n = {count}")
+                             short=f"n = {len(found.numbers):,}")
             return
         state = None if self.job is None else self.job.state
         divergence = numbers.NOTHING if state is None else numbers.fixed(state.divergence, 3)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
@@ -9,12 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from core.train.events import Event
 from core.train.probes.excites import Excites
-from core.train.probes.neuron import Neuron
+from core.train.probes.neuron import Line, Neuron
 from core.train.references import NeuronRef, SampleRef
 from core.train.request import Request
 from gui.forms import parts
 from gui.neuron import rows
 from gui.neuron.page import NeuronPage
+from gui.neuron.sheet import Sheet
 from gui.neuron.stepper import Stepper
 from gui.panels._base import Exportable, PanelInfo
 from gui.panels._live import LivePanel
@@ -55,6 +57,7 @@ class NeuronPanel(LivePanel):
         column.insertWidget(1, self.samples)
         self.page.step.stepped.connect(self._along)
         self._again, self._chosen = 0.0, ("", -1)
+        self._sheet: Sheet | None = None
         self.context.selection_changed.connect(self._selected)
 
     # What is asked
@@ -80,7 +83,7 @@ class NeuronPanel(LivePanel):
         excites = self.answers.get("excites")
         self.strip.show()
         self.samples.show()
-        self.neuron.say(f"{found.title} {found.ref.number + 1} of {found.count:,}",
+        self.neuron.say(_title(found),
                         f"{found.kind}, neuron {found.ref.number + 1} of {found.count:,}")
         title = self._sample_title(found)
         short = f"Sample {found.sample.number + 1:,}" + (f", target {found.truth}" if found.truth else "")
@@ -152,9 +155,14 @@ class NeuronPanel(LivePanel):
         return f"Sample {found.sample.number + 1:,} of {found.samples:,}{target} ({part} part)"
 
     def exports(self) -> Exportable | None:
-        if not isinstance(self.answer, Neuron):
+        found, excites = self.answer, self.answers.get("excites")
+        if not isinstance(found, Neuron):
             return None
-        return Exportable(f"neuron-{self.answer.ref.node}-{self.answer.ref.number + 1}", self.page, self._table)
+        if self._sheet is None:
+            self._sheet = Sheet(self)
+        self._sheet.show_found(found, excites if isinstance(excites, Excites) else None, _title(found),
+                               self._sample_title(found), self.page.width())
+        return Exportable(f"neuron-{found.ref.node}-{found.ref.number + 1}", self._sheet, self._table)
 
     def _table(self) -> tuple[list[str], list[list[float | str]]]:
         found: Neuron = self.answer
@@ -166,9 +174,29 @@ class NeuronPanel(LivePanel):
                 table.append([f"{found.sum.others} more", "", "", found.sum.rest, ""])
             if found.sum.bias is not None:
                 table.append(["bias", "", found.sum.bias, found.sum.bias, found.sum.bias_slope])
-        behind = found.behind
+        behind, within = found.behind, found.inside
+        if within is not None:
+            table += _inside(within.forward)
         table += [["z", found.z, "", "", behind.slope_z], ["a", behind.a, "", "", behind.slope_a]]
+        if within is not None:
+            table += _inside((*within.joined, *within.back))
         return ["part", "value", "weight", "product", "gradient"], table
+
+
+def _inside(lines: Sequence[Line]) -> list[list[float | str]]:
+    """Rows of a table, each with what stands above it."""
+    table: list[list[float | str]] = []
+    above = ""
+    for line in lines:
+        if line.role == "title":
+            above = f"{line.name}: "
+        else:
+            table.append([above + line.name, line.text or line.value, "", "", ""])
+    return table
+
+
+def _title(found: Neuron) -> str:
+    return f"{found.title} {found.ref.number + 1} of {found.count:,}"
 
 
 PANEL = PanelInfo(id="neuron", title="Neuron", area="bottom", icon="neuron", create=NeuronPanel, shortcut="Ctrl+5",

@@ -20,12 +20,15 @@ from PySide6.QtWidgets import (
 from core.graph.document import Diff, Document
 from core.train.plates import Plate, plates
 from gui.context import AppContext
+from gui.forms.shortened import Shortened
 from gui.panels._base import Exportable, Panel, PanelInfo
+from gui.panels._live import UNSOUND, awaits_data
 from gui.slow import words
 from gui.slow.tables import Shown, Tables
 from gui.theme import icons
 
 EMPTY = "Press Step Slowly: one batch goes through the network, node by node, and you see every number on its way."
+RUNNING = "Pause, then press Step Slowly: one batch goes through the network, node by node."
 
 
 class SlowPanel(Panel):
@@ -48,7 +51,7 @@ class SlowPanel(Panel):
         self.slider.valueChanged.connect(self.motion.go)
         self.sample = self._button("chevron-down", "Numbers of the next sample of the batch",
                                    lambda: self.motion.follow(self.motion.sample + 1))
-        self.which, self.head, self.text = QLabel(), QLabel(), QLabel()
+        self.which, self.head, self.text = QLabel(), QLabel(), Shortened("muted")
         self.tables = Tables(context.theme.tokens)
         self._lay_out()
         self.tables.setMouseTracking(True)
@@ -61,7 +64,6 @@ class SlowPanel(Panel):
     def _lay_out(self) -> None:
         self.which.setProperty("role", "small")
         self.head.setProperty("role", "heading")
-        self.text.setProperty("role", "muted")
         row = QHBoxLayout()
         row.setContentsMargins(12, 4, 12, 0)
         row.setSpacing(4)
@@ -105,7 +107,10 @@ class SlowPanel(Panel):
 
     @Slot()
     def _enable(self) -> None:
-        self.step.setEnabled(self.context.trainer.state in ("ready", "paused"))
+        trainer = self.context.trainer
+        self.step.setEnabled(trainer.state in ("ready", "paused", "finished"))
+        unsound = trainer.state == "invalid" and bool(self.context.document.nodes) and not awaits_data(self.context)
+        self.message.setText(UNSOUND if unsound else RUNNING if trainer.running else EMPTY)
 
     @Slot()
     def _draw(self) -> None:
@@ -134,6 +139,7 @@ class SlowPanel(Panel):
         self.stack.setCurrentIndex(1)
 
     def on_document(self, diff: Diff, document: Document) -> None:
+        self._enable()
         if diff.changed and self.motion.told is not None:
             self._draw()
 

@@ -115,6 +115,7 @@ class SummaryPanel(LivePanel):
                 text += f", {duration(timing.step)} in this run"
                 tip += " Beside it what a step has really taken so far, with the update and the validation."
         if text != self.times.text():
+            self.times.brief = text.partition(",")[0]
             self.times.setText(text)
             self.times.setToolTip(tip)
 

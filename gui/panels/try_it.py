@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from core.datasets import deferred
 from core.errors import CoreError, Problem
@@ -19,9 +19,9 @@ from core.train.probes.sample import Sample
 from core.train.request import Request
 from gui.context import AppContext
 from gui.forms import parts
+from gui.forms.icon_button import icon_button
 from gui.panels._base import Panel, PanelInfo
 from gui.panels._live import UNSOUND
-from gui.theme import icons
 from gui.trying._way import Way
 from gui.trying.answers import bars_of, picture_of
 from gui.trying.bars import Bars
@@ -51,11 +51,7 @@ class TryPanel(Panel):
         self.next = QPushButton("Next sample")
         self.next.setToolTip("Take the next sample of the data")
         self.next.clicked.connect(self._take_next)
-        self.back = QToolButton()
-        icons.bind(self.back, "chevron-left")
-        self.back.setToolTip("Take the sample before")
-        self.back.setAccessibleName("Sample before")
-        self.back.clicked.connect(self._take_previous)
+        self.back = icon_button("chevron-left", "Take the sample before", self._take_previous, name="Sample before")
         self.clear = QPushButton("Clear")
         self.clear.setToolTip("Start with an empty sample")
         self.clear.clicked.connect(self._clear)

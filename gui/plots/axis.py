@@ -177,8 +177,14 @@ def _apart(texts: list[Text]) -> list[Text]:
 
 def _decades(low: float, high: float, most: int) -> tuple[float, list[float]]:
     """Whole powers of ten; where fewer than two are in sight, also their 2 and 5 fold."""
-    step, powers = numbers.ticks(low, high, most, whole=True)
-    if len(powers) >= 2:
-        return step, powers
-    parts = [power + part for power in range(int(low) - 2, int(high) + 2) for part in (0.0, 0.30103, 0.69897)]
-    return 1.0, [value for value in parts if low <= value <= high]
+    powers = [float(power) for power in range(math.ceil(low - 1e-6), math.floor(high + 1e-6) + 1)]
+    if len(powers) < 2:
+        parts = [power + part for power in range(int(low) - 2, int(high) + 2) for part in (0.0, 0.30103, 0.69897)]
+        return 1.0, [value for value in parts if low <= value <= high]
+    step, found = numbers.ticks(low, high, most, whole=True)
+    if not 2 <= len(found) <= most:
+        # Between round steps, of which one gives too many and the next one too few, are others.
+        tried = [(each, [power for power in powers if power % each == 0]) for each in range(1, 10)]
+        step, found = min(((float(each), some) for each, some in tried if len(some) >= 2),
+                          key=lambda one: (len(one[1]) > most, abs(most - len(one[1]))))
+    return step, found

@@ -190,3 +190,5 @@ def name_axis(axis: Axis, name: str, tokens: Tokens) -> None:
     axis.label.setFont(fonts.font(tokens, small=True))
     axis.setLabel(name, color=tokens.text_muted)
     axis.redraw()
+    # pyqtgraph puts a name into the middle of its axis only when the axis becomes larger or smaller.
+    axis.resizeEvent()

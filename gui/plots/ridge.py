@@ -153,7 +153,10 @@ class RidgeAxis(Axis):
         if high <= low or size <= 0 or not moments:
             return []
         step = numbers.every(max(ROW * (high - low) / size, moments / (2 * MOST)))
-        return [(0.0, [self.ridge.baseline(moment) for moment in range(moments - 1, -1, -step)])]
+        labels = self.ridge.labels
+        # Of several moments in the same epoch the newest one tells it.
+        told = {labels[moment]: moment for moment in reversed(range(moments - 1, -1, -step))}
+        return [(0.0, [self.ridge.baseline(moment) for moment in sorted(told.values(), reverse=True)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         return [self.ridge.labels[len(self.ridge.labels) - 1 - round(value)] for value in values]

@@ -60,6 +60,8 @@ class RidgeView(View):
                 name_axis(axis, word, self.tokens)
         self.zoom.show(self.ridge.area)
         self.left.retell()
+        # Other labels may need more room.
+        self.arrange(found)
 
     def point(self, found: Any, place: Place) -> None:
         there = place_in(self.plot, place)
@@ -71,5 +73,7 @@ class RidgeView(View):
         moment, column = cell
         unit, times = times_of(found)
         count, low, high = found.counts[moment, column], self.edge(found, column), self.edge(found, column + 1)
-        self.caption.say(f"{self.title(found)}, {unit} {numbers.count(times[moment])}",
-                         (Reading(f"{numbers.count(count)} from {low} to {high}"),))
+        time = f"{unit} {numbers.count(times[moment])}"
+        # The moment is what the pointer has chosen; the node stays the same.
+        self.caption.say(f"{self.title(found)}, {time}",
+                         (Reading(f"{numbers.count(count)} from {low} to {high}"),), short=time)

@@ -56,7 +56,9 @@ class TimeAxis(Axis):
         if high <= low or size <= 0 or not moments:
             return []
         step = numbers.every(max(COLUMN * (high - low) / size, moments / MOST))
-        return [(0.0, [float(moment) for moment in range(moments - 1, -1, -step)])]
+        # Of several moments in the same epoch the newest one tells it.
+        told = {self.times[moment]: moment for moment in reversed(range(moments - 1, -1, -step))}
+        return [(0.0, [float(moment) for moment in sorted(told.values(), reverse=True)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         return [numbers.short(self.times[round(value)]) for value in values]

@@ -12,10 +12,10 @@ from gui.predictions.cards import Cards, PairCards, PictureCards
 from gui.predictions.painting import LINE, paint_image, paint_series, paint_words
 from gui.theme import palette
 
-SIDE, SERIES, TEXT = 200, 120, 96
+SIDE, SMALLEST, SERIES, TEXT = 200, 72, 120, 96
 GAP = 8
 NAMES = ("truth", "prediction", "difference")
-BACK = ("input", "given back", "difference")
+BACK = ("input", "output", "difference")
 MOST_ROWS = 40
 
 
@@ -28,6 +28,7 @@ class Face(QWidget):
         self.rows: tuple[tuple[str, str], ...] = ()
         self.series: np.ndarray | None = None
         self.text = ""
+        self._most = SIDE
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("The sample")
 
@@ -53,6 +54,12 @@ class Face(QWidget):
         self._measure()
         self.update()
 
+    def limit(self, height: int) -> None:
+        """Let pictures be no taller than this, as long as they can be made out."""
+        self._most = max(SMALLEST, min(SIDE, height))
+        self._measure()
+        self.update()
+
     def resizeEvent(self, event: object) -> None:
         self._measure()
 
@@ -64,7 +71,7 @@ class Face(QWidget):
 
     def _side(self) -> int:
         count = max(1, len(self.images))
-        return max(24, min(SIDE, (self.width() - GAP * (count - 1)) // count))
+        return max(24, min(self._most, (self.width() - GAP * (count - 1)) // count))
 
     def _measure(self) -> None:
         if self.images:

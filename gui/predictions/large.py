@@ -9,7 +9,7 @@ from core.train.cases import Cases
 from core.train.probes.case import Case
 from gui.forms.parts import Scroller
 from gui.predictions import words
-from gui.predictions.cards import Cards
+from gui.predictions.cards import EDGE, Cards
 from gui.predictions.face import Face
 from gui.predictions.line import Line
 from gui.theme import icons
@@ -18,6 +18,8 @@ from gui.trying.answers import bars_of
 from gui.trying.bars import Bars
 
 BESIDE = 380
+# Of the height, the lines above the sample and the edge below it.
+ABOVE = 64
 
 
 class Large(QWidget):
@@ -44,21 +46,25 @@ class Large(QWidget):
         head.addWidget(self.after)
         page = QWidget()
         self._page = QBoxLayout(QBoxLayout.Direction.TopToBottom, page)
-        self._page.setContentsMargins(10, 4, 10, 10)
+        self._page.setContentsMargins(EDGE, 4, EDGE, 10)
         self._page.setSpacing(12)
         self._page.addWidget(self.face, 1, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
         beside.setSpacing(2)
-        beside.addWidget(self.verdict)
         beside.addWidget(self.bars)
         beside.addStretch(1)
         self._page.addLayout(beside, 1)
+        # What was said and what is true is seen without scrolling.
+        told = QHBoxLayout()
+        told.setContentsMargins(EDGE, 0, EDGE, 0)
+        told.addWidget(self.verdict)
         scroller = Scroller()
         scroller.setWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addLayout(told)
         column.addWidget(scroller, 1)
 
     def _button(self, icon: str, name: str, tip: str, run: object) -> QToolButton:
@@ -77,10 +83,8 @@ class Large(QWidget):
         name = f"No. {int(found.numbers[place]) + 1:,}, {words.PARTS[found.part].lower()}"
         self.title.say(name)
         self.face.put(found, cards, place)
-        if found.kind == "values":
-            self.verdict.say("Loss of this sample", words.plain(float(found.losses[place])))
-        else:
-            self.verdict.say(f"Truth: {words.true(found, place)}", f"loss {words.plain(float(found.losses[place]))}")
+        loss = f"loss {words.plain(float(found.losses[place]))}"
+        self.verdict.say(*(("Given back", loss) if found.kind == "values" else (words.judged(found, place), loss)))
 
     def tell(self, case: Case | None, tokens: Tokens) -> None:
         """Show all that is said about it, once that is known."""
@@ -93,6 +97,9 @@ class Large(QWidget):
         super().resizeEvent(event)
         beside = self.width() >= BESIDE
         self._page.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        # Bars stand close below what they tell about.
+        self._page.setStretch(0, 1 if beside else 0)
+        self.face.limit(self.height() - ABOVE if beside else (self.height() - ABOVE) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

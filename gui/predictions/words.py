@@ -47,9 +47,14 @@ def described(found: Cases, place: int) -> str:
         return f"{number}: {loss}"
     if found.kind == "numbers":
         gap = f", {written_error(found, place)}" if found.said.shape[1] == 1 else ""
-        return f"{number}: {said(found, place)}, is {true(found, place)}{gap}, {loss}"
-    assert found.sure is not None
-    return f"{number}: {said(found, place)} ({sure(found, place)}), is {true(found, place)}, {loss}"
+        return f"{number}: {judged(found, place)}{gap}, {loss}"
+    return f"{number}: {judged(found, place)}, {loss}"
+
+
+def judged(found: Cases, place: int) -> str:
+    """What is said of a sample, and what is true of it."""
+    how = f" ({sure(found, place)})" if found.sure is not None else ""
+    return f"{said(found, place)}{how}, is {true(found, place)}"
 
 
 def sure(found: Cases, place: int) -> str:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,11 +31,11 @@ TIPS = ("", "Of the samples taken for the class, the share that belongs to it",
         "Of the samples that belong to the class, the share that is found",
         "Precision and recall in one number: their harmonic mean", "How many samples belong to the class")
 DIGITS = 3
-LINE, EDGE, BAR = 24, 6, 3
+LINE, EDGE, BAR, GAP = 24, 6, 3, 8
 # Names begin and numbers end where those of other panels do.
 LEFT, RIGHT = 12, 6
-# Below the second width there is room for the scores only.
-NARROW, LEAST = 330, 172
+# In a narrow panel titles are short. Names and scores have at least so much room, before there is any for the support.
+NARROW, NAMES, EACH = 330, 58, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class ClassModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return written(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
-            return row.name
+            return f"{row.name}, {row.support:,} samples"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -175,15 +176,20 @@ class ClassTable(QTableView):
     def show_scores(self, found: Scores) -> None:
         """Show an answer."""
         self.classes.put(rows_of(found))
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Numbers stand together; in a wide panel they do not drift far from the names."""
         self.classes.short = self.width() < NARROW
-        room = self.viewport().width()
-        # Numbers stand together; in a wide panel they do not drift far from the names.
-        self.setColumnHidden(len(COLUMNS) - 1, room < LEAST)
-        for column, width in enumerate(widths(room)):
-            self.setColumnWidth(column, int(width))
+        found = widths(self.viewport().width(), needed(self.classes.rows))
+        self.setColumnHidden(len(COLUMNS) - 1, found[-1] == RIGHT)
+        for column, width in enumerate(found):
+            if int(width) != self.columnWidth(column):
+                self.setColumnWidth(column, int(width))
 
     @Slot(int)
     def _sort(self, column: int) -> None:
@@ -217,7 +223,7 @@ class TableSheet:
     def draw(self, painter: QPainter) -> None:
         """Draw it from (0, 0) on."""
         tokens = palette.current().tokens
-        wide = widths(self.width)
+        wide = widths(self.width, needed(self.rows))
         heads = Row("", (math.nan,) * 3, 0)
         for line, row in enumerate((heads, *self.rows)):
             for column, title in enumerate(COLUMNS):
@@ -228,11 +234,19 @@ class TableSheet:
                     draw_cell(painter, cell, row, column, tokens)
 
 
-def widths(room: float) -> tuple[float, ...]:
-    """The columns in so much room: numbers stand together, in a wide panel not far from the names."""
-    each = float(min(96, max(34, int(room * 0.17))))
-    support = min(each, 64.0) if room >= NARROW else 34.0 if room >= LEAST else RIGHT
-    return min(room - 3 * each - support, 360.0), each, each, each, support
+def needed(rows: Sequence[Row]) -> float:
+    """How wide the column of the support has to be."""
+    metrics = QFontMetricsF(fonts.font(palette.current().tokens, small=True))
+    widest = max((metrics.horizontalAdvance(numbers.count(row.support)) for row in rows), default=0.0)
+    return math.ceil(widest) + GAP + RIGHT
+
+
+def widths(room: float, support: float) -> tuple[float, ...]:
+    """The columns in so much room, of which the last needs so many pixels; where there are none it is RIGHT wide."""
+    each = float(min(96, max(EACH, int(room * 0.17))))
+    last = max(support, min(each, 64.0)) if room >= NARROW else \
+        support if room >= NAMES + 3 * each + support else RIGHT
+    return min(room - 3 * each - last, 360.0), each, each, each, last
 
 
 def draw_cell(painter: QPainter, cell: QRectF, row: Row, column: int, tokens: Tokens) -> None:

@@ -148,12 +148,21 @@ def _sizes(plates: Sequence[Plate], least: Sequence[float], width: float,
            height: float) -> tuple[list[float], list[float]]:
     """Widths and heights of tables that stand in a row: each as large as it needs, smaller where there is no room."""
     wanted = [_natural(plate.table.shape[0], plate.table.shape[1], height) for plate in plates]
-    words = sum(max(0.0, need - own) for (own, _), need in zip(wanted, least, strict=True))
-    share = min(1.0, max(0.2, (width - words) / sum(own for own, _ in wanted)))
+    share = _share([own for own, _ in wanted], [max(LEAST, need) for need in least], width)
     widths = [max(LEAST, own * share) for own, _ in wanted]
     # A picture keeps its proportions; what lies in rows and columns need not.
     heights = [tall * share if len(plate.shape) > 2 else tall for plate, (_, tall) in zip(plates, wanted, strict=True)]
     return widths, heights
+
+
+def _share(wanted: Sequence[float], least: Sequence[float], width: float) -> float:
+    """Which part of the widths that they want tables get, if none takes less room than its name."""
+    share = 1.0
+    for _ in wanted:
+        loose = sum(own for own, need in zip(wanted, least, strict=True) if own * share > need)
+        names = sum(need for own, need in zip(wanted, least, strict=True) if own * share <= need)
+        share = min(share, max(0.0, width - names) / loose) if loose else share
+    return share
 
 
 def _natural(rows: int, columns: int, height: float) -> tuple[float, float]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.train.told import Place, SlowStep, Turn
 
 FEW = 4
+NAMES = {"gradient": "before the update", "limit": "max-norm"}
 # What a stage of an update is called.
 CHANGES = {"sum": "the other pass", "l1": "L1", "l2": "L2", "clip_value": "clipping", "clip_norm": "clipping"}
 
@@ -25,7 +26,7 @@ def heading(document: Document, told: SlowStep, number: int) -> str:
     """Where in the step this is: "3 of 11, forward: Hidden"."""
     place, several = told.places[number], len(told.turn(told.places[number]).targets) > 1
     title, turn = title_of(document, place.node), told.turn(place).title
-    name = f"{place.way}: {title}" if place.way != "loss" else f"the loss of {title}" if several else "the loss"
+    name = f"{NAMES.get(place.way, place.way)}: {title}" if place.way != "loss" else f"the loss of {title}" if several else "the loss"
     return f"{number + 1} of {len(told.places)}, {f'{turn}, ' if turn else ''}{name}"
 
 
@@ -41,16 +42,14 @@ def sentence(document: Document, told: SlowStep, place: Place, sample: int = 0) 
     if place.way == "correction":
         return _of_correction(turn, sample)
     if place.way == "gradient":
-        lengths = [stage.length for stage in turn.change.stages] if turn.change else []
-        return (f"Before the step, {_listed(turn)} the gradient of {title}; "
-                f"that of all weights together is {numbers.measured(lengths[-1])} long then.")
+        return _of_gradient(turn)
     if place.way == "memory":
         return f"{_optimizer(told)} takes the gradient into what it remembers of {title}."
     if place.way == "limit":
-        return f"The weights that lead to one unit of {title} were longer than its max-norm allows, and are shortened."
+        return f"Weights of {title} that were longer than its max-norm are shortened to it."
     if turn.errors is not None:
-        return f"{title} after all {_many(turn)}: the corrections add up, {rate}."
-    if told.optimizer == "sgd":
+        return f"{title} behind the last sample: all corrections together, {rate}, and no gradient."
+    if not OPTIMIZERS[told.optimizer].slots:
         return f"{title} learns: every weight moves against its gradient, {rate}."
     return f"{title} learns: {_optimizer(told)} moves every weight by what it remembers, {rate}."
 
@@ -59,21 +58,22 @@ def _of_loss(document: Document, turn: Turn, output: str) -> str:
     loss = turn.losses[output]
     if turn.errors is not None:
         wrong = int(np.count_nonzero(turn.errors))
-        return f"Predictions are compared with targets, {wrong:,} of {_many(turn)} {'is' if wrong == 1 else 'are'} wrong."
-    sentence = f"Predictions are compared with targets: a loss of {numbers.measured(loss)} over {_many(turn)}"
+        return f"Predictions against targets: {wrong:,} of {_many(turn)} wrong."
+    sentence = f"Predictions against targets: a loss of {numbers.measured(loss)} over {_many(turn)}"
     if len(turn.losses) > 1:
         sentence += f", {numbers.measured(sum(turn.losses.values()))} at all outputs together"
     last = turn.sources[output][0]
     if last not in turn.slopes and any(source in turn.slopes for source in turn.sources[last]):
-        return f"{sentence}. Loss and {title_of(document, last)} are differentiated in one."
+        return f"{sentence}; {title_of(document, last)} goes back as part of it."
     return f"{sentence}."
 
 
 def _of_forward(document: Document, turn: Turn, node: str) -> str:
-    kind = document.nodes[node].kind if node in document.nodes else ""
-    summary = LAYERS[kind].info.summary if kind in LAYERS else ""
-    said = f"{title_of(document, node)} computes its output."
-    return f"{said} {summary}." if summary else said
+    found, title = document.nodes.get(node), title_of(document, node)
+    if found is not None and found.bypassed:
+        return f"{title} is bypassed: it hands its first input on as it is."
+    summary = LAYERS[found.kind].info.summary if found is not None and found.kind in LAYERS else ""
+    return f"{title} computes its output. {summary}." if summary else f"{title} computes its output."
 
 
 def _of_backward(document: Document, turn: Turn, node: str) -> str:
@@ -90,17 +90,17 @@ def _of_backward(document: Document, turn: Turn, node: str) -> str:
 def _of_correction(turn: Turn, sample: int) -> str:
     error = int(turn.errors[turn.ranks[sample]]) if turn.errors is not None else 0
     if not error:
-        return "This sample is right, so nothing is corrected. The perceptron rule knows no gradient."
-    return ("This sample is wrong: each weight changes by rate × (target − prediction) × its input. "
-            "The perceptron rule knows no gradient.")
+        return "No gradient in this rule: this sample is right and changes nothing."
+    return "No gradient in this rule: a wrong sample adds rate × (target − prediction) × its input."
 
 
-def _listed(turn: Turn) -> str:
-    """What changes a gradient: "L2 and clipping change"."""
+def _of_gradient(turn: Turn) -> str:
+    """What changes it, and how long it is then: "L2 and clipping change the gradient before the step"."""
     stages = turn.change.stages if turn.change else ()
-    names = list(dict.fromkeys(CHANGES[stage.name] for stage in stages))
-    return f"{' and '.join([', '.join(names[:-1]), names[-1]]) if names[1:] else names[0]} " \
-           f"{'change' if names[1:] else 'changes'}"
+    *names, last = dict.fromkeys(CHANGES[stage.name] for stage in stages)
+    listed = f"{', '.join(names)} and {last} change" if names else f"{last} changes"
+    listed = listed[0].upper() + listed[1:]
+    return f"{listed} the gradient before the step; over all nodes it is {numbers.measured(stages[-1].length)} long."
 
 
 def _optimizer(told: SlowStep) -> str:
@@ -129,7 +129,7 @@ def _short(value: float) -> str:
         return "NaN" if math.isnan(value) else "∞"
     if value == 0 or 0.01 <= abs(value) < 1000:
         return numbers.fixed(value, 2)
-    return f"{value:.0e}".replace("-", numbers.MINUS)
+    return f"{value:.0e}".replace("-", numbers.MINUS).replace(f"e{numbers.MINUS}0", f"e{numbers.MINUS}").replace("e+0", "e")
 
 
 def _many(turn: Turn) -> str:

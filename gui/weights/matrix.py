@@ -43,6 +43,7 @@ class MatrixView(View):
         self.zoom = Zoom(self.plot)
         self.shades = Shades("now", 1.0)
         self._tables: dict[str, Colours] = {}
+        self._labelled: tuple[object, ...] = ()
 
     def restyle(self, tokens: Tokens) -> None:
         super().restyle(tokens)
@@ -63,6 +64,8 @@ class MatrixView(View):
             self._map(name, values).draw(shades.codes(values), colours, area)
         self._label(found, parts)
         self.beside.show_colours(colours[: picture.LEVELS], shades.marks(), self.tokens)
+        # Other names of rows, or other numbers beside the colours, may need more room.
+        self.arrange(found)
 
     def _map(self, name: str, values: np.ndarray) -> HeatMap:
         if name not in self.maps:
@@ -78,7 +81,11 @@ class MatrixView(View):
         shown.restyle(fonts.font(self.tokens, small=True), self.tokens.plot)
 
     def _label(self, found: Weights, parts: Parts) -> None:
-        """Name the rows and columns, and set the view around all of it."""
+        """Name the rows and columns, and set the view around all of it, unless nothing but numbers has changed."""
+        wanted = tuple((name, values.shape, area, found.block(name)) for name, (values, area) in parts.items())
+        if wanted == self._labelled:
+            return
+        self._labelled = wanted
         whole = QRectF()
         rows: list[tuple[float, str]] = []
         for name, (values, area) in parts.items():
@@ -99,7 +106,8 @@ class MatrixView(View):
         said = said_ratios(found) if found.quantity == "step" else sizes(found)
         cell = None if place is None else self._cell(place)
         if cell is None:
-            self.caption.say(f"{title}  {said}")
+            # What is measured stands above as well.
+            self.caption.say(f"{title}  {said}", short=f"{self.name(found.node)}  {said}")
             return
         name, row, column = cell
         value = float(as_matrix(found.values[name])[row, column])

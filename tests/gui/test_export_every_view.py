@@ -22,13 +22,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from core.train.events import Snapshot
 from core.train.references import NeuronRef
+from core.train.request import Request
 from core.train.session import Session
 from gui import export
 from gui.context import AppContext
 from gui.dialogs.plot import PlotDialog
 from gui.main_window import MainWindow
 from gui.panels import PANELS, Exportable, Panel
+from gui.panels._live import LivePanel
 from gui.panels.scores import WORDS, ScoresPanel
 from gui.theme.tokens import DARK, LIGHT
 from tests.core._build import chain, dense
@@ -97,7 +100,7 @@ SHOWN = {"boundary": {"spiral", "regression-plane", "gan"}, "confusion": CLASSES
          "scores": CLASSES | {"regression-plane"}}
 
 
-def on_show(window: MainWindow, qtbot: QtBot, name: str) -> Panel:
+def on_show(window: MainWindow, qtbot: QtBot, name: str, answered: set[Request]) -> Panel:
     """Open a panel; it has drawn what it has to show."""
     window.docks.show(name)
     if name == "slow" and window.panels[name].exports() is None:
@@ -107,16 +110,17 @@ def on_show(window: MainWindow, qtbot: QtBot, name: str) -> Panel:
     window.context.slow.go(0)
     # Answers that come in pieces are whole.
     quiet: list[Any] = []
-    qtbot.waitUntil(lambda: _still(panel, quiet), timeout=20_000)
+    qtbot.waitUntil(lambda: _still(panel, quiet, answered), timeout=20_000)
     return panel
 
 
-def _still(panel: Panel, looks: list[Any]) -> bool:
-    """Whether a panel looked like this half a second ago, and ever since."""
+def _still(panel: Panel, looks: list[Any], answered: set[Request]) -> bool:
+    """Whether a panel looked like this a moment ago, and ever since: half a second, if more answers may come."""
+    whole = isinstance(panel, LivePanel) and not panel._fresh and answered.issuperset(panel.wanted())
     look = panel.grab().toImage()
     if not looks or looks[1] != look:
         looks[:] = [time.monotonic(), look]
-    return time.monotonic() - looks[0] > 0.5
+    return time.monotonic() - looks[0] > (0.1 if whole else 0.5)
 
 
 def trained(window: MainWindow, qtbot: QtBot, example: str) -> tuple[list[str], list[str]]:
@@ -139,9 +143,12 @@ def trained(window: MainWindow, qtbot: QtBot, example: str) -> tuple[list[str], 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_panel_that_shows_something_can_be_exported(window: MainWindow, qtbot: QtBot, example: str) -> None:
+    trainer, answered = window.context.trainer, set[Request]()
+    trainer.told.connect(lambda event: answered.update(event.answers) if isinstance(event, Snapshot) else None)
+    trainer.state_changed.connect(lambda state: answered.clear())
     shown, others = trained(window, qtbot, example)
     for name in shown:
-        unchanged(on_show(window, qtbot, name))
+        unchanged(on_show(window, qtbot, name, answered))
     for name in others:
         window.docks.show(name)
         assert window.panels[name].exports() is None, name

@@ -1,6 +1,7 @@
 """Which layers tell what goes on inside them."""
 from __future__ import annotations
 
+from core.train.probes import _neuron_attention as attention
 from core.train.probes import _neuron_lookup as lookup
 from core.train.probes import _neuron_norm as norm
 from core.train.probes import _neuron_recurrent as recurrent
@@ -14,6 +15,8 @@ def inside(place: Place, step: int) -> Inside | None:
         return recurrent.recurrent(place, step)
     if place.kind in norm.FORMULAS:
         return norm.normalised(place)
+    if place.kind in attention.FORMULAS:
+        return attention.attended(place)
     return lookup.looked_up(place) if place.kind in lookup.FORMULAS else None
 
 

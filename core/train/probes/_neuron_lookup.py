@@ -28,21 +28,25 @@ def _word(place: Place) -> Inside:
     if padding:
         lines.append(Line("padding", text="reads as 0"))
     elif known:
-        lines.append(Line(f"row {int(word):,} of {len(words):,}", text=f"column {place.number + 1:,}"))
+        lines += [Line("row of W", text=f"{int(word):,}, from 0 to {len(words) - 1:,}"),
+                  Line("column of W", text=f"{place.number + 1:,} of {words.shape[1]:,}")]
     forward = (*lines, result("y", place.y))
     if place.gradients is None or not known or padding:
         return Inside("y", FORMULAS["embedding"], forward, (), place.y)
     whole = float(place.gradients["W"][int(word), place.number])
     times = int((place.x == word).sum())
-    others = (Line(f"{times - 1:,} more places", whole - place.slope, role="term"),) if times > 1 else ()
-    back = (title("To the table"), term("from this place", place.slope), *others, result("dL/dW", whole))
+    name = f"{times - 1:,} more place{'s' if times > 2 else ''}"
+    others = (term(name, whole - place.slope),) if times > 1 else ()
+    here = term("from this place", place.slope, brief="this place")
+    back = (title("To the table"), here, *others, result("dL/dW", whole))
     return Inside("y", FORMULAS["embedding"], forward, back, place.y)
 
 
 def _called(place: Place, number: int) -> str:
     """The word itself, if its text is known, and its number."""
     known = list(vocabularies(place.session.parts.chain).values())
-    return f"{known[0].word(number)} ({number:,})" if len(known) == 1 else f"{number:,}"
+    word = known[0].word(number) if len(known) == 1 else ""
+    return f"{word} ({number:,})" if word else f"{number:,}"
 
 
 def _position(place: Place) -> Inside:

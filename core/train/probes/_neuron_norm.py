@@ -71,8 +71,8 @@ def _back(place: Place, found: Normal, gamma: float) -> tuple[Line, ...]:
         return (title("To the input"), hat,
                 product("dL/dx", f"dL/dx̂ / {by}", hat.value, 1.0 / found.deviation, role=RESULT))
     middle, along = float(found.slopes.mean()), float((found.slopes * found.hats).mean())
-    shares = [term("dL/dx̂", hat.value), term("− mean of dL/dx̂", -middle),
-              term("− x̂ · mean of x̂ · dL/dx̂", -found.hat * along, -found.hat, along)]
+    shares = [term("dL/dx̂", hat.value), term("− mean of dL/dx̂", -middle, brief="− mean"),
+              term("− x̂ · mean of x̂ · dL/dx̂", -found.hat * along, -found.hat, along, brief="− x̂ · mean")]
     if root:
         shares.pop(1)
     total = math.fsum(share.value for share in shares)

@@ -71,8 +71,7 @@ def compute(session: Session, metric: str, part: str = "train", turn: int = 0) -
 
 
 def _kept(session: Session, metric: str, part: str) -> _Kept | NotApplicable:
-    kind = METRICS.get(metric)
-    if kind is None or not kind.single or not kind().suits(len(session.parts.spec.classes)):
+    if metric not in METRICS or not _suits(METRICS[metric], len(session.parts.spec.classes)):
         return NotApplicable(f"{session.parts.title} is not judged by this metric.")
     if not session.network.goals[0].predicts:
         return NotApplicable("A metric needs a network that predicts targets; this one gives its input back or judges "
@@ -85,6 +84,10 @@ def _kept(session: Session, metric: str, part: str) -> _Kept | NotApplicable:
         session.cache[key] = _Kept(METRICS[metric](), samples.take(evenly(len(samples), MOST)), len(samples), {})
     kept: _Kept = session.cache[key]
     return kept
+
+
+def _suits(kind: type[Metric], classes: int) -> bool:
+    return kind.single and kind().suits(classes)
 
 
 def _judge_more(session: Session, moments: Moments, kept: _Kept, seconds: float) -> bool:

@@ -16,11 +16,14 @@ from core.train.told import SlowStep, Turn
 def begun(doc: Document | str, *, done: int = 0, **given: Any) -> Session:
     """A session in the middle of its first epoch, after `done` steps."""
     session = Session(examples.load(doc) if isinstance(doc, str) else doc, **given)
-    session.rule.begin_epoch()
     with np.errstate(all="ignore"):
-        for batch in range(done):
-            session.rule.step(batch % session.rule.batches)
+        for step in range(done):
+            if step % session.rule.batches == 0:
+                session.rule.begin_epoch()
+            session.rule.step(step % session.rule.batches)
     session.step, session.batch = done, done % session.rule.batches
+    if session.batch == 0:
+        session.rule.begin_epoch()
     return session
 
 

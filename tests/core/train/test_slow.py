@@ -62,7 +62,8 @@ def test_every_network_is_told_from_its_input_to_its_update(name: str) -> None:
         assert ways == sorted(ways, key=order.index)
         forward = [place.node for place in told.places if place.way == "forward" and place.turn == number]
         assert forward == list(turn.sources) == list(turn.values)
-    assert {place.node for place in told.places if place.way == "forward"} == {unit.id for unit in session.network.units}
+    walked = {place.node for place in told.places if place.way == "forward"}
+    assert walked == {unit.id for unit in session.network.units}
     changed = [place for place in told.places if place.way == "update"]
     assert changed
     for place in changed:

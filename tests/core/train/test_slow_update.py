@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -90,7 +91,7 @@ def test_what_an_optimizer_remembers_and_does_is_that_of_the_papers(kind: str) -
             for slot, array in wanted.items():
                 np.testing.assert_allclose(remembered[slot][node][name], array, rtol=1e-9, atol=1e-14)
             np.testing.assert_allclose(change_of(step).stepped[node][name], w, rtol=1e-9, atol=1e-12)
-    for one, other in zip(steps, steps[1:], strict=False):
+    for one, other in pairwise(steps):
         for slot, held in change_of(one).memory[1].items():
             np.testing.assert_array_equal(held["dense"]["W"], change_of(other).memory[0][slot]["dense"]["W"])
 

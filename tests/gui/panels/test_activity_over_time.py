@@ -10,13 +10,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from core.train.events import Snapshot
+from core.train.probes import answer
+from core.train.request import Request
 from core.train.sampling import look as samples_of
 from core.train.session import Session
 from gui.activity.choices import HISTORY, NOW, TREND
 from gui.activity.history import HistoryView
 from gui.activity.now import NowView
 from gui.activity.trend import TrendView
+from gui.activity.words import power
 from gui.context import AppContext
+from gui.panels._live import WAITING
 from gui.panels.activity import EVERY, ActivityPanel
 from tests.core._build import chain, dense
 from tests.gui.panels._run import look, picked, settle, shown, trained
@@ -246,3 +251,30 @@ def test_what_cannot_be_said_is_said_in_place_of_the_plot(qtbot: QtBot, context:
     assert "dead or saturated" in panel.board.message.text()
     choose(panel, fresh, TREND, "Gradients")
     assert not panel.board.empty
+
+
+def test_where_there_is_no_room_the_moment_is_named_not_the_layer(panel: ActivityPanel, session: Session) -> None:
+    found = choose(panel, session, HISTORY)
+    panel.board.hovered.emit(scene_place(panel, float(found.edges[1]), 0.01))
+    assert panel.caption.title == f"2 Dense, epoch {session.epoch}"
+    assert panel.caption.short == f"epoch {session.epoch}"
+    found = choose(panel, session, TREND)
+    line = found.nodes.index("relu")
+    y = np.log10(found.values[line, -1])
+    panel.board.hovered.emit(scene_place(panel, len(found.steps) - 1.0, float(y)))
+    assert panel.caption.short == f"3 ReLU, {session.epoch}"
+
+
+@pytest.mark.parametrize(("exponent", "text"), [(-3.0, "1e−3"), (-2.69897, "2e−3"), (-12.30103, "5e−13"),
+                                               (-2.0, "0.01"), (-1.30103, "0.05"), (0.0, "1"), (2.0, "100")])
+def test_an_axis_of_powers_names_also_what_lies_between_them(exponent: float, text: str) -> None:
+    assert power(exponent) == text
+
+
+def test_until_the_layers_are_looked_at_it_says_so(panel: ActivityPanel, session: Session) -> None:
+    health = Request.of("health")
+    panel.on_train(Snapshot(1, 0, 0, {health: answer(session, health)}, 0.0))
+    panel.on_tick()
+    panel.on_tick()
+    assert panel.board.empty
+    assert panel.board.message.text() == WAITING

@@ -12,7 +12,8 @@ from core.graph import edits
 from core.train.past import Past
 from core.train.series import Series, epoch_series
 from gui.context import AppContext
-from gui.panels.curves import CurvesPanel
+from gui.main_window import MainWindow
+from gui.panels.curves import BEGUN, EMPTY, CurvesPanel
 from gui.plots.caption import HEIGHT, Caption, Reading
 from gui.plots.chart import Chart
 from gui.trainer import Trainer
@@ -145,3 +146,32 @@ def test_smoothed_lines_of_many_epochs_stand_in_the_table_at_the_ends_of_their_r
     x, y = panel.loss.smooth[0].points()
     assert there == list(zip(x.tolist(), y.tolist(), strict=True))
     assert 500 < len(there) < len(rows)
+
+
+def test_while_somebody_looks_back_the_numbers_are_of_then(panel: CurvesPanel, series: Series) -> None:
+    add(series, [0.9, 0.8, 0.7])
+    panel.on_tick()
+    panel.context.trainer.view(19)
+    assert panel.loss.caption.title == "Loss, epoch 2"
+    assert [reading.value for reading in panel.loss.caption.readings] == ["0.8000", "0.9000"]
+    assert not panel.loss.cross.isVisible()
+    point(panel, panel.loss, 2.9)
+    assert panel.loss.caption.readings[0].value == "0.7000"
+    panel.board.hovered.emit(None)
+    assert panel.loss.caption.title == "Loss, epoch 2"
+    panel.context.trainer.view(None)
+    assert panel.loss.caption.title == "Loss"
+    assert panel.loss.caption.readings[0].value == "0.7000"
+
+
+def test_in_the_middle_of_the_first_epoch_it_says_that_this_has_begun(window: MainWindow, qtbot: QtBot) -> None:
+    panel, trainer = window.panels["curves"], window.context.trainer
+    window.files.open_example("spiral")
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    assert panel.board.message.text() == EMPTY
+    trainer.step()
+    qtbot.waitUntil(lambda: trainer.state == "paused" and trainer.step_count == 1, timeout=10_000)
+    assert panel.board.message.text() == BEGUN
+    trainer.reset()
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    assert panel.board.message.text() == EMPTY

@@ -245,17 +245,6 @@ def test_generated_points_lie_over_real_ones(panel: PredictionsPanel) -> None:
     assert not np.array_equal(panel.cloud.made.getData()[0], x)
 
 
-def test_the_table_lists_what_is_in_sight(panel: PredictionsPanel) -> None:
-    look(panel, iris())
-    choose(panel.wishes.filter, "Errors only")
-    export = panel.exports()
-    assert export is not None
-    names, rows = export.table()
-    assert names == ["sample", "truth", "prediction", "confidence", "loss"]
-    assert len(rows) == len(panel.grid.order)
-    assert all(row[1] != row[2] for row in rows)
-
-
 def test_pointing_at_a_card_tells_about_the_sample(panel: PredictionsPanel) -> None:
     look(panel, iris())
     QTest.mouseMove(panel.grid.viewport(), panel.grid.area_of(0).center())

@@ -103,6 +103,18 @@ def test_the_scale_moves_in_round_steps_only(panel: WeightsPanel) -> None:
     assert panel.beside.marks == marks == ((0.0, "−0.4"), (0.5, "0"), (1.0, "0.4"))
 
 
+def test_longer_numbers_beside_the_colours_have_room_at_once(panel: WeightsPanel) -> None:
+    give(panel, W=[[4.0]])
+    before = panel.board.inside
+    give(panel, W=[[0.00024]])
+    assert [text for _, text in panel.beside.marks] == ["−2.5e−4", "0", "2.5e−4"]
+    panel.board.layout_item.layout.activate()
+    assert panel.board.inside < before
+    bar = panel.beside.sceneBoundingRect()
+    assert bar.width() >= panel.beside.minimumWidth()
+    assert bar.right() <= panel.board.view.width()
+
+
 def test_the_bias_is_a_row_of_its_own_below(panel: WeightsPanel) -> None:
     give(panel, W=np.ones((3, 2)), b=[0.5, -0.5])
     matrix, bias = panel.view.maps["W"].rect, panel.view.maps["b"].rect

@@ -320,3 +320,40 @@ def test_of_a_large_layer_the_blocks_are_named(qtbot: QtBot, context: AppContext
 @pytest.mark.parametrize(("value", "text"), [(0.0012, "1.2e−3"), (-35000.0, "−3.5e4"), (0.0, "0"), (np.nan, "–")])
 def test_small_and_large_numbers_are_brief(value: float, text: str) -> None:
     assert brief(value) == text
+
+
+def test_rows_are_named_once_and_again_only_when_there_are_others(qtbot: QtBot, context: AppContext,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    panel, session = opened(qtbot, context, xor()), Session(xor())
+    named: list[int] = []
+    settle(panel, session)
+    tell = panel.view.left.set_cells
+    monkeypatch.setattr(panel.view.left, "set_cells", lambda cells: (named.append(len(cells)), tell(cells)))
+    for _ in range(3):
+        session.network.weights.flat[:] += 0.25
+        look(panel, session)
+    assert number(panel.view.maps["W"].written()[0, 0]) == pytest.approx(session.network.weights["dense"]["W"][0, 0],
+                                                                         abs=0.005)
+    assert named == []
+    context.select(["dense_2"])
+    look(panel, session)
+    assert named == [5], "four rows and the bias"
+
+
+def test_where_a_caption_has_no_room_it_leaves_out_what_the_button_says(qtbot: QtBot, context: AppContext) -> None:
+    panel = opened(qtbot, context, xor())
+    panel.choices.quantity = "gradient"
+    settle(panel, Session(xor()))
+    assert panel.caption.title == "dense, gradient of the loss  W 2 × 4, b 4"
+    assert panel.caption.short == "dense  W 2 × 4, b 4"
+
+
+def test_longer_times_get_more_room_beside_the_ridge(qtbot: QtBot, context: AppContext) -> None:
+    panel, session = opened(qtbot, context, xor(), 640, 360), trained(xor(), 1200)
+    panel.choices.look("Over time")
+    settle(panel, session)
+    view = panel.view
+    labels = view.left.tickStrings(view.left.tickValues(*view.left.range, panel.board.tall)[0][1], 1.0, 1.0)
+    assert "1,200" in labels
+    widest = max(map(view.left._metrics().horizontalAdvance, labels))
+    assert view.left.width() >= widest + view.left.label.boundingRect().height() / 2

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.plots.axis import Axis
 from gui.plots.board import Board, look_at, quiet_plot
 from gui.plots.ridge import PEAK, Ridge, RidgeAxis
+from gui.plots.times import TimeAxis
 from gui.theme.palette import Theme
 
 EDGES = np.linspace(-1.0, 1.0, 5)
@@ -81,3 +82,14 @@ def test_the_axis_names_as_many_moments_as_fit_and_always_the_newest(ridge: Ridg
     shown = axis.tickStrings(places, 1.0, 0.0)
     assert shown[0] == "39"
     assert 4 <= len(shown) <= 12
+
+
+def test_moments_of_the_same_epoch_share_one_label_that_of_the_newest(ridge: Ridge) -> None:
+    epochs = (0, 0, 0, 1, 1, 2)
+    ridge.draw(EDGES, np.ones((6, 4)), [str(epoch) for epoch in epochs])
+    [(_, places)] = RidgeAxis(ridge).tickValues(0.0, ridge.area.bottom(), 400.0)
+    assert [(place, str(epochs[5 - int(place)])) for place in places] == [(0.0, "2"), (1.0, "1"), (3.0, "0")]
+    below = TimeAxis()
+    below.tell(epochs)
+    [(_, moments)] = below.tickValues(0.0, 5.0, 4000.0)
+    assert sorted(moments) == [2.0, 4.0, 5.0]
