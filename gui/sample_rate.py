@@ -15,7 +15,8 @@ class SampleRate:
         self._since, self._step = 0.0, 0
 
     def begin(self, step: int) -> None:
-        """A run goes on after so many steps."""
+        """A run goes on after so many steps; how fast, is not known yet."""
+        self.value = 0.0
         self._since, self._step = time.perf_counter(), step
 
     def see(self, step: int, samples: float) -> None:

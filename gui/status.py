@@ -21,13 +21,15 @@ from core.datasets import title_of
 from core.errors import Problem
 from core.graph.check import Report
 from core.graph.task import sample_text, task_text
-from core.train.events import EpochDone, Event, Started
+from core.train.events import EpochDone, Event, Resumed, Snapshot, Started
 from gui.context import AppContext
 from gui.notify import Notice
 from gui.theme import icons
 
 NOTHING = "–"
 READABLE = 0.1
+# Seconds after which something is said of an epoch that is not over.
+LONG_EPOCH = 1.0
 
 
 class Reading(QWidget):
@@ -101,10 +103,12 @@ class Readings(QWidget):
         self._context = context
         self._rate = Rate()
         self._news: EpochDone | None = None
-        self._shown = 0.0
+        self._so_far: Snapshot | None = None
+        self._slow = False
+        self._shown = self._began = 0.0
         self.epoch = Reading("Epoch", "50,000 / 50,000", "Epochs done, of how many")
-        self.loss = Reading("Loss", "0.000000", "Mean loss of the last epoch on the training part")
-        self.score = Reading("Accuracy", "100.0 %", "Share of the training part that is classified correctly")
+        self.loss = Reading("Loss", "0.000000", "Mean loss on the training part: of the last epoch, or of a long one so far")
+        self.score = Reading("Accuracy", "100.0 %", "Share of the training part that is classified correctly: in the last epoch, or in a long one so far")
         self.speed = Reading("Samples/s", "10.00 M", "Training speed")
         self.progress = Progress()
         layout = QHBoxLayout(self)
@@ -119,18 +123,29 @@ class Readings(QWidget):
     @Slot(object)
     def on_train(self, event: Event) -> None:
         """Take note of the numbers of an epoch."""
+        if isinstance(event, (Started, EpochDone, Resumed)):
+            self._began = time.monotonic()
         if isinstance(event, Started):
+            self._so_far, self._slow = None, False
             self.refresh()
         elif isinstance(event, EpochDone):
             self._rate.add(event.epoch, time.monotonic())
-            self._news = event
+            self._news, self._so_far, self._slow = event, None, False
+        elif isinstance(event, Snapshot) and event.so_far is not None:
+            self._so_far = event
 
     def tick(self) -> None:
         """Show the newest numbers, at a pace at which they can be read. Called for every frame."""
-        if self._news is not None and time.monotonic() - self._shown > READABLE:
-            self._shown = time.monotonic()
+        now = time.monotonic()
+        if now - self._shown <= READABLE:
+            return
+        if self._news is not None:
+            self._shown = now
             self._numbers(self._news.epoch, self._news.loss, self._news.score)
             self._news = None
+        elif self._so_far is not None and now - self._began > LONG_EPOCH and self._context.trainer.running:
+            self._shown, self._slow = now, True
+            self._partly(self._so_far)
 
     @Slot()
     def refresh(self) -> None:
@@ -139,19 +154,30 @@ class Readings(QWidget):
         trainer = self._context.trainer
         if not trainer.running:
             self._rate.clear()
+        if self._slow and self._so_far is not None and self._so_far.epoch == trainer.epoch:
+            self._partly(self._so_far)
+            return
         last = trainer.series.last() if trainer.series is not None else {}
         self._numbers(trainer.epoch, last.get("loss", math.nan), last.get("score", math.nan))
 
-    def _numbers(self, epoch: int, loss: float, score: float) -> None:
+    def _partly(self, snapshot: Snapshot) -> None:
+        """What is known of an epoch that is not over."""
+        found = snapshot.so_far
+        assert found is not None
+        self._rate.add(snapshot.epoch + found.share, time.monotonic())
+        self._numbers(snapshot.epoch, found.loss, found.score, found.share)
+
+    def _numbers(self, epoch: int, loss: float, score: float, share: float = 0.0) -> None:
         trainer = self._context.trainer
         epochs = trainer.epochs
         running = trainer.running
         self.epoch.show_text(f"{epoch:,} / {epochs:,}")
         self.loss.show_text(NOTHING if math.isnan(loss) else number(loss))
         self.score.show_text(NOTHING if math.isnan(score) else f"{100 * score:.1f} %")
-        self.speed.show_text(amount(trainer.samples_per_second) if running else NOTHING)
-        self.progress.show_share(epoch / epochs if epochs > 0 else 0.0,
-                                 duration(self._rate.left(epochs - epoch)) if running else "")
+        speed, done = trainer.samples_per_second, epoch + share
+        self.speed.show_text(amount(speed) if running and speed else NOTHING)
+        self.progress.show_share(done / epochs if epochs > 0 else 0.0,
+                                 duration(self._rate.left(epochs - done)) if running else "")
 
 
 class Rate:
@@ -162,10 +188,10 @@ class Rate:
 
     def clear(self) -> None:
         """Forget everything: the run stood still."""
-        self._epoch, self._time, self._rate = -1, 0.0, 0.0
+        self._epoch, self._time, self._rate = -1.0, 0.0, 0.0
 
-    def add(self, epoch: int, now: float) -> None:
-        """Note that `epoch` ended `now`."""
+    def add(self, epoch: float, now: float) -> None:
+        """Note that so many epochs are done `now`."""
         passed = now - self._time
         if self._epoch < 0 or epoch <= self._epoch:
             self._epoch, self._time = epoch, now
@@ -174,7 +200,7 @@ class Rate:
             self._rate = present if not self._rate else self._rate + 0.2 * (present - self._rate)
             self._epoch, self._time = epoch, now
 
-    def left(self, epochs: int) -> float:
+    def left(self, epochs: float) -> float:
         """Seconds for so many epochs; NaN if nothing is known yet."""
         return epochs / self._rate if self._rate else math.nan
 

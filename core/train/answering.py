@@ -10,7 +10,7 @@ from typing import Any
 
 from core.errors import Problem
 from core.train.control import Control
-from core.train.events import Snapshot, Warned
+from core.train.events import Snapshot, SoFar, Warned
 from core.train.probes import NotApplicable, answer
 from core.train.request import Request
 from core.train.session import Session
@@ -20,6 +20,8 @@ LONG = 0.01
 LONGEST_SHARE = 0.01
 # Seconds of answers that somebody waits for who looks at a run that stands still, before the first can be seen.
 FIRST = 0.01
+# Requests that are remembered: whoever moves about in a map asks another one with every move.
+MOST = 256
 
 
 class Answering:
@@ -39,6 +41,7 @@ class Answering:
         """Answer what was asked. While training goes on, what took long rests before it is answered again, and what is
         the same as before is not told twice. While it stands still, what is quick to answer comes first and the rest
         one by one, until something else is asked."""
+        self._forget(requests)
         anew, known = self._control.take_anew(), self._told
         if not self._control.paused:
             self._told = {request: known[request] for request in known.keys() & requests if request not in anew}
@@ -54,10 +57,18 @@ class Answering:
                 return
             yield self._snapshot([request])
 
+    def _forget(self, requests: frozenset[Request]) -> None:
+        """Once too many are remembered: all that nobody asks any more."""
+        if len(self._took) > MOST:
+            for remembered in (self._took, self._rested, self._broken):
+                for gone in remembered.keys() - requests:
+                    del remembered[gone]
+
     def _snapshot(self, requests: Iterable[Request]) -> Snapshot:
         session, viewing = self._session, self._control.viewing
         if session.moments is None or viewing is None:
-            return Snapshot(self._run, session.epoch, session.step, self._answers(requests), self._share())
+            return Snapshot(self._run, session.epoch, session.step, self._answers(requests), self._share(),
+                            so_far=_so_far(session))
         with session.moments.shown(viewing) as moment:
             seen = session.seen
             return Snapshot(self._run, seen.epoch, seen.step, self._answers(requests), self._share(),
@@ -101,3 +112,8 @@ class Answering:
 
     def _share(self) -> float:
         return self._looking / max(time.perf_counter() - self._begun, 1e-9)
+
+
+def _so_far(session: Session) -> SoFar | None:
+    """What is known of an epoch before it ends."""
+    return SoFar(session.batch / session.rule.batches, *session.rule.totals()) if session.batch else None

@@ -44,10 +44,21 @@ class EpochDone:
 
 
 @dataclass(frozen=True, slots=True)
+class SoFar:
+    """An epoch that is not over: what `share` of its batches is done, their mean loss and share of right predictions,
+    measured while learning."""
+
+    share: float
+    loss: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Answers to what panels asked for: copies, ready to draw. `share` of the run's time went into them.
 
-    With `past` they are about that epoch and step, which somebody looks back at.
+    With `past` they are about that epoch and step, which somebody looks back at. `so_far` is of the epoch after `epoch`,
+    if that has begun.
     """
 
     run: int
@@ -56,6 +67,7 @@ class Snapshot:
     answers: Mapping[Request, Any]
     share: float
     past: bool = False
+    so_far: SoFar | None = None
 
 
 @dataclass(frozen=True, slots=True)

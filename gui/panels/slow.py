@@ -1,6 +1,7 @@
 """One step of training in slow motion: forward, loss, backward, update, node by node."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
@@ -25,6 +26,7 @@ from gui.panels._base import Exportable, Panel, PanelInfo
 from gui.panels._live import UNSOUND, awaits_data
 from gui.slow import words
 from gui.slow.tables import Shown, Tables
+from gui.status import steady
 from gui.theme import icons
 
 EMPTY = "Press Step Slowly: one batch goes through the network, node by node, and you see every number on its way."
@@ -73,7 +75,7 @@ class SlowPanel(Panel):
         row.addWidget(self.which)
         row.addWidget(self.sample)
         said = QHBoxLayout()
-        said.setContentsMargins(12, 2, 12, 0)
+        said.setContentsMargins(12, 4, 12, 0)
         said.setSpacing(12)
         said.addWidget(self.head)
         said.addWidget(self.text, 1)
@@ -129,6 +131,7 @@ class SlowPanel(Panel):
             return
         turn = told.turn(place)
         self.which.setText(f"sample {turn.ranks[motion.sample] + 1:,} of {turn.n:,}")
+        steady(self.which, re.sub(r"\d", "8", f"sample {turn.n:,} of {turn.n:,}"))
         self.sample.setVisible(turn.kept > 1)
         document = self.context.document
         self.head.setText(words.heading(document, told, motion.number))

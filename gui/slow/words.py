@@ -73,6 +73,7 @@ def _of_forward(document: Document, turn: Turn, node: str) -> str:
     if found is not None and found.bypassed:
         return f"{title} is bypassed: it hands its first input on as it is."
     summary = LAYERS[found.kind].info.summary if found is not None and found.kind in LAYERS else ""
+    summary = numbers.with_minus(summary)
     return f"{title} computes its output. {summary}." if summary else f"{title} computes its output."
 
 

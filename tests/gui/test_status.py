@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from core.graph import edits
 from core.graph.document import Node
+from core.train.events import Snapshot, SoFar
+from gui import status
 from gui.main_window import MainWindow
 from gui.status import NOTHING, Rate, Reading, StatusLine, amount, duration, number
 
@@ -88,3 +90,23 @@ def test_the_line_counts_problems_names_the_data_and_repeats_the_last_notice(
     assert not window.docks.docks["problems"].isHidden()
     window.context.notify.info("Something was said.")
     assert line.notice.text() == "Something was said."
+
+
+def test_a_long_epoch_tells_its_loss_and_how_far_it_is_before_it_ends(window: MainWindow, qtbot: QtBot,
+                                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    window.files.open_example("digits-mlp")
+    trainer, readings = window.context.trainer, window.readings
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=20_000)
+    monkeypatch.setattr(status, "LONG_EPOCH", 0.0)
+    trainer.step()
+    qtbot.waitUntil(lambda: trainer.state == "paused" and trainer.step_count == 1, timeout=20_000)
+    share = 1 / trainer._session.rule.batches
+    told = Snapshot(trainer._run, 0, 1, {}, 0.0, so_far=SoFar(share, 2.25, 0.125))
+    trainer.told.emit(told)
+    monkeypatch.setattr(trainer, "state", "running")
+    qtbot.waitUntil(lambda: readings.tick() or readings.loss.value.text() == "2.250000", timeout=5_000)
+    assert readings.score.value.text() == "12.5 %"
+    assert readings.progress.bar.value() == round(1000 * share / trainer.epochs)
+    monkeypatch.undo()
+    readings.refresh()
+    assert readings.loss.value.text() == "2.250000", "paused within the epoch"

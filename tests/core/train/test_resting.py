@@ -110,3 +110,13 @@ def test_what_is_the_same_as_before_is_told_once_until_somebody_asks_anew(monkey
     assert told[:3] == [{QUICK}, set(), set()]
     assert told[3] == {QUICK, SLOW}
     assert told[4] == set()
+
+
+def test_requests_that_nobody_asks_any_more_are_forgotten_once_they_are_many(clock):
+    control = Control(paused=True)
+    asked = answering.Answering(Session(xor(epochs=2)), control, 1)
+    for number in range(answering.MOST):
+        list(asked.snapshots(frozenset({SLOW, Request.of("quick", place=number)})))
+    assert len(asked._took) == answering.MOST + 1
+    list(asked.snapshots(frozenset({SLOW})))
+    assert set(asked._took) == {SLOW} == set(asked._rested)

@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -57,7 +58,7 @@ def figures(ledger: Ledger) -> dict[str, float]:
     for row in ledger.rows:
         if row.heading:
             above = f"{row.name}: "
-        elif re.match(f"^[{MINUS}0-9]", row.figure):
+        elif re.fullmatch(f"[{MINUS}0-9.,e]+", row.figure):
             found[above + row.name.split(" = ")[0]] = value(row.figure)
     return found
 
@@ -87,7 +88,7 @@ def test_the_gates_of_an_lstm_are_those_of_its_formula(qtbot: QtBot, context: Ap
 
 
 def test_the_way_back_through_the_gates_is_shown_factor_by_factor(qtbot: QtBot, context: AppContext) -> None:
-    panel, session = brackets(qtbot, context)
+    panel, _ = brackets(qtbot, context)
     now, back, slope = figures(panel.page.forward), figures(panel.page.back), panel.answer.behind.slope_z
     o, tanh_c = now["Output gate o: o"], now["State h: tanh(c)"]
     assert back["Output gate o: dL/do"] == pytest.approx(slope * tanh_c, rel=5e-2)
@@ -209,12 +210,12 @@ def test_what_goes_on_inside_can_be_exported_as_numbers(qtbot: QtBot, context: A
 
 
 def test_a_name_that_does_not_fit_makes_room_for_its_brief_one(qtbot: QtBot) -> None:
-    def drawn(row: Row, width: int) -> bytes:
+    def drawn(row: Row, width: int) -> QImage:
         ledger = Ledger("test")
         qtbot.addWidget(ledger)
         ledger.resize(width, 19)
         ledger.rows = (row,)
-        return bytes(ledger.grab().toImage().constBits())
+        return ledger.grab().toImage()
 
     long, brief = Row("dL/dsum = dL/do · o · (1 − o)", "0.5", brief="dL/dsum"), Row("dL/dsum", "0.5")
     assert drawn(long, 120) == drawn(brief, 120)
