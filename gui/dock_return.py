@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
-    from gui.docks import Dock
+    from gui.dock import Dock
 
 
 class DockReturn(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar
 
 if TYPE_CHECKING:
-    from gui.docks import Dock
+    from gui.dock import Dock
 
 # The row of plots: a share of the height of the window, but on a low one as much as plots need.
 ROW, LOWEST_ROW = 0.3, 256

@@ -27,9 +27,10 @@ class ByClass:
         return np.asarray(self.support + self.taken > 0)
 
     def macro(self) -> tuple[float, float, float]:
-        """Mean precision, recall and F1 over the classes that occur."""
-        occurs = self.occurs
-        precision, recall, f1 = (float(row[occurs].mean()) for row in (self.precision, self.recall, self.f1))
+        """Mean precision, recall and F1 over the classes that occur; 0 if none does."""
+        # What does not occur has 0 of everything.
+        count = max(1, int(self.occurs.sum()))
+        precision, recall, f1 = (float(row.sum() / count) for row in (self.precision, self.recall, self.f1))
         return precision, recall, f1
 
     def weighted(self) -> tuple[float, float, float]:

@@ -54,6 +54,11 @@ class Tracing:
                 else:
                     yield unit
 
+    def answering(self, unit: Unit) -> Unit:
+        """The node whose output counts as the answer of the neurons of `unit`: the activation behind it, if any."""
+        behind = [reader for reader in self.readers(unit.id) if reader.layer.info.category == ACTIVATION]
+        return behind[0] if len(behind) == 1 and behind[0].shape == unit.shape else unit
+
     def origin(self, node: str) -> Unit:
         """The node that computed what `node` gives."""
         unit = self.units[node]

@@ -24,7 +24,8 @@ def running(window: MainWindow) -> bool:
 
 
 def trainable(window: MainWindow) -> bool:
-    return window.context.trainer.state in ("ready", "running", "paused", "finished")
+    # Also while the data is being read: training begins as soon as that is done.
+    return window.context.trainer.state in ("preparing", "ready", "running", "paused", "finished")
 
 
 def steppable(window: MainWindow) -> bool:

@@ -39,10 +39,10 @@ class NowView(View):
     def arrange(self, found: Activity | None) -> None:
         self.board.fit(self.plot)
         if found is not None:
-            self._name([spread.node for spread in found.spreads])
+            self._name(found)
 
     def draw(self, found: Activity) -> None:
-        nodes = [spread.node for spread in found.spreads]
+        nodes = found.nodes
         marks = [_mark(spread, found.log) for spread in found.spreads]
         amber = frozenset(i for i, node in enumerate(nodes) if node in self.ill)
         if self.left.labelText != AXES[found.what]:
@@ -56,10 +56,11 @@ class NowView(View):
         look_at(self.plot, QRectF(0.0, low, float(len(nodes)), high - low))
         self.arrange(found)
 
-    def _name(self, nodes: list[str]) -> None:
+    def _name(self, found: Activity) -> None:
         """Titles below the strips, or numbers where there is no room for titles."""
-        narrow = self.board.inside < LEGIBLE * len(nodes)
-        names = [str(i + 1) if narrow else self.name(node) for i, node in enumerate(nodes)]
+        narrow = self.board.inside < LEGIBLE * len(found.nodes)
+        names = [str(number) if narrow else self.name(node)
+                 for number, node in zip(found.numbers, found.nodes, strict=True)]
         self.bottom.set_cells([(i + 0.5, name) for i, name in enumerate(names)], widest=88.0)
 
     def point(self, found: Activity, place: Place) -> None:
@@ -71,7 +72,7 @@ class NowView(View):
             self.caption.say(many(len(found.spreads), found.samples))
             return
         spread = found.spreads[number]
-        self.caption.say(numbered(number + 1, self.name(spread.node)), (
+        self.caption.say(numbered(found.numbers[number], self.name(spread.node)), (
             Reading(f"{written(spread.mean)} ± {written(spread.deviation)}", "mean ± spread"),
             Reading(f"{numbers.share(spread.zeros)} zeros", spare=True)))
 

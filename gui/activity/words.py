@@ -12,6 +12,12 @@ AXES = {"activations": "output", "gradients": "size of gradient", "updates": "re
 TRENDS = {"activations": "size of outputs", "gradients": "size of gradient", "updates": "relative change per step",
           "flat": "dead or saturated, %"}
 
+# A finding in two or three words.
+ILLS = {"health.dead": "dead units", "health.saturated": "saturated", "health.gates": "gates saturated",
+        "health.vanishing": "gradient vanishes", "health.exploding": "gradient explodes",
+        "health.outputs": "outputs too large", "health.idle": "does not learn", "health.constant": "always the same",
+        "health.worse": "loss grows"}
+
 
 def numbered(number: int, title: str) -> str:
     """What a layer is called where several may have the same title."""

@@ -12,6 +12,7 @@ from gui.canvas.card import DETAIL_ZOOM
 from gui.canvas.column import Column
 from gui.canvas.handle import Handle
 from gui.canvas.ink import Ink
+from gui.canvas.ring import RING, paint_ring
 from gui.canvas.strength import strong_colour
 from gui.thumbs.face import Face
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 NAME_ZOOM = 0.4
 # Closer in, the card has room for a second row.
 BUTTON_ZOOM = DETAIL_ZOOM
-RADIUS, RING = 7.0, 2.0
+RADIUS = 7.0
 MORE = "⋯ {:,} more ⋯"
 
 Part = tuple[str, int]
@@ -142,8 +143,7 @@ class ColumnItem(Handle):
             painter.setPen(ink.pen("text_faint", max(1.0, 0.8 / zoom)))
         painter.drawRoundedRect(box, radius, radius)
         if number == self.ringed:
-            painter.setPen(ink.pen("accent_ink", RING))
-            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), radius + 2, radius + 2)
+            paint_ring(painter, ink, box, RING, radius + RING)
         if tile is None and self.column.icon and zoom >= NAME_ZOOM:
             size = round(self.column.size * 0.6)
             corner = box.center() - QPointF(size / 2, size / 2)

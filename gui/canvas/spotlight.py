@@ -11,6 +11,7 @@ from core.graph.document import Diff, Document
 from gui.canvas import geometry
 from gui.canvas.companion import Companion
 from gui.canvas.ink import Ink
+from gui.canvas.zoom import ZoomView
 from gui.slow.words import brief
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ AWAY, RADIUS, PAD = 4.0, 8.0, 6.0
 # How wide the numbers of a node may be beside those of the next one, and how many times as large as at 100 %.
 WIDEST, LARGEST = geometry.WIDTH + geometry.GAP - 8.0, 2.2
 ABOVE = 8.0
+# What the numbers above a card take up at most.
+HEADROOM = 60.0
 # Beside a node that is brought into view.
 ROOM = 24
 
@@ -57,7 +60,7 @@ class Chip(QGraphicsItem):
                       self._card.top() - ABOVE - scale * size.height(), scale * size.width(), scale * size.height())
 
     def area(self, zoom: float) -> QRectF:
-        """What is to be in view."""
+        """The card with its ring and its numbers."""
         return self._card.united(self.box(zoom)).adjusted(-8, -8, 8, 8)
 
     def boundingRect(self) -> QRectF:
@@ -128,8 +131,23 @@ class Spotlight(Companion):
         for chip in self.chips.values():
             chip.update()
 
+    def area(self) -> QRectF:
+        """What is to be in view during a step: every node with room for its numbers."""
+        area = QRectF()
+        for name in self.scene.nodes if self.chips else ():
+            area = area.united(self.scene.groups.rect_of(name).adjusted(0, -HEADROOM, 0, 0))
+        return area
+
     def show(self) -> None:
-        """Stand as the step does."""
+        """Stand as the step does. When it begins, there has to be room for the numbers of every node: the paper is not
+        to move from place to place."""
+        began = not self.chips
+        self._put()
+        for view in self.scene.views() if began and self.chips else ():
+            if isinstance(view, ZoomView):
+                view.refit()
+
+    def _put(self) -> None:
         wanted = self._wanted()
         for name in [name for name in self.chips if name not in wanted]:
             self.scene.removeItem(self.chips.pop(name))

@@ -37,6 +37,7 @@ from gui.canvas.node_title import NodeTitle
 from gui.canvas.port_item import PortItem
 from gui.canvas.quick_add import QuickAdd
 from gui.canvas.scene import CanvasScene
+from gui.canvas.spotlight import Spotlight
 from gui.canvas.view_glide import ViewGlide
 from gui.canvas.voices import Voices
 from gui.canvas.wire_drop import PaletteDrop
@@ -128,7 +129,7 @@ class CanvasView(ZoomView):
         return False
 
     def content(self) -> QRectF:
-        return self.canvas_scene.content_rect()
+        return self.canvas_scene.content_rect().united(self.canvas_scene.companion(Spotlight).area())
 
     def node_item(self, name: str) -> NodeItem:
         """The item of a node."""

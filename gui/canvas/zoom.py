@@ -109,6 +109,11 @@ class ZoomView(QGraphicsView):
                 self.show_area(content)
             self._fitted = self._state()
 
+    def refit(self) -> None:
+        """Bring everything into view again, unless somebody has moved the paper."""
+        if self._fitted is not None and self._fitted == self._state():
+            self.fit()
+
     def _state(self) -> tuple[float, int, int]:
         return self.zoom, self.horizontalScrollBar().value(), self.verticalScrollBar().value()
 

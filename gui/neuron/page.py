@@ -90,7 +90,7 @@ class NeuronPage(QWidget):
         self.excites.setVisible(there)
         if found is not None and there:
             self.cards.show_found(found, neuron.sample)
-            self.spread.show_found(found, neuron.behind.a)
+            self.spread.show_found(found, neuron.answer)
             silent = f", {100 * found.silent:.0f} % exactly 0" if found.silent else ""
             dead = found.silent == 1.0
             self.spread_title.setText(

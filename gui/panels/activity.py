@@ -4,14 +4,14 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QSize, Qt, Slot
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import QPointF, Slot
 
 from core.errors import Problem
 from core.graph.naming import title_of
 from core.train.probes.health import Health
 from core.train.request import Request
 from gui.activity.choices import HISTORY, NOW, TREND, Choices
+from gui.activity.findings import Findings
 from gui.activity.history import HistoryView
 from gui.activity.now import NowView
 from gui.activity.trend import TrendView
@@ -20,11 +20,8 @@ from gui.activity.words import numbered
 from gui.panels._base import PanelInfo
 from gui.panels._views import ViewsPanel
 from gui.plots.legend import Legend
-from gui.theme import icons
 
 FILES = {HISTORY: "-over-time", TREND: "-trend"}
-NODE = Qt.ItemDataRole.UserRole
-ROW, MOST_ROWS = 24, 3
 # Seconds between two looks at what is not well, while training runs.
 EVERY = 1.0
 
@@ -42,14 +39,7 @@ class ActivityPanel(ViewsPanel):
         self.assemble(Legend(self.tokens), Choices(self.strip, self.chose))
         self._ill: tuple[Problem, ...] = ()
         self._examined = 0.0
-        self.findings = QListWidget()
-        self.findings.setProperty("role", "plain")
-        self.findings.setAccessibleName("What is not well")
-        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.findings.itemClicked.connect(self._go)
-        self.findings.itemActivated.connect(self._go)
-        self.findings.setIconSize(QSize(16, 16))
-        self.findings.hide()
+        self.findings = Findings(lambda node: self.context.select([node]))
         column = self.layout()
         assert column is not None
         column.addWidget(self.findings)
@@ -74,7 +64,7 @@ class ActivityPanel(ViewsPanel):
         if self.choices.view == HISTORY:
             titles = map(self.called, found.nodes)
             self.choices.offer_nodes(found.nodes, list(map(numbered, found.numbers, titles)))
-        self._list()
+        self.findings.tell(self._ill, self._brief, self.tokens)
         self.arrange()
         self.fill(self.choices.view != NOW and found.pending > 0)
 
@@ -86,32 +76,21 @@ class ActivityPanel(ViewsPanel):
         document = self.context.document
         return title_of(document, node) if node in document.nodes else node
 
-    def _list(self) -> None:
-        found = self._ill
-        if [problem.message for problem in found] == self.messages:
-            return
-        self.findings.clear()
-        for problem in found:
-            item = QListWidgetItem(icons.icon("health", self.tokens.warning), problem.message)
-            item.setData(NODE, problem.node)
-            item.setToolTip(problem.text)
-            self.findings.addItem(item)
-        self.findings.setFixedHeight(ROW * min(MOST_ROWS, len(found)) + 4)
-        self.findings.setVisible(bool(found))
+    def _brief(self, node: str) -> str:
+        """A layer as the axis below the plot calls it where there is no room for names."""
+        found = self.answer
+        number = dict(zip(found.nodes, found.numbers, strict=True)).get(node)
+        return self.called(node) if number is None else numbered(number, self.called(node))
 
-    @property
-    def messages(self) -> list[str]:
-        """What is listed."""
-        return [self.findings.item(row).text() for row in range(self.findings.count())]
+    @Slot()
+    def arrange(self) -> None:
+        super().arrange()
+        self.findings.fit(self.width(), self.height())
 
     @Slot(object)
     def _selected(self, nodes: frozenset[str]) -> None:
         if self.isVisible() and self.answer is not None:
             self._show()
-
-    @Slot(object)
-    def _go(self, item: QListWidgetItem) -> None:
-        self.context.select([item.data(NODE)])
 
     def clicked(self, place: QPointF) -> None:
         """A click on what belongs to a node selects it."""

@@ -186,5 +186,5 @@ def _decades(low: float, high: float, most: int) -> tuple[float, list[float]]:
         # Between round steps, of which one gives too many and the next one too few, are others.
         tried = [(each, [power for power in powers if power % each == 0]) for each in range(1, 10)]
         step, found = min(((float(each), some) for each, some in tried if len(some) >= 2),
-                          key=lambda one: (len(one[1]) > most, abs(most - len(one[1]))))
+                          key=lambda one: (len(one[1]) > most, abs(most - len(one[1])), one[1][0] - one[1][-1]))
     return step, found

@@ -23,7 +23,8 @@ class Reading:
     """A number with its name; `token` names the colour of its line. `widest` keeps its place when it changes.
 
     `mark` puts a dot before it instead of a line: "filled" or "hollow". What is `spare` is left out where the title
-    would not fit beside it. One with a `colour` that no token names takes only the room that all others leave.
+    would not fit beside it. One with a `colour` that no token names takes the room that all others leave, and that of
+    their names.
     """
 
     value: str
@@ -87,11 +88,15 @@ class Caption(pg.GraphicsWidget):  # type: ignore[misc]
         titles = (self.title, self.short) if self.short else (self.title,)
         for title in titles:
             for readings in (own, kept):
+                found = []
                 for detail in (2, 1, 0):
                     taken = sum(_width(metrics, reading, detail) + BETWEEN for reading in readings)
                     left = room - taken - metrics.horizontalAdvance(title)
                     if left >= 0:
-                        return title, (*self._beyond(metrics, left, detail), *readings), detail
+                        found.append((self._beyond(metrics, left, detail), detail))
+                if found:
+                    beyond, detail = max(found, key=lambda one: (len(one[0]), one[1]))
+                    return title, (*beyond, *readings), detail
         return titles[-1], kept, 0
 
     def _beyond(self, metrics: QFontMetricsF, room: float, detail: int) -> list[Reading]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.train.plates import Plate
 from gui.plots import numbers, picture
+from gui.slow.words import power
 from gui.theme import fonts
 from gui.theme.diverging import diverging_lut
 from gui.theme.tokens import Tokens, readable_on
@@ -184,5 +185,4 @@ def _image(table: np.ndarray, colours: picture.Colours) -> QImage:
 def _number(value: float) -> str:
     if not np.isfinite(value):
         return ""
-    return numbers.fixed(value, 2) if value == 0 or 0.005 <= abs(value) < 100 else f"{value:.0e}".replace(
-        "-", numbers.MINUS).replace("e−0", "e−").replace("e+0", "e")
+    return numbers.fixed(value, 2) if value == 0 or 0.005 <= abs(value) < 100 else power(value)

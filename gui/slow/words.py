@@ -24,10 +24,13 @@ CHANGES = {"sum": "the other pass", "l1": "L1", "l2": "L2", "clip_value": "clipp
 
 def heading(document: Document, told: SlowStep, number: int) -> str:
     """Where in the step this is: "3 of 11, forward: Hidden"."""
-    place, several = told.places[number], len(told.turn(told.places[number]).targets) > 1
-    title, turn = title_of(document, place.node), told.turn(place).title
-    name = f"{NAMES.get(place.way, place.way)}: {title}" if place.way != "loss" else f"the loss of {title}" if several else "the loss"
-    return f"{number + 1} of {len(told.places)}, {f'{turn}, ' if turn else ''}{name}"
+    place, turn = told.places[number], told.turn(told.places[number])
+    title, name = title_of(document, place.node), NAMES.get(place.way, place.way)
+    if place.way == "loss":
+        what = f"the loss of {title}" if len(turn.losses) > 1 else "the loss"
+    else:
+        what = f"{name}: {title}"
+    return f"{number + 1} of {len(told.places)}, {f'{turn.title}, ' if turn.title else ''}{what}"
 
 
 def sentence(document: Document, told: SlowStep, place: Place, sample: int = 0) -> str:
@@ -130,7 +133,13 @@ def _short(value: float) -> str:
         return "NaN" if math.isnan(value) else "∞"
     if value == 0 or 0.01 <= abs(value) < 1000:
         return numbers.fixed(value, 2)
-    return f"{value:.0e}".replace("-", numbers.MINUS).replace(f"e{numbers.MINUS}0", f"e{numbers.MINUS}").replace("e+0", "e")
+    return power(value)
+
+
+def power(value: float) -> str:
+    """A number with one digit: 4e−3."""
+    digit, _, exponent = f"{value:.0e}".partition("e")
+    return f"{digit}e{int(exponent)}".replace("-", numbers.MINUS)
 
 
 def _many(turn: Turn) -> str:

@@ -115,8 +115,9 @@ def on_show(window: MainWindow, qtbot: QtBot, name: str, answered: set[Request])
 
 
 def _still(panel: Panel, looks: list[Any], answered: set[Request]) -> bool:
-    """Whether a panel looked like this a moment ago, and ever since: half a second, if more answers may come."""
-    whole = isinstance(panel, LivePanel) and not panel._fresh and answered.issuperset(panel.wanted())
+    """Whether a panel looked like this a moment ago, and ever since: half a second, if more may come."""
+    asked = panel.wanted() if isinstance(panel, LivePanel) else panel.requests()
+    whole = answered.issuperset(asked) and not getattr(panel, "_fresh", False) and not panel.context.desk.busy
     look = panel.grab().toImage()
     if not looks or looks[1] != look:
         looks[:] = [time.monotonic(), look]

@@ -56,7 +56,7 @@ def test_with_all_panels_closed_only_the_canvas_asks_the_run(
 
 
 @pytest.mark.parametrize("name", BOTTOM)
-def test_a_panel_that_is_closed_or_behind_another_is_neither_answered_nor_drawn(
+def test_a_panel_is_drawn_when_it_is_seen_and_neither_answered_nor_drawn_when_it_is_closed_or_behind_another(
         window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     opened(window, qtbot)
     panel, dock = window.panels[name], window.docks.docks[name]
@@ -68,6 +68,7 @@ def test_a_panel_that_is_closed_or_behind_another_is_neither_answered_nor_drawn(
     assert drawn == []
     assert panel.requests() == ()
     window.docks.show(name)
+    qtbot.waitUntil(lambda: bool(drawn), timeout=5000)
     front = next(other for other in window.docks.docks.values() if other.info.area == "bottom" and other is not dock)
     window.tabifyDockWidget(dock, front)
     front.show()
@@ -77,15 +78,3 @@ def test_a_panel_that_is_closed_or_behind_another_is_neither_answered_nor_drawn(
     train_for(window, qtbot, 5)
     assert drawn == []
     assert dock.info.id not in {other.info.id for other in window.docks.seen()}
-
-
-@pytest.mark.parametrize("name", BOTTOM)
-def test_the_same_panel_is_drawn_when_it_is_seen(
-        window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    opened(window, qtbot)
-    panel = window.panels[name]
-    drawn: list[str] = []
-    tick = panel.on_tick
-    monkeypatch.setattr(panel, "on_tick", lambda: (drawn.append(name), tick()))
-    window.docks.show(name)
-    qtbot.waitUntil(lambda: bool(drawn), timeout=5000)

@@ -74,3 +74,15 @@ def test_a_network_with_problems_is_named_as_the_reason(window: MainWindow, slow
     assert slow.message.text() == UNSOUND
     window.actions_by_id["edit.undo"].trigger()
     assert slow.message.text() == EMPTY
+
+
+def test_who_presses_train_before_the_network_is_ready_does_not_press_in_vain(window: MainWindow,
+                                                                              qtbot: QtBot) -> None:
+    trainer = window.context.trainer
+    window.files.open_example("spiral")
+    assert trainer.state == "preparing"
+    action = window.actions_by_id["train.toggle"]
+    qtbot.waitUntil(action.isEnabled)
+    assert trainer.state == "preparing"
+    action.trigger()
+    qtbot.waitUntil(lambda: trainer.step_count > 0, timeout=10_000)

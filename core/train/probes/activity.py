@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.train.probes._base import NotApplicable, Probe
-from core.train.probes._layerwise import TAIL, nothing, numbers_of, placed
+from core.train.probes._layerwise import TAIL, nothing, numbers_in, numbers_of, placed
 from core.train.sampling import look
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ class Spread:
 class Activity:
     """One spread for each layer, in the order of the network, over the same bins: edges (bins + 1,).
 
-    With `log`, edges are powers of ten of the size of a number. `samples` were looked at.
+    With `log`, edges are powers of ten of the size of a number. `samples` were looked at. `numbers` are the places of
+    the layers in the network, among all of them but outputs, from 1.
     """
 
     what: str
@@ -41,6 +42,12 @@ class Activity:
     log: bool
     spreads: tuple[Spread, ...]
     samples: int
+    numbers: tuple[int, ...]
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Whose spreads these are."""
+        return tuple(spread.node for spread in self.spreads)
 
 
 def compute(session: Session, what: str = "activations") -> Activity | NotApplicable:
@@ -54,7 +61,7 @@ def compute(session: Session, what: str = "activations") -> Activity | NotApplic
     log = what != "activations"
     edges = _edges(list(numbers.values()), log)
     spreads = tuple(_spread(node, array, edges, log) for node, array in numbers.items())
-    return Activity(what, edges, log, spreads, len(look(session)))
+    return Activity(what, edges, log, spreads, len(look(session)), numbers_in(session, list(numbers)))
 
 
 def _edges(arrays: list[np.ndarray], log: bool) -> np.ndarray:

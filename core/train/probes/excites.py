@@ -12,7 +12,7 @@ from core.train.calm import units
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._truth import truth
 from core.train.references import NeuronRef, SampleRef
-from core.train.tracing import ACTIVATION, Tracing
+from core.train.tracing import Tracing
 
 if TYPE_CHECKING:
     from core.train.session import Session
@@ -52,8 +52,7 @@ def compute(session: Session, node: str = "", number: int = 0) -> Excites | NotA
         return NotApplicable("This node is not part of the network that is trained.")
     trace = Tracing(session, named)
     unit = named[trace.weighted(node)]
-    behind = [reader for reader in trace.readers(unit.id) if reader.layer.info.category == ACTIVATION]
-    end = behind[0] if len(behind) == 1 and behind[0].shape == unit.shape else unit
+    end = trace.answering(unit)
     number %= end.shape[-1] if end.shape else 1
     places = evenly(len(session.parts.train), MOST)
     samples = session.parts.train.take(places)

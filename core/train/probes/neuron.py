@@ -36,7 +36,7 @@ class Neuron:
     that is looked at, the largest if none was asked for, of `places` along each axis. Along a sequence it is that of
     `step`, of `steps`; both are 0 elsewhere. `z` is the number; `sum` how it is added up, if it is a weighted sum;
     `inside` how another layer computes it, if that can be told line by line; `behind` what becomes of it and the
-    gradients. `spread` holds the whole map, for a picture.
+    gradients. `spread` holds the whole map, for a picture; `answer` is the largest number of it behind the activation.
     `optimizer` and `rate` say how weights are changed; `plain` that the change is the rate times the gradient.
     """
 
@@ -58,6 +58,7 @@ class Neuron:
     sum: Sum | None
     inside: Inside | None
     behind: Behind
+    answer: float
     optimizer: str
     rate: float
     plain: bool
@@ -84,6 +85,7 @@ def compute(session: Session, node: str = "", number: int = 0, part: str = "trai
         tuple(trace.title(trace.origin(source).id) for source in unit.sources),
         ref, len(samples), truth(session, samples.y[ref.number]), place.place, unit.shape[:-1], spread, at, steps,
         place.y if within is None else within.value, weighted_sum(place), within, after,
+        float(place.tape.values[trace.answering(unit).id][0][..., place.number].max() if unit.shape else place.y),
         used.info.title, float(session.rate), not used.slots and used.info.kind == "sgd")
 
 

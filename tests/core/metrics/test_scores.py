@@ -123,3 +123,10 @@ def test_a_truth_that_never_changes_has_no_r2_and_a_perfect_guess_a_histogram() 
     assert math.isnan(found.r2)
     assert found.mae == found.rmse == 0.0
     assert found.counts.max() == 4
+
+
+def test_where_no_class_occurs_all_averages_are_zero():
+    nothing = np.zeros(3, np.intp)
+    found = by_class(nothing, nothing, nothing)
+    assert found.macro() == found.weighted() == (0.0, 0.0, 0.0)
+    assert not found.occurs.any()

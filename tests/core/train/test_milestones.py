@@ -69,9 +69,15 @@ def test_the_drops_of_a_schedule_are_jumps(chunk: int) -> None:
     assert drops
 
 
-def test_of_many_jumps_the_newest_are_told() -> None:
+@pytest.mark.parametrize("chunk", [1, 5, 1000])
+def test_of_many_jumps_the_newest_are_told(chunk: int) -> None:
     rates = [0.5 ** (epoch // 2) for epoch in range(60)]
-    assert jumps(rates, scheduled=False) == list(range(36, 60, 2))
+    assert jumps(rates, scheduled=False, chunk=chunk) == list(range(36, 60, 2))
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 1000])
+def test_a_steep_fall_is_one_jump_where_it_begins(chunk: int) -> None:
+    assert jumps([1.0, 1.0, 1.0, *(0.1**power for power in range(1, 8))], scheduled=True, chunk=chunk) == [3]
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 100])

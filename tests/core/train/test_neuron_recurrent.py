@@ -215,6 +215,13 @@ def test_without_a_step_the_one_is_shown_whose_state_is_given(kind: str) -> None
     assert ask(every, kind, 1, -1).step == int(states.argmax())
 
 
+def test_the_answer_to_a_sample_does_not_depend_on_the_step_that_is_looked_at() -> None:
+    for options in ({}, {"return_sequences": True}):
+        session = made("lstm", options)
+        given = session.network.predict(session.parts.train.x[:1], "lstm")[0, ..., 1].max()
+        assert [ask(session, "lstm", 1, step).answer for step in range(TIME)] == [given] * TIME
+
+
 def test_steps_go_round() -> None:
     session = made("lstm", {})
     assert ask(session, "lstm", 0, TIME).step == 0

@@ -121,6 +121,8 @@ def test_the_middle_of_a_column_passes_over_what_is_missing() -> None:
     assert slices.middle(number).tolist() == [2.5]
     assert slices.middle(category).tolist() == [1]
     assert slices.middle(date)[0] == np.datetime64("2021-01-01")
+    even = np.array(["2020-01-01", "NaT", "2024-01-01"], "datetime64[us]")
+    assert slices.middle(Column(ColumnSpec("d", "date"), even))[0] == np.datetime64("2020-01-01"), "the lower of two"
 
 
 def test_without_shades_probabilities_are_rounded_and_numbers_take_the_middle_of_their_band() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from gui.canvas import geometry
-from gui.canvas.spotlight import LARGEST, Chip
+from gui.canvas.spotlight import LARGEST, Chip, Spotlight
 from gui.canvas.view import CanvasView
 from gui.context import AppContext
+from gui.main_window import MainWindow
 
 TEXTS = ("0.99", "4.43  2.85  −7.71  3.11", "∂ 4e−04  −8e−04  −6e−04  −3e−04")
 STEP = geometry.WIDTH + geometry.GAP
@@ -63,3 +65,40 @@ def test_they_are_painted_where_they_stand(chips: list[Chip], view: CanvasView, 
         right.setY(left.y())
         assert colour(left + step) == colour(right - step) == raised
         assert raised not in (colour(left - step), colour(right + step))
+
+
+@pytest.mark.parametrize(("example", "size"), [("spiral", (1280, 800)), ("spiral", (1280, 1000)),
+                                               ("autoencoder", (1280, 800))])
+def test_the_paper_stands_still_while_a_step_is_gone_through(
+        window: MainWindow, qtbot: QtBot, example: str, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    window.files.open_example(example)
+    trainer, motion, canvas = window.context.trainer, window.context.slow, window.canvas
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=20_000)
+    canvas.fit()
+    window.actions_by_id["train.explain"].trigger()
+    qtbot.waitUntil(lambda: motion.told is not None and trainer.state == "paused", timeout=20_000)
+    assert motion.told is not None
+    shown = set()
+    for number in range(len(motion.told.places)):
+        motion.go(number)
+        QApplication.processEvents()
+        shown.add(canvas.shown_area().getRect())
+        lit = next(chip for chip in canvas.canvas_scene.companion(Spotlight).chips.values() if chip.lit)
+        assert canvas.shown_area().contains(lit.area(canvas.zoom))
+    assert len(shown) == 1
+
+
+def test_who_has_moved_the_paper_keeps_it_where_it_is_when_a_step_begins(window: MainWindow, qtbot: QtBot) -> None:
+    window.files.open_example("xor-mlp")
+    trainer, motion, canvas = window.context.trainer, window.context.slow, window.canvas
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=20_000)
+    window.docks.show("slow")
+    QApplication.processEvents()
+    canvas.zoom_to(0.3)
+    canvas.centerOn(300, 100)
+    trainer.explain()
+    qtbot.waitUntil(lambda: motion.told is not None and trainer.state == "paused", timeout=20_000)
+    motion.go(0)
+    assert canvas.zoom == pytest.approx(0.3)
+    assert (canvas.shown_area().center() - QPointF(300, 100)).manhattanLength() < 10

@@ -1,23 +1,33 @@
 """The panel of activations: strips of every layer, what the pointer reads, and what is not well."""
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.errors import Problem
+from core.train import health as rules_of_health
 from core.train.events import Snapshot
+from core.train.health import RULES
 from core.train.probes import answer
 from core.train.probes.health import Health
 from core.train.request import Request
 from core.train.session import Session
 from gui.activity import now
-from gui.activity.words import WORDS
+from gui.activity.words import ILLS, WORDS
 from gui.context import AppContext
 from gui.panels.activity import ActivityPanel
 from gui.plots.strips import HALF
 from tests.core._build import chain, dense
 from tests.gui.panels._run import look, shown, trained
+
+ILL = Problem("health.dead", "3 of 5 units of ReLU are dead.", "warning", node="relu", hint="Use Leaky ReLU.")
 
 
 @pytest.fixture
@@ -82,16 +92,55 @@ def answer_samples(session: Session) -> np.ndarray:
 def test_what_is_not_well_is_listed_and_a_click_selects_its_node(panel: ActivityPanel, context: AppContext,
                                                                  session: Session) -> None:
     assert not panel.findings.isVisible()
-    ill = Problem("health.dead", "3 of 5 units of ReLU are dead.", "warning", node="relu", hint="Use Leaky ReLU.")
+    fall_ill(panel, session, ILL)
+    assert panel.findings.isVisible()
+    assert panel.findings.lines == [ILL.message]
+    assert panel.view.strips.amber == {2}
+    place = panel.findings.visualItemRect(panel.findings.item(0)).center()
+    QTest.mouseClick(panel.findings.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert context.selection == {"relu"}
+
+
+def test_where_a_sentence_has_no_room_the_layer_and_its_illness_are_named(panel: ActivityPanel,
+                                                                          session: Session) -> None:
+    long = replace(ILL, message=f"{ILL.message[:-1]}: they give 0 for all samples, so that they learn no more.")
+    fall_ill(panel, session, long)
+    assert panel.findings.lines == ["3 ReLU: dead units"]
+    assert panel.findings.item(0).toolTip() == long.text
+    panel.resize(1200, 300)
+    assert panel.findings.lines == [long.message]
+
+
+def test_every_illness_has_a_short_name() -> None:
+    assert {f"health.{name}" for name in RULES} <= ILLS.keys()
+    sources = [path.read_text() for path in Path(rules_of_health.__file__).parent.glob("*.py")]
+    told = {name for source in sources for name in re.findall(r'finding\("(\w+)"', source)}
+    assert {f"health.{name}" for name in told} == ILLS.keys()
+
+
+def test_whole_lines_are_seen_and_the_plot_keeps_most_of_the_room(panel: ActivityPanel, session: Session) -> None:
+    fall_ill(panel, session, *(replace(ILL, node=node) for node in session.document.nodes))
+    for height, rows in ((200, 1), (260, 2), (600, 3)):
+        panel.resize(420, height)
+        view = panel.findings.viewport().height()
+        assert view == rows * panel.findings.visualItemRect(panel.findings.item(0)).height()
+        assert panel.findings.height() <= height / 3
+
+
+def test_a_layer_has_the_same_number_whatever_is_looked_at(panel: ActivityPanel, context: AppContext,
+                                                           session: Session) -> None:
+    context.select(["relu"])
+    for word in WORDS:
+        panel.choices._measure(word)
+        look(panel, session)
+        assert panel.caption.title == ("3 ReLU" if "relu" in panel.answer.nodes else "2 layers, 128 samples")
+
+
+def fall_ill(panel: ActivityPanel, session: Session, *ills: Problem) -> None:
     request = Request.of("activity", what="activations")
-    answers = {request: answer(session, request), Request.of("health"): Health(0, (ill,))}
+    answers = {request: answer(session, request), Request.of("health"): Health(0, ills)}
     panel.on_train(Snapshot(1, 0, 0, answers, 0.0))
     panel.on_tick()
-    assert panel.findings.isVisible()
-    assert panel.messages == [ill.message]
-    assert panel.view.strips.amber == {2}
-    panel.findings.itemClicked.emit(panel.findings.item(0))
-    assert context.selection == {"relu"}
 
 
 def test_the_export_holds_every_count(panel: ActivityPanel, session: Session) -> None:

@@ -6,12 +6,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.graph import edits
-from core.graph.document import Edge, Node
+from core.graph.document import Document, Edge, Node
 from core.params import Kind
 from core.train.told import Place
 from gui.canvas.spotlight import Spotlight
 from gui.main_window import MainWindow
 from gui.panels.slow import SlowPanel
+from gui.slow import words
 from tests.gui.panels.test_slow import panel_of
 
 
@@ -94,7 +95,7 @@ def test_what_an_optimizer_is_given_and_remembers_is_shown(window: MainWindow, q
 def test_each_output_has_its_loss(window: MainWindow, qtbot: QtBot) -> None:
     panel = panel_of(window, qtbot)
 
-    def second(doc):
+    def second(doc: Document) -> Document:
         doc = edits.add_node(doc, Node("more", "dense", {"units": 1}, title="More"))
         doc = edits.add_node(doc, Node("aside", "output", {"loss": Kind("mse")}, title="Aside"))
         return edits.connect(edits.connect(doc, Edge("hidden", "more")), Edge("more", "aside"))
@@ -109,6 +110,20 @@ def test_each_output_has_its_loss(window: MainWindow, qtbot: QtBot) -> None:
     assert Place("loss", "output") in told.places
 
 
+def test_what_is_frozen_or_bypassed_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    panel = panel_of(window, qtbot)
+    window.context.edit("Both", lambda doc: edits.bypass(edits.freeze(doc, "decision", True), "hidden_sigmoid", True))
+    again(window, panel, qtbot)
+    assert "is bypassed: it hands its first input on" in at(window, panel, "forward", "hidden_sigmoid")
+    given, out = (plate.table for plate in panel.plates())
+    assert np.array_equal(given, out)
+    assert "Its weights stay as they are" in at(window, panel, "backward", "decision")
+    assert [plate.caption for plate in panel.plates()] == ["dL/d out", "dL/d in"]
+    told = window.context.slow.told
+    assert told is not None
+    assert {place.node for place in told.places if place.way == "update"} == {"hidden"}
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)], ids=str)
 def test_tables_and_their_names_stay_inside_the_panel(window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
     window.resize(*size)
@@ -120,3 +135,8 @@ def test_tables_and_their_names_stay_inside_the_panel(window: MainWindow, qtbot:
         for box in panel.tables.boxes():
             assert box.right() <= panel.tables.width()
             assert box.bottom() <= panel.tables.height()
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.0041, "4e−3"), (-2e-12, "−2e−12"), (123456.0, "1e5"), (3e20, "3e20")])
+def test_very_small_and_large_numbers_are_short(value: float, said: str) -> None:
+    assert words.power(value) == said
