@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
@@ -9,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from core.train.events import Event, Snapshot
 from gui.context import AppContext
+from gui.forms.icon_button import icon_button
 from gui.status import steady
-from gui.theme import icons
 
 HEIGHT = 26
 WIDEST = "step 88,888,888"
@@ -103,11 +104,5 @@ class Timeline(QWidget):
     def _return(self) -> None:
         self._context.trainer.view(None)
 
-    def _button(self, icon: str, tip: str, run: object) -> QToolButton:
-        made = QToolButton()
-        icons.bind(made, icon)
-        made.setIconSize(made.iconSize() * 0.75)
-        made.setToolTip(tip)
-        made.setAccessibleName(tip.partition(":")[0])
-        made.clicked.connect(run)
-        return made
+    def _button(self, icon: str, tip: str, run: Callable[[], object]) -> QToolButton:
+        return icon_button(icon, tip, run, name=tip.partition(":")[0], scale=0.75)

@@ -202,9 +202,9 @@ class Trainer(QObject):
 
     def go_back(self, step: int | None) -> None:
         """Branch: train on from the moment kept at this step; what came later is left behind. None returns to where the
-        session stood when it went back last, paused."""
-        forth = step is None
-        if self._document is not None and self._present is not None:
+        session stood when it went back last, paused, if it did."""
+        forth, present = step is None, self._present
+        if self._document is not None and present is not None and not (forth and present.session.left is None):
             self._end_run()
             self._go("preparing")
             self._settle.stop()

@@ -28,7 +28,8 @@ class DataSpec:
     the rows and columns of a flat sample that is really a grey picture. `samples` says how many `load` will give,
     and `held_out` how many the test part that comes with the data has; 0 where that is not known, or none comes.
     `target_names` are the columns to predict, if they have names. With `multi_label` the numbers to predict are yes (1)
-    or no (0), each for itself. `tokens` is how many words the numbers of a sample stand for, 0 if for none.
+    or no (0), each for itself. `tokens` is how many words the numbers of a sample stand for, 0 if for none;
+    `words` is what the numbers stand for, from 0, if they have names.
     """
 
     shape: tuple[int, ...]
@@ -41,6 +42,7 @@ class DataSpec:
     target_names: tuple[str, ...] = ()
     multi_label: bool = False
     tokens: int = 0
+    words: tuple[str, ...] = ()
 
     @property
     def classification(self) -> bool:
@@ -153,7 +155,7 @@ def title_of(source: Kind) -> str:
 
 def columns_of(spec: DataSpec) -> Specs:
     """Samples of this form as columns: all inputs are one of them, and so is the class; each number to predict."""
-    inputs = ColumnSpec("x", shape=spec.shape, parts=spec.features, tokens=spec.tokens)
+    inputs = ColumnSpec("x", shape=spec.shape, parts=spec.features, tokens=spec.tokens, words=spec.words)
     if spec.classification:
         name = next(iter(spec.target_names), "class")
         return inputs, ColumnSpec(name, "category", "target", spec.classes)

@@ -26,8 +26,8 @@ def outline(dataset: Dataset, recipe: Recipe) -> DataSpec:
     if problem := lacking(dataset.title, recipe.steps, inputs, targets):
         raise DataError(problem)
     own = DataSpec((), samples=dataset.count()) if is_table(dataset) else dataset.spec()
-    spec = DataSpec(outcome.shape, outcome.features, tokens=outcome.tokens, samples=own.samples, held_out=own.held_out,
-                    picture=own.picture if own.shape == outcome.shape else None)
+    spec = DataSpec(outcome.shape, outcome.features, tokens=outcome.tokens, words=outcome.words, samples=own.samples,
+                    held_out=own.held_out, picture=own.picture if own.shape == outcome.shape else None)
     return _aimed(spec, targets, dataset.title)
 
 

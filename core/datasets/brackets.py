@@ -8,6 +8,8 @@ from core.kinds import Info
 from core.params import Int
 
 TRIES = 10
+# What opens and what closes, for each sort.
+PAIRS = ("()", "[]", "{}", "⟨⟩", *((f"({number}", f"{number})") for number in range(5, 9)))
 
 
 class Brackets(Dataset):
@@ -31,7 +33,8 @@ class Brackets(Dataset):
 
     def spec(self) -> DataSpec:
         return DataSpec((self.length,), classes=("unbalanced", "balanced"), samples=self.samples,
-                        target_names=("brackets",), tokens=1 + 2 * self.sorts)
+                        target_names=("brackets",), tokens=1 + 2 * self.sorts,
+                        words=("·", *(word for pair in PAIRS[: self.sorts] for word in pair)))
 
     def load(self, seed: int) -> Samples:
         rng = np.random.default_rng(seed)

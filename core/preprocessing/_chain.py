@@ -13,12 +13,13 @@ from core.preprocessing._columns import Columns, Specs, specs
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What reaches the network: the shape of one sample, a name for each number of it if they have names, and how many
-    words the numbers stand for, if they stand for words."""
+    """What reaches the network: the shape of one sample, a name for each number of it if they have names, how many
+    words the numbers stand for, if they stand for words, and these words from 0, if they are known."""
 
     shape: tuple[int, ...]
     features: tuple[str, ...] = ()
     tokens: int = 0
+    words: tuple[str, ...] = ()
 
 
 def infer(steps: Sequence[Step], columns: Specs) -> Outcome:
@@ -98,7 +99,7 @@ def _outcome(columns: Specs) -> Outcome:
             raise DataError(_unready(spec.name, spec.kind))
     if len(columns) == 1 and columns[0].shape:
         only = columns[0]
-        return Outcome(only.shape, only.parts if len(only.shape) == 1 else (), only.tokens)
+        return Outcome(only.shape, only.parts if len(only.shape) == 1 else (), only.tokens, only.words)
     if words := next((spec.name for spec in columns if spec.tokens), None):
         raise DataError(Problem("data.mixed", f'The words of column "{words}" cannot stand beside other columns.',
                                 param="steps", hint="Ignore the other columns, or this one."))

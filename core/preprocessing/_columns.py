@@ -18,8 +18,9 @@ class ColumnSpec:
 
     `shape` is that of one value: () for a plain number, (28, 28, 1) for a picture. `categories` names the values of a
     category. `role` is what the column is for until somebody says otherwise. `missing` counts its empty values, as far
-    as that is known. `tokens` is how many different words the numbers of a sequence stand for, 0 if for none. `parts`
-    names the numbers of one value where they have names, as those of a one-hot column.
+    as that is known. `tokens` is how many different words the numbers of a sequence stand for, 0 if for none, and
+    `words` what they stand for, from 0, if they have names. `parts` names the numbers of one value where they have
+    names, as those of a one-hot column.
     """
 
     name: str
@@ -30,6 +31,7 @@ class ColumnSpec:
     missing: int = 0
     tokens: int = 0
     parts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
@@ -40,6 +42,11 @@ class ColumnSpec:
     def names(self) -> tuple[str, ...]:
         """A name for every number of a value, or none if its numbers have none."""
         return self.parts or ((self.name,) if not self.shape else ())
+
+    def spelled(self, tokens: np.ndarray) -> str:
+        """A sequence of numbers that stand for words: these words, or the numbers where they have no names."""
+        return " ".join(self.words[int(token)] if 0 <= token < len(self.words) else f"{token:.0f}"
+                        for token in np.ravel(tokens))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -39,7 +39,7 @@ class Gallery:
         value = self.words.values[number]
         if self.words.spec.kind == "text":
             return str(value)
-        return " ".join(f"{token:.0f}" for token in np.trim_zeros(np.ravel(value)))
+        return self.words.spec.spelled(np.trim_zeros(np.ravel(value)))
 
     def row(self, number: int) -> tuple[tuple[str, str], ...]:
         """Names and values of a sample that is a row, the most telling first."""

@@ -71,6 +71,9 @@ def _loss(turn: Turn, output: str, sample: int, pixels: Shape | None) -> list[Pl
     target = np.atleast_1d(turn.targets[output][sample]).astype(float)
     found = [_plate("value", "prediction", output, turn.values[output][sample], pixels),
              _plate("target", "target", output, target, pixels, "↔")]
+    if last := turn.joined(output):
+        source = turn.sources[last][0]
+        found.append(_plate("gradient", "dL/d in", source, turn.slopes[source][sample], _of(turn, source, pixels)))
     if turn.errors is not None:
         found.append(_plate("target", "target − prediction, all samples", output, turn.errors.astype(float), sign=""))
     return found

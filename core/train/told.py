@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from core.layers import Array
 from core.params import EMPTY
 
@@ -96,6 +98,26 @@ class Turn:
             return next((i for i, rank in enumerate(self.ranks) if self.errors[rank]), 0)
         heads = [node for node, sources in self.sources.items() if not sources]
         return next((i for i in range(self.kept) if any(self.values[node][i].any() for node in heads)), 0)
+
+    def joined(self, output: str) -> str:
+        """The node before an Output whose activation is part of its loss: the way back begins behind it. Or none."""
+        last = self.sources[output][0]
+        passed = last not in self.slopes and any(source in self.slopes for source in self.sources[last])
+        return last if passed else ""
+
+    def share(self, output: str) -> int:
+        """By what (prediction - target) is divided in the gradient by what arrives at the `joined` node; 0 if the
+        gradient is another one."""
+        last = self.joined(output)
+        if not last or output not in self.values:
+            return 0
+        p = self.values[output].reshape(self.kept, -1).astype(float)
+        t, slope = np.asarray(self.targets[output]), self.slopes[self.sources[last][0]].reshape(self.kept, -1)
+        t = np.eye(p.shape[1])[t] if t.ndim == 1 and p.shape[1] > 1 else t.reshape(self.kept, -1)
+        if not p.shape == t.shape == slope.shape:
+            return 0
+        return next((count for count in (self.n, self.n * p.shape[1])
+                     if np.allclose(slope * count, p - t, rtol=1e-3, atol=1e-6)), 0)
 
     def held(self, node: str, sample: int) -> Mapping[str, Array]:
         """The weights of a node that a kept sample finds."""

@@ -20,7 +20,7 @@ SHARE, MOST = 0.25, 3
 class Findings(QListWidget):
     """`chosen` gets the node of a line that was clicked, or entered with the keyboard.
 
-    Where a sentence has no room, a line names the layer and its illness in two or three words.
+    Where a sentence has no room, a line names the layer and its illness in a word or two.
     """
 
     def __init__(self, chosen: Callable[[str], object]):

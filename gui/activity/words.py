@@ -12,11 +12,10 @@ AXES = {"activations": "output", "gradients": "size of gradient", "updates": "re
 TRENDS = {"activations": "size of outputs", "gradients": "size of gradient", "updates": "relative change per step",
           "flat": "dead or saturated, %"}
 
-# A finding in two or three words.
-ILLS = {"health.dead": "dead units", "health.saturated": "saturated", "health.gates": "gates saturated",
-        "health.vanishing": "gradient vanishes", "health.exploding": "gradient explodes",
-        "health.outputs": "outputs too large", "health.idle": "does not learn", "health.constant": "always the same",
-        "health.worse": "loss grows"}
+# A finding in a word or two.
+ILLS = {"health.dead": "dead units", "health.saturated": "saturated", "health.gates": "saturated",
+        "health.vanishing": "vanishing", "health.exploding": "exploding", "health.outputs": "too large",
+        "health.idle": "not learning", "health.constant": "constant", "health.worse": "loss grows"}
 
 
 def numbered(number: int, title: str) -> str:

@@ -182,9 +182,9 @@ class Bubble(QWidget):
         self._picture.setFixedHeight(CROSS)
         self._head.insertWidget(0, self._picture, 0, Qt.AlignmentFlag.AlignTop)
         self._picture.show()
-        self._message.setText(problem.message)
+        self._message.setText(parts.unbroken(problem.message))
         # What the buttons say need not be said twice.
-        self._hint.setText(problem.hint)
+        self._hint.setText(parts.unbroken(problem.hint))
         self._hint.setVisible(bool(problem.hint) and not self.fixes)
         others = len(self._context.report.of(problem.node)) - 1 if problem.node else 0
         self._more.setText(f"and {others} more problem{'s' if others > 1 else ''} here")

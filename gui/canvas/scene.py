@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
 from PySide6.QtWidgets import QGraphicsScene
 
 from core.errors import Problem
@@ -13,7 +13,6 @@ from core.graph.check import Report
 from core.graph.document import Diff, Document, Edge, Node
 from core.layers import LAYERS, show
 from core.train.request import Request
-from gui.canvas import geometry
 from gui.canvas.companion import Companion
 from gui.canvas.companions import COMPANIONS
 from gui.canvas.edge_item import EdgeItem
@@ -26,13 +25,13 @@ from gui.canvas.node_item import NodeItem
 from gui.canvas.notes import Notes
 from gui.canvas.port_item import PortItem, PortState
 from gui.canvas.thumbnails import Thumbnails
+from gui.canvas.under import Hit, near, under
 from gui.canvas.ways import Ways
 
 if TYPE_CHECKING:
     from gui.context import AppContext
     from gui.theme.tokens import Tokens
 
-Hit = NodeItem | PortItem | EdgeItem | Handle | None
 C = TypeVar("C", bound=Companion)
 
 
@@ -138,32 +137,12 @@ class CanvasScene(QGraphicsScene):
             self._tell_chosen()
 
     def hit(self, point: QPointF, zoom: float = 1.0) -> Hit:
-        """What is under `point`: a port before its card, a card before a wire. Ports and wires are as easy to hit
-        when zoomed out."""
-        reach = min(16.0, max(geometry.PORT_HIT, geometry.PORT_HIT / zoom))
-        near = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
-        wires: list[EdgeItem] = []
-        behind: Handle | None = None
-        for item in self.items(near, Qt.ItemSelectionMode.IntersectsItemBoundingRect):
-            if isinstance(item, PortItem) and _length(item.scenePos() - point) <= reach:
-                return item
-            if isinstance(item, NodeItem) and item.card().contains(point):
-                return item
-            if isinstance(item, Handle) and behind is None and item.grabs(point, reach):
-                if item.zValue() >= 0:
-                    return item
-                behind = item
-            if isinstance(item, EdgeItem) and item.edge is not None:
-                wires.append(item)
-        close = min(wires, key=lambda wire: wire.distance(point), default=None)
-        near_wire = close and close.distance(point) <= max(geometry.WIRE_HIT, geometry.WIRE_HIT / zoom)
-        return close if near_wire else behind
+        """What is under `point`."""
+        return under(self, point, zoom)
 
     def around(self, point: QPointF, reach: float) -> list[PortItem]:
         """The ports near `point`."""
-        near = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
-        found = self.items(near, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
-        return [item for item in found if isinstance(item, PortItem)]
+        return [item for item in near(self, point, reach) if isinstance(item, PortItem)]
 
     def hover(self, hit: Hit) -> None:
         """Let what is under the pointer stand out, and nothing else."""
@@ -349,7 +328,3 @@ def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> set[s
 
 def _is_end(item: NodeItem) -> bool:
     return item.kind in LAYERS and bool(LAYERS[item.kind].role)
-
-
-def _length(vector: QPointF) -> float:
-    return float((vector.x() ** 2 + vector.y() ** 2) ** 0.5)

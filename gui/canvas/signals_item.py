@@ -19,8 +19,12 @@ GLOW = 1.9
 DECADES = 3.0
 ABOVE = 3.0
 LIFT = 18.0
+# What is said is as large at every zoom, but no more than so many times as large as at 100 %.
+LARGEST = 2.2
 # More places than that are painted in one go.
 MANY = 160
+# Around what is said.
+RIM = -4, -1, 4, 1
 
 
 def level(size: float, largest: float) -> float:
@@ -131,13 +135,19 @@ class SignalsItem(QGraphicsItem):
         painter.drawPolyline(list(track.points))
 
     def _legend(self, painter: QPainter, track: Track) -> None:
-        box, ink = _tag(track, self._ink), self._ink
+        ink, scale = self._ink, legend_scale(painter.worldTransform().m11())
+        size = size_of(track.legend, ink)
+        box = QRectF(-size.width() / 2, -size.height() / 2, size.width(), size.height()).adjusted(*RIM)
+        painter.save()
+        painter.translate(tag(track, ink, scale).center())
+        painter.scale(scale, scale)
         painter.setPen(ink.pen("border_strong", 1.0))
         painter.setBrush(ink.colour("raised"))
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(ink.small_font)
         painter.setPen(ink.colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, track.legend)
+        painter.restore()
 
     def _places(self) -> list[QRectF]:
         places = []
@@ -145,7 +155,8 @@ class SignalsItem(QGraphicsItem):
             reach = GLOW * _radius(track.level) + 1.5
             spots = [_around((track,))] if self.still else [around(dot, QRectF(0, 0, 2 * reach, 2 * reach).size())
                                                             for dot in track.dots(self.travelled)]
-            places += spots + ([_tag(track, self._ink).adjusted(-2, -2, 2, 2)] if track.legend else [])
+            told = [tag(track, self._ink, scale).adjusted(-2, -2, 2, 2) for scale in (1.0, LARGEST)]
+            places += spots + ([told[0].united(told[1])] if track.legend else [])
         return places
 
 
@@ -153,9 +164,16 @@ def _radius(strength: float) -> float:
     return SMALL + (LARGE - SMALL) * strength
 
 
-def _tag(track: Track, ink: Ink) -> QRectF:
-    middle = track.points[len(track.points) // 2]
-    return around(middle + QPointF(0, LIFT), size_of(track.legend, ink)).adjusted(-4, -1, 4, 1)
+def legend_scale(zoom: float) -> float:
+    """How many times as large as at 100 % what is said of a wire is in the scene."""
+    return max(1.0, min(1 / zoom, LARGEST))
+
+
+def tag(track: Track, ink: Ink, scale: float) -> QRectF:
+    """Where it is said, below the middle of the wire."""
+    middle, size = track.points[len(track.points) // 2], size_of(track.legend, ink)
+    box = around(QPointF(0, LIFT), size).adjusted(*RIM)
+    return QRectF(middle + box.topLeft() * scale, box.size() * scale)
 
 
 def _around(tracks: tuple[Track, ...]) -> QRectF:
@@ -165,5 +183,5 @@ def _around(tracks: tuple[Track, ...]) -> QRectF:
     ys = [point.y() for track in tracks for point in track.points]
     reach = GLOW * LARGE + 2
     # Room for what is said below the middle of a wire.
-    return QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys))).adjusted(-60 - reach, -reach, 60 + reach,
-                                                                                 LIFT + 20 + reach)
+    return QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys))).adjusted(
+        -60 * LARGEST - reach, -reach, 60 * LARGEST + reach, (LIFT + 20) * LARGEST + reach)

@@ -1,16 +1,15 @@
 """The thumbnail on the card of a node. Painting only."""
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.canvas import thumbnail
 from gui.canvas.ink import Ink
+from gui.canvas.ring import RING, paint_ring
 from gui.thumbs import layout
 from gui.thumbs.face import Face
-
-RING = 2.0
 
 
 class ThumbnailItem(QGraphicsItem):
@@ -49,6 +48,4 @@ class ThumbnailItem(QGraphicsItem):
         self.face.paint(painter, self.area, zoom * painter.device().devicePixelRatioF(), self._ink.small_font)
         place = None if self.ringed is None else self.face.tile(self.ringed)
         if place is not None and self.face.found.look in ("plane", "maps", "strip"):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(self._ink.pen("accent_ink", RING))
-            painter.drawRoundedRect(layout.boxes(self.face.found, self.area)[place].adjusted(-1, -1, 1, 1), 4, 4)
+            paint_ring(painter, self._ink, layout.boxes(self.face.found, self.area)[place], 1.0, 4.0)

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from gui.curves.runs import Run, Runs
-from gui.theme import fonts, icons, palette
+from gui.forms.icon_button import icon_button
+from gui.theme import fonts, palette
 
 HEIGHT = 24
 SWATCH, PAD, GAP = 10, 5, 5
@@ -80,14 +81,8 @@ class Legend(QWidget):
         self._row.setContentsMargins(8, 0, 8, 0)
         self._row.setSpacing(2)
         self._row.addStretch(1)
-        self.clear = QToolButton()
-        icons.bind(self.clear, "close")
-        self.clear.setIconSize(QSize(12, 12))
-        self.clear.setFixedSize(20, 20)
+        self.clear = icon_button("close", "Clear: remove all earlier runs", runs.clear, name="Clear", size=12, side=20)
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.clear.setToolTip("Clear: remove all earlier runs")
-        self.clear.setAccessibleName("Clear")
-        self.clear.clicked.connect(runs.clear)
         self._row.addWidget(self.clear)
         runs.changed.connect(self.refresh)
         self.refresh()

@@ -24,6 +24,11 @@ def label(text: str = "", role: str = "") -> QLabel:
     return made
 
 
+def unbroken(prose: str) -> str:
+    """The same text, in which no line ends between a number and its per cent sign."""
+    return prose.replace(" %", "\u00a0%")
+
+
 def line() -> QFrame:
     """A hairline."""
     made = QFrame()

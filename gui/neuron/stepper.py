@@ -1,11 +1,11 @@
 """One of many: its name between two buttons that go to the next and to the one before."""
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from gui.forms.icon_button import icon_button
 from gui.forms.shortened import Shortened
-from gui.theme import icons
 
 ICON, BUTTON = 14, 22
 
@@ -36,14 +36,8 @@ class Stepper(QWidget):
             self.label.setToolTip(tip)
 
     def _button(self, icon: str, text: str, way: int) -> QToolButton:
-        made = QToolButton()
+        made = icon_button(icon, text, lambda: self.stepped.emit(way), size=ICON, side=BUTTON)
         made.setProperty("kind", "flat")
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setAutoRepeat(True)
-        made.setAccessibleName(text)
-        made.setToolTip(text)
-        icons.bind(made, icon)
-        made.setIconSize(QSize(ICON, ICON))
-        made.setFixedSize(BUTTON, BUTTON)
-        made.clicked.connect(lambda: self.stepped.emit(way))
         return made

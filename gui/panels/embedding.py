@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QBrush, QColor
 
 from core.errors import Problem
+from core.graph.document import Diff, Document
 from core.statistics import Points, value_range
 from core.train.events import Event, Started
 from core.train.probes.embedding import Embedding
@@ -95,6 +96,13 @@ class EmbeddingPanel(LivePanel):
         if isinstance(event, Started) and self.job is not None and not self.context.trainer.step_count:
             self._asked()
         super().on_train(event)
+
+    def on_document(self, diff: Diff, document: Document) -> None:
+        super().on_document(diff, document)
+        if diff.structure and self.base is not None:
+            # What was arranged are outputs of a network that is no more.
+            self._asked()
+            self.answers.pop(self.main, None)
 
     def on_tick(self) -> None:
         super().on_tick()

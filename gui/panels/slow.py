@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.graph.document import Diff, Document
 from core.train.plates import Plate, plates
 from gui.context import AppContext
+from gui.forms.icon_button import icon_button
 from gui.forms.shortened import Shortened
 from gui.panels._base import Exportable, Panel, PanelInfo
 from gui.panels._live import UNSOUND, awaits_data
@@ -165,12 +166,7 @@ class SlowPanel(Panel):
             for (row, column), value in _numbered(plate)]
 
     def _button(self, icon: str, tip: str, run: Callable[[], object]) -> QToolButton:
-        made = QToolButton()
-        icons.bind(made, icon)
-        made.setToolTip(tip)
-        made.setAccessibleName(tip)
-        made.clicked.connect(lambda: run())
-        return made
+        return icon_button(icon, tip, run)
 
 
 def _numbered(plate: Plate) -> list[tuple[tuple[int, int], float]]:

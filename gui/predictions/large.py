@@ -1,18 +1,20 @@
 """One sample with all that the network says about it."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.train.cases import Cases
 from core.train.probes.case import Case
+from gui.forms.icon_button import icon_button
 from gui.forms.parts import Scroller
 from gui.predictions import words
 from gui.predictions.cards import EDGE, Cards
 from gui.predictions.face import Face
 from gui.predictions.line import Line
-from gui.theme import icons
 from gui.theme.tokens import Tokens
 from gui.trying.answers import bars_of
 from gui.trying.bars import Bars
@@ -67,14 +69,9 @@ class Large(QWidget):
         column.addLayout(told)
         column.addWidget(scroller, 1)
 
-    def _button(self, icon: str, name: str, tip: str, run: object) -> QToolButton:
-        made = QToolButton()
+    def _button(self, icon: str, name: str, tip: str, run: Callable[[], object]) -> QToolButton:
+        made = icon_button(icon, tip, run, name=name, scale=0.75)
         made.setProperty("kind", "flat")
-        made.setAccessibleName(name)
-        made.setToolTip(tip)
-        icons.bind(made, icon)
-        made.setIconSize(made.iconSize() * 0.75)
-        made.clicked.connect(run)
         return made
 
     def put(self, found: Cases, cards: Cards, place: int) -> None:

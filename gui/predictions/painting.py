@@ -97,7 +97,7 @@ def paint_words(painter: QPainter, place: QRect, text: str, colour: str, tokens:
 
 def paint_values(painter: QPainter, place: QRect, rows: Sequence[tuple[str, str]], tokens: Tokens) -> None:
     """As many names with their values as there is room for, line by line."""
-    columns, lines = max(1, place.width() // VALUE), max(1, place.height() // LINE)
+    columns, lines = max(1, min(len(rows), place.width() // VALUE)), max(1, place.height() // LINE)
     width = (place.width() + BETWEEN) // columns
     for at, (name, value) in enumerate(rows[: columns * lines]):
         line, column = divmod(at, columns)

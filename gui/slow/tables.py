@@ -11,16 +11,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 from PySide6.QtWidgets import QWidget
 
 from core.train.plates import Plate
-from gui.plots import numbers, picture
-from gui.slow.words import power
+from gui.plots import picture
+from gui.slow.arranging import GAP, HEAD, Block, arranged
+from gui.slow.written import Written, written
 from gui.theme import fonts
 from gui.theme.diverging import diverging_lut
 from gui.theme.tokens import Tokens, readable_on
 
-GAP, HEAD, LEAST, EDGE = 28.0, 22.0, 44.0, 12.0
-# A cell is no larger than that: few numbers do not become walls.
-LARGEST_CELL, ROW = 52.0, 28.0
-WIDEST = 420.0
+EDGE = 12.0
+# The longest name of a table.
+NAME = 160.0
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class Tables(QWidget):
         self._tokens = tokens
         self.shown: tuple[Shown, ...] = ()
         self._images: list[QImage] = []
+        self._texts: list[Written] = []
+        self._placed: tuple[tuple[int, int], list[QRectF]] | None = None
         self.setMinimumHeight(60)
         self.setAccessibleName("Numbers of this place")
 
@@ -47,62 +49,40 @@ class Tables(QWidget):
         self.shown, self._tokens = tuple(shown), tokens
         table = picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot)
         self._images = [_image(one.plate.table, table) for one in shown]
+        self._texts, self._placed = [written(one.plate.table) for one in shown], None
         self.setAccessibleDescription("; ".join(one.caption for one in shown))
         self.update()
 
     def boxes(self) -> list[QRectF]:
-        """Where the tables stand: in one line, or in several where their names need more room than there is."""
-        if not self.shown:
-            return []
-        room = QRectF(self.rect()).adjusted(EDGE, 0, -EDGE, -8)
-        lines = self._lines(room.width())
-        height = room.height() / len(lines)
-        return [box for number, line in enumerate(lines) for box in self._line(
-            line, QRectF(room.left(), room.top() + number * height + HEAD, room.width(), max(16.0, height - HEAD)))]
+        """Where the tables stand: in one line, or in several where their names and numbers need more room."""
+        size = (self.width(), self.height())
+        if self._placed is None or self._placed[0] != size:
+            small = QFontMetricsF(fonts.font(self._tokens, small=True))
+            blocks = [_block(one, text, small) for one, text in zip(self.shown, self._texts, strict=True)]
+            self._placed = size, arranged(blocks, QRectF(self.rect()).adjusted(EDGE, 0, -EDGE, -8))
+        return self._placed[1]
 
-    def _lines(self, room: float) -> list[range]:
-        """What stands in each line: tables that belong together in one, if that has room for their names."""
-        least = [need + GAP for need in self._least()]
-        starts = [number for number, one in enumerate(self.shown) if not number or not one.plate.sign]
-        lines = [range(0)]
-        for start, end in zip(starts, [*starts[1:], len(self.shown)], strict=True):
-            if sum(least[lines[-1].start : end]) - GAP <= room or not lines[-1]:
-                lines[-1] = range(lines[-1].start, end)
-            else:
-                lines.append(range(start, end))
-        return [part for line in lines for part in _even(line, sum(least[line.start : line.stop]) - GAP, room)]
-
-    def _line(self, chosen: range, room: QRectF) -> list[QRectF]:
-        least = [self._least()[number] for number in chosen]
-        free = max(40.0, room.width() - GAP * (len(chosen) - 1))
-        widths, heights = _sizes([self.shown[number].plate for number in chosen], least, free, max(20.0, room.height()))
-        left, found = room.left(), []
-        for need, width, height in zip(least, widths, heights, strict=True):
-            found.append(QRectF(left, room.top() + (room.height() - height) / 2, width, height))
-            left += max(width, need) + GAP
-        return found
-
-    def _least(self) -> list[float]:
-        metrics = QFontMetricsF(fonts.font(self._tokens, small=True))
-        return [min(140.0, metrics.horizontalAdvance(one.caption)) for one in self.shown]
+    def numbers(self) -> list[Written | None]:
+        """What stands in the cells of each table; nothing where they are too small for it."""
+        small = QFontMetricsF(fonts.font(self._tokens, small=True))
+        return [text if text.rows and _block(one, text, small).filled(box.width(), box.height()) else None
+                for one, text, box in zip(self.shown, self._texts, self.boxes(), strict=True)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         tokens, small = self._tokens, fonts.font(self._tokens, small=True)
         painter.fillRect(self.rect(), QColor(tokens.plot))
-        boxes, least = self.boxes(), self._least()
+        boxes, texts = self.boxes(), self.numbers()
         for number, (one, image, box) in enumerate(zip(self.shown, self._images, boxes, strict=True)):
-            painter.setFont(small)
-            painter.setPen(QColor(tokens.text_muted))
-            line = QRectF(box.left(), box.top() - HEAD + 2, max(box.width(), least[number]) + GAP - 6, HEAD - 4)
-            text = QFontMetricsF(small).elidedText(one.caption, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, text)
+            first = not number or boxes[number - 1].left() >= box.left()
+            self._name(painter, one, texts[number], box, f"{one.plate.sign} " if number and first else "")
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             painter.drawImage(box, image)
             painter.setPen(QColor(tokens.border))
             painter.drawRect(box)
-            self._write(painter, one.plate, box, small)
-            if number and boxes[number - 1].left() < box.left():
+            if (text := texts[number]) is not None:
+                self._write(painter, one.plate, text, box, small)
+            if not first:
                 self._sign(painter, box, one)
         painter.end()
 
@@ -112,12 +92,21 @@ class Tables(QWidget):
         place = QRect(round(box.left() - GAP), round(box.center().y() - 12), round(GAP), 24)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, one.plate.sign)
 
-    def _write(self, painter: QPainter, plate: Plate, box: QRectF, font: QFont) -> None:
+    def _name(self, painter: QPainter, one: Shown, text: Written | None, box: QRectF, sign: str) -> None:
+        """Its caption, with its sign where it begins a line."""
+        small = fonts.font(self._tokens, small=True)
+        metrics = QFontMetricsF(small)
+        words = f"{sign.removeprefix(',').lstrip()}{_named(one, text)}"
+        line = QRectF(box.left(), box.top() - HEAD + 2, max(box.width(), min(NAME, metrics.horizontalAdvance(words)))
+                      + GAP - 6, HEAD - 4)
+        painter.setFont(small)
+        painter.setPen(QColor(self._tokens.text_muted))
+        painter.drawText(line, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft,
+                         metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width()))
+
+    def _write(self, painter: QPainter, plate: Plate, text: Written, box: QRectF, font: QFont) -> None:
         rows, columns = plate.table.shape
         width, height = box.width() / columns, box.height() / rows
-        metrics = QFontMetricsF(font)
-        if width < metrics.horizontalAdvance(f"{numbers.MINUS}0.00") + 4 or height < metrics.capHeight() + 6:
-            return
         scale = float(np.nanmax(np.abs(plate.table), initial=0.0, where=np.isfinite(plate.table)))
         painter.setFont(font)
         for row in range(rows):
@@ -126,7 +115,7 @@ class Tables(QWidget):
                 ground = self._tokens.signed(value / scale if scale and np.isfinite(value) else 0.0)
                 painter.setPen(QColor(readable_on(ground)))
                 cell = QRectF(box.left() + column * width, box.top() + row * height, width, height)
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, _number(value))
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text.rows[row][column])
 
     def value_at(self, place: QPointF) -> str:
         """The number under a place, in words; empty beside the tables."""
@@ -139,38 +128,16 @@ class Tables(QWidget):
         return ""
 
 
-def _even(line: range, wanted: float, room: float) -> list[range]:
-    """A line in as many pieces as it needs, as long as each other."""
-    each = math.ceil(len(line) / max(1, math.ceil(wanted / max(1.0, room))))
-    return [line[start : start + each] for start in range(0, len(line), each)]
+def _named(one: Shown, text: Written | None) -> str:
+    return f"{one.caption}  {text.factor}" if text is not None and text.factor else one.caption
 
 
-def _sizes(plates: Sequence[Plate], least: Sequence[float], width: float,
-           height: float) -> tuple[list[float], list[float]]:
-    """Widths and heights of tables that stand in a row: each as large as it needs, smaller where there is no room."""
-    wanted = [_natural(plate.table.shape[0], plate.table.shape[1], height) for plate in plates]
-    share = _share([own for own, _ in wanted], [max(LEAST, need) for need in least], width)
-    widths = [max(LEAST, own * share) for own, _ in wanted]
-    # A picture keeps its proportions; what lies in rows and columns need not.
-    heights = [tall * share if len(plate.shape) > 2 else tall for plate, (_, tall) in zip(plates, wanted, strict=True)]
-    return widths, heights
-
-
-def _share(wanted: Sequence[float], least: Sequence[float], width: float) -> float:
-    """Which part of the widths that they want tables get, if none takes less room than its name."""
-    share = 1.0
-    for _ in wanted:
-        loose = sum(own for own, need in zip(wanted, least, strict=True) if own * share > need)
-        names = sum(need for own, need in zip(wanted, least, strict=True) if own * share <= need)
-        share = min(share, max(0.0, width - names) / loose) if loose else share
-    return share
-
-
-def _natural(rows: int, columns: int, height: float) -> tuple[float, float]:
-    if rows == 1:
-        return max(LEAST, min(columns * LARGEST_CELL, WIDEST)), ROW
-    cell = min(LARGEST_CELL, height / rows)
-    return max(LEAST, min(columns * cell, WIDEST)), rows * cell
+def _block(one: Shown, text: Written, small: QFontMetricsF) -> Block:
+    """What a table needs: without numbers no cell is large enough for them."""
+    rows, columns = one.plate.table.shape
+    widest = max((small.horizontalAdvance(cell) for row in text.rows for cell in row), default=math.inf)
+    return Block(rows, columns, min(NAME, small.horizontalAdvance(_named(one, text))),
+                 (widest + 5, small.capHeight() + 6), not one.plate.sign, len(one.plate.shape) > 2)
 
 
 def _image(table: np.ndarray, colours: picture.Colours) -> QImage:
@@ -180,9 +147,3 @@ def _image(table: np.ndarray, colours: picture.Colours) -> QImage:
     rows, columns = pixels.shape
     # The image does not own its pixels, its copy does.
     return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
-
-
-def _number(value: float) -> str:
-    if not np.isfinite(value):
-        return ""
-    return numbers.fixed(value, 2) if value == 0 or 0.005 <= abs(value) < 100 else power(value)

@@ -12,6 +12,7 @@ from core.layers import LAYERS, show
 from core.optimizers import OPTIMIZERS
 from core.train.plates import Plate
 from gui.plots import numbers
+from gui.slow.written import significant
 
 if TYPE_CHECKING:
     from core.train.told import Place, SlowStep, Turn
@@ -62,12 +63,13 @@ def _of_loss(document: Document, turn: Turn, output: str) -> str:
     if turn.errors is not None:
         wrong = int(np.count_nonzero(turn.errors))
         return f"Predictions against targets: {wrong:,} of {_many(turn)} wrong."
-    sentence = f"Predictions against targets: a loss of {numbers.measured(loss)} over {_many(turn)}"
+    sentence = f"A loss of {numbers.measured(loss)} over {_many(turn)}"
     if len(turn.losses) > 1:
         sentence += f", {numbers.measured(sum(turn.losses.values()))} at all outputs together"
-    last = turn.sources[output][0]
-    if last not in turn.slopes and any(source in turn.slopes for source in turn.sources[last]):
-        return f"{sentence}; {title_of(document, last)} goes back as part of it."
+    if last := turn.joined(output):
+        share = turn.share(output)
+        formula = f"dL/d in = (prediction − target) / {share:,}" if share else "dL/d in follows from both at once"
+        return f"{sentence}. {title_of(document, last)} and loss are derived together: {formula}."
     return f"{sentence}."
 
 
@@ -133,13 +135,7 @@ def _short(value: float) -> str:
         return "NaN" if math.isnan(value) else "∞"
     if value == 0 or 0.01 <= abs(value) < 1000:
         return numbers.fixed(value, 2)
-    return power(value)
-
-
-def power(value: float) -> str:
-    """A number with one digit: 4e−3."""
-    digit, _, exponent = f"{value:.0e}".partition("e")
-    return f"{digit}e{int(exponent)}".replace("-", numbers.MINUS)
+    return significant(value, 2)
 
 
 def _many(turn: Turn) -> str:

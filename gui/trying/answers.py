@@ -6,6 +6,7 @@ import math
 from PySide6.QtGui import QImage
 
 from core.train.prediction import Prediction
+from gui.plots import numbers
 from gui.theme.tokens import Tokens
 from gui.trying.bars import Bar
 from gui.trying.sketch import as_image
@@ -50,4 +51,4 @@ def _share(value: float) -> str:
 
 
 def _figure(value: float) -> str:
-    return f"{value:.4g}" if math.isfinite(value) else "–"
+    return numbers.with_minus(f"{value:.4g}") if math.isfinite(value) else "–"

@@ -91,7 +91,7 @@ class FromData(Way):
         self.trace.setVisible(not spec.tokens)
         self.text.setVisible(bool(spec.tokens))
         self.trace.show_values(sample)
-        self.text.setText(" ".join(f"{number:.0f}" for number in sample.ravel()) if spec.tokens else "")
+        self.text.setText(spec.spelled(sample) if spec.tokens else "")
 
     def clear(self) -> None:
         self._row = None

@@ -50,13 +50,13 @@ def test_every_widget_of_the_window_that_takes_the_focus_has_a_name(window: Main
         assert len(reached(window)) > 15
 
 
-@pytest.mark.parametrize("action", ["help.shortcuts", "help.about", "view.notices"])
-def test_every_widget_of_a_dialog_that_takes_the_focus_has_a_name(window: MainWindow, action: str) -> None:
-    window.actions_by_id[action].trigger()
-    (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
-    assert reached(dialog)
-    assert [type(w).__name__ for w in reached(dialog) if not name(w)] == []
-    dialog.close()
+def test_every_widget_of_a_dialog_that_takes_the_focus_has_a_name(window: MainWindow) -> None:
+    for action in ["help.shortcuts", "help.about", "view.notices"]:
+        window.actions_by_id[action].trigger()
+        (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
+        assert reached(dialog)
+        assert [type(w).__name__ for w in reached(dialog) if not name(w)] == []
+        dialog.close()
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -111,14 +111,14 @@ def test_tab_never_leads_out_of_sight(window: MainWindow, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda docks=docks: all(dock.seen for dock in docks))
 
 
-@pytest.mark.parametrize("action", ["help.shortcuts", "help.about", "view.notices"])
-def test_tab_reaches_the_buttons_of_a_dialog_last(window: MainWindow, action: str) -> None:
-    window.actions_by_id[action].trigger()
-    (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
-    kinds = [isinstance(widget, QPushButton) for widget in in_order_of_tab(dialog)]
-    assert True in kinds
-    assert kinds == sorted(kinds)
-    dialog.close()
+def test_tab_reaches_the_buttons_of_a_dialog_last(window: MainWindow) -> None:
+    for action in ["help.shortcuts", "help.about", "view.notices"]:
+        window.actions_by_id[action].trigger()
+        (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
+        kinds = [isinstance(widget, QPushButton) for widget in in_order_of_tab(dialog)]
+        assert True in kinds
+        assert kinds == sorted(kinds)
+        dialog.close()
 
 
 def test_going_through_the_areas_leaves_the_buttons_of_the_tool_bar_usable(window: MainWindow) -> None:

@@ -48,14 +48,14 @@ def test_every_action_is_in_a_menu_with_its_shortcut_in_the_tip(window: MainWind
             assert keys[0].toString(keys[0].SequenceFormat.NativeText) in action.toolTip()
 
 
-@pytest.mark.parametrize("name", SUBMENUS)
-def test_a_submenu_fills_itself_each_time_it_opens(window: MainWindow, name: str) -> None:
-    menu = window.submenus[name]
-    for _ in range(2):
-        menu.aboutToShow.emit()
-        texts = [a.text() for a in menu.actions() if not a.isSeparator()]
-        assert texts
-        assert len(set(texts)) == len(texts)
+def test_a_submenu_fills_itself_each_time_it_opens(window: MainWindow) -> None:
+    for name in SUBMENUS:
+        menu = window.submenus[name]
+        for _ in range(2):
+            menu.aboutToShow.emit()
+            texts = [a.text() for a in menu.actions() if not a.isSeparator()]
+            assert texts
+            assert len(set(texts)) == len(texts)
 
 
 def test_undo_says_what_it_takes_back(window: MainWindow) -> None:
@@ -122,13 +122,13 @@ def test_the_pace_is_remembered(window: MainWindow) -> None:
     assert button.text() == "Speed: Full"
 
 
-@pytest.mark.parametrize("name", ["help.shortcuts", "help.about", "view.notices"])
-def test_a_dialog_opens_once_and_closes_with_escape(window: MainWindow, qtbot: QtBot, name: str) -> None:
-    for _ in range(2):
-        window.actions_by_id[name].trigger()
-    (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
+def test_a_dialog_opens_once_and_closes_with_escape(window: MainWindow, qtbot: QtBot) -> None:
+    for name in ["help.shortcuts", "help.about", "view.notices"]:
+        for _ in range(2):
+            window.actions_by_id[name].trigger()
+        (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
 
 
 def test_the_theme_menu_changes_the_theme(window: MainWindow) -> None:

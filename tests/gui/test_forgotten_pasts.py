@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from core.train.control import Control
 from core.train.loop import train
 from core.train.moments import Moments
 from core.train.session import Session
+from gui.main_window import MainWindow
 from gui.worker import Runner
 from tests.core._build import chain, dense
 
@@ -50,3 +52,24 @@ def test_the_oldest_gives_up_all_of_its_past_when_what_all_keep_is_too_much(runn
     assert other.past_nbytes == 0
     assert present.moments is not None
     assert present.left is not None, "the present one has a budget of its own"
+
+
+def test_the_way_back_leads_nowhere_once_the_session_that_went_back_is_gone(window: MainWindow, qtbot: QtBot) -> None:
+    window.files.open_example("xor-mlp")
+    trainer = window.context.trainer
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    trainer.one_epoch()
+    qtbot.waitUntil(lambda: trainer.state == "paused", timeout=10_000)
+    trainer.go_back(0)
+    qtbot.waitUntil(lambda: trainer.state == "running", timeout=10_000)
+    trainer.toggle()
+    qtbot.waitUntil(lambda: trainer.state == "paused", timeout=10_000)
+    trainer.reset()
+    qtbot.waitUntil(lambda: trainer.state == "ready", timeout=10_000)
+    trainer.toggle()
+    qtbot.waitUntil(lambda: trainer.epoch > 2, timeout=10_000)
+    left: list[object] = []
+    trainer.left_behind.connect(left.append)
+    run = trainer._run
+    trainer.go_back(None)
+    assert (trainer.state, trainer._run, left) == ("running", run, [])

@@ -26,24 +26,24 @@ def entries(menu: QMenu) -> list[QAction]:
     return [action for action in menu.actions() if not action.isSeparator()]
 
 
-@pytest.mark.parametrize("title", MENUS)
-def test_no_text_occurs_twice_in_a_menu_and_no_two_rules_meet(window: MainWindow, title: str) -> None:
-    menu = menu_of(window, title)
-    texts = [action.text() for action in entries(menu)]
-    assert texts
-    assert [text for text, count in Counter(texts).items() if count > 1] == []
-    rules = [action.isSeparator() for action in menu.actions()]
-    assert not rules[0]
-    assert not rules[-1]
-    assert not any(one and next_ for one, next_ in pairwise(rules))
+def test_no_text_occurs_twice_in_a_menu_and_no_two_rules_meet(window: MainWindow) -> None:
+    for title in MENUS:
+        menu = menu_of(window, title)
+        texts = [action.text() for action in entries(menu)]
+        assert texts
+        assert [text for text, count in Counter(texts).items() if count > 1] == []
+        rules = [action.isSeparator() for action in menu.actions()]
+        assert not rules[0]
+        assert not rules[-1]
+        assert not any(one and next_ for one, next_ in pairwise(rules))
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_no_text_occurs_twice_in_a_context_menu(window: MainWindow, place: str) -> None:
-    menu = window._actions.context_menu(place)
-    texts = [action.text() for action in entries(menu)]
-    menu.deleteLater()
-    assert [text for text, count in Counter(texts).items() if count > 1] == []
+def test_no_text_occurs_twice_in_a_context_menu(window: MainWindow) -> None:
+    for place in PLACES:
+        menu = window._actions.context_menu(place)
+        texts = [action.text() for action in entries(menu)]
+        menu.deleteLater()
+        assert [text for text, count in Counter(texts).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("name", [*ACTIONS, *SUBMENUS])

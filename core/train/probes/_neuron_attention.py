@@ -13,8 +13,8 @@ from core.train.probes._neuron_inside import Inside, Line, product, result, term
 from core.train.probes._neuron_place import Place
 
 FORMULAS = {
-    "multi_head_attention": "y = heads · W_out + b,  head = softmax(q · k / √d) · v",
-    "cross_attention": "y = heads · W_out + b,  head = softmax(q · k / √d) · v",
+    "multi_head_attention": "y = heads · W_out + b\nhead = softmax(q · k / √d) · v",
+    "cross_attention": "y = heads · W_out + b\nhead = softmax(q · k / √d) · v",
 }
 # So many of the steps that are looked at are named, those that count most; and so many heads.
 STEPS, HEADS = 6, 8

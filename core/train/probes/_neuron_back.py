@@ -83,7 +83,7 @@ def behind(place: Place) -> Behind:
 
 def unread(value: float, slope: float) -> Behind:
     """What is behind a state on the way, which no other node reads: its gradient comes from within its layer."""
-    return Behind("", value, False, 0.0 * slope, 1.0, slope, (), 0, 0.0, (), 0.0)
+    return Behind("", value, False, slope, 1.0, slope, (), 0, 0.0, (), 0.0)
 
 
 def _shares(place: Place, node: str) -> tuple[tuple[Share, ...], int, float, float, tuple[str, ...]]:

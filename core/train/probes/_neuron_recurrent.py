@@ -13,7 +13,7 @@ from core.train.probes._neuron_walk import Step
 
 Lines = tuple[Line, ...]
 FORMULAS = {
-    "lstm": "c = f · c before + i · g,  h = o · tanh(c)",
+    "lstm": "c = f · c before + i · g\nh = o · tanh(c)",
     "gru": "h = z · h before + (1 − z) · n",
     "simple_rnn": "h = {}(x · W + h before · U + b)",
 }
@@ -75,9 +75,14 @@ def _sent(step: Step) -> float:
         return behind.sent(slopes[1:], (3, 0, 1, 2))
     if step.place.kind == "simple_rnn":
         return behind.sent(slopes, (0,))
-    # Past the gates where z keeps the state: all that reaches the next one.
-    kept = float(behind.shown("gates")[0, behind.t, behind.unit])
-    return behind.sent(slopes[:3], (2, 0, 1)) + kept * (behind.arriving + _sent(behind))
+    # Past the gates comes, where z keeps the state, all that reaches the next one.
+    found, kept, at = 0.0, 1.0, step.next
+    while at is not None:
+        found += kept * at.sent(slopes[:3], (2, 0, 1))
+        kept *= float(at.shown("gates")[0, at.t, at.unit])
+        found += kept * at.arriving
+        at = at.next
+    return found
 
 
 def _joined(step: Step) -> Lines:

@@ -35,11 +35,11 @@ class Step:
     def shown(self, name: str) -> Array:
         """What the layer shows, without the axis of samples: (..., time, units), in the order of the walk."""
         found = self.place.tape.shown[self.place.unit.id][f"{name}{' back' if self.back else ''}"]
-        return found[..., 0, :].astype(np.float64)
+        return found[..., 0, :]
 
     def weights(self, name: str) -> Array:
         """W (features, gates, units), U (units, gates, units) or b ([2,] gates, units) of the direction."""
-        array = self.place.weights[f"{name}{'_back' if self.back else ''}"].astype(np.float64)
+        array = self.place.weights[f"{name}{'_back' if self.back else ''}"]
         return array.reshape(*array.shape[:-1], self.layer.gates, self.layer.units)
 
     @cached_property
@@ -89,7 +89,7 @@ class Step:
         if product == "x":
             return float(self.x @ self.weights("W")[:, of, self.unit])
         if product == "h":
-            return float(self.states[self.t] @ self.weights("U")[:, of, self.unit])
+            return float(self.states[self.t].astype(np.float64) @ self.weights("U")[:, of, self.unit])
         b = self.weights("b")
         return float(b[of, self.unit] if b.ndim == 2 else b[:, of, self.unit].sum() if bias is None
                      else b[bias, of, self.unit])
@@ -117,7 +117,7 @@ class Step:
 
     def sent(self, slopes: Array, order: Sequence[int]) -> float:
         """What the gradients (gates, time, units) of this step's h before · U send to it; `order` is that of U."""
-        return float((self.weights("U")[self.unit, list(order)] * slopes[:, self.t]).sum())
+        return float((self.weights("U")[self.unit, list(order)] * slopes[:, self.t]).sum(dtype=np.float64))
 
     def arrivals(self, sent: float) -> tuple[tuple[Line, ...], float]:
         """dL/dh, and the lines that make it of what the readers send; `sent` comes from the next step."""

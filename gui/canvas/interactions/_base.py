@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 if TYPE_CHECKING:
-    from gui.canvas.scene import Hit
+    from gui.canvas.under import Hit
     from gui.canvas.view import CanvasView
 
 SLOP = 4

@@ -17,7 +17,7 @@ from gui.canvas.node_item import NodeItem
 from gui.canvas.port_item import PortItem, PortState
 
 if TYPE_CHECKING:
-    from gui.canvas.scene import Hit
+    from gui.canvas.under import Hit
     from gui.canvas.view import CanvasView
 
 CLOSED = "No port of this group takes this wire. Expand it to wire the layers in it."

@@ -34,12 +34,12 @@ def convolved(filters: int) -> list[Step]:
 
 
 def test_a_quick_network_judges_ten_thousand_samples_and_a_slow_one_fewer() -> None:
-    counts = [affordable(many(*layers)) for layers in ([dense(8)], convolved(24), convolved(128))]
+    counts = [affordable(many(*layers)) for layers in ([dense(8)], convolved(24), convolved(64))]
     assert counts[0] == COUNTS[0]
     assert counts[0] > counts[1] > counts[2] == COUNTS[-1]
 
 
-@pytest.mark.parametrize("layers", [[dense(8)], convolved(128)], ids=["quick", "slow"])
+@pytest.mark.parametrize("layers", [[dense(8)], convolved(64)], ids=["quick", "slow"])
 def test_a_cell_of_the_confusion_matrix_counts_the_samples_that_it_opens(layers: list[Step]) -> None:
     session = many(*layers)
     matrix, cases = asked(session, "confusion"), asked(session, "predictions")
@@ -52,7 +52,7 @@ def test_a_cell_of_the_confusion_matrix_counts_the_samples_that_it_opens(layers:
 
 
 def test_a_slow_network_is_asked_in_fewer_cells() -> None:
-    quick, slow = (asked(many(*layers), "boundary") for layers in ([dense(8)], convolved(128)))
+    quick, slow = (asked(many(*layers), "boundary") for layers in ([dense(8)], convolved(64)))
     assert isinstance(quick, Boundary)
     assert isinstance(slow, Boundary)
     assert quick.values.shape == (100, 100)

@@ -65,6 +65,16 @@ def test_ten_layers_of_sigmoids_let_the_gradient_vanish():
     assert "ReLU" in problem.hint
 
 
+@pytest.mark.parametrize(("factor", "codes_there"), [(1e-4, {"dense": "health.vanishing"}), (0.02, {})])
+def test_a_thousandth_of_the_gradient_behind_is_where_it_vanishes(factor, codes_there):
+    session = trained(chain(dense(8), "linear", dense(8), "linear", dense(1), source="moons"), 0)
+    session.network.weights["dense_2"]["W"][...] = factor * np.eye(8)
+    checkup = Checkup(session)
+    share = checkup.length(checkup.slopes["dense"]) / checkup.length(checkup.slopes["dense_2"])
+    assert share == pytest.approx(factor, rel=1e-5)
+    assert codes(session) == codes_there
+
+
 def test_two_layers_of_sigmoids_do_not():
     assert codes(trained(chain(dense(8), "sigmoid", dense(8), "sigmoid", dense(1), source="moons"), 5)) == {}
 

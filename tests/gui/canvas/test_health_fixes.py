@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.errors import Problem
@@ -64,3 +65,8 @@ def test_a_finding_that_was_closed_stays_closed_when_its_numbers_change(window: 
     tell(window, ill(95))
     bubble.refresh()
     assert bubble.problem is None
+
+
+def test_no_line_ends_between_a_number_and_its_per_cent_sign(bubble: Bubble) -> None:
+    shown = [label.text() for label in bubble.findChildren(QLabel) if "saturated" in label.text()]
+    assert shown == ["Tanh is saturated: 90\u00a0% of its outputs are at the flat ends."]

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.graph.edits import disconnect
+from core.graph.edits import disconnect, set_params
 from gui.main_window import MainWindow
 from gui.panels._live import WAITING
 from gui.panels.embedding import EmbeddingPanel
+from tests.gui.panels.test_predictions import choose
 
 
 @pytest.fixture
@@ -64,3 +65,21 @@ def test_a_network_whose_fault_is_mended_is_waited_for(qtbot: QtBot, window: Mai
     qtbot.waitUntil(lambda: not panel.board.empty, timeout=15_000)
     assert said[-1] == WAITING
     assert panel.empty not in said
+
+
+def test_neighbours_of_a_layer_that_was_changed_are_arranged_anew(qtbot: QtBot, window: MainWindow,
+                                                                  panel: EmbeddingPanel) -> None:
+    window.start("example:diabetes")
+    window.docks.show("embedding")
+    qtbot.waitUntil(lambda: not panel.board.empty, timeout=15_000)
+    window.context.trainer.step()
+    qtbot.waitUntil(lambda: window.context.trainer.step_count == 1, timeout=15_000)
+    choose(panel.ways.how, "t-SNE")
+    qtbot.waitUntil(lambda: panel.base is not None, timeout=15_000)
+    width = panel.base.width if panel.base is not None else 0
+    window.context.edit("Widen", lambda document: set_params(document, "hidden", {"units": width + 3}))
+    qtbot.waitUntil(lambda: panel.base is not None and panel.base.width == width + 3, timeout=15_000)
+    assert panel.base is not None
+    assert panel.base.outputs is not None
+    assert panel.base.outputs.shape[1] == width + 3
+    qtbot.waitUntil(lambda: panel.job is not None and not panel.job.busy, timeout=30_000)

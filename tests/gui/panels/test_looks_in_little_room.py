@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from core.io.examples import load
+from core.train.prediction import read
 from core.train.session import Session
 from gui.context import AppContext
 from gui.panels.boundary import BoundaryPanel
@@ -14,8 +15,11 @@ from gui.panels.embedding import EmbeddingPanel
 from gui.panels.predictions import PredictionsPanel
 from gui.panels.scores import ScoresPanel
 from gui.plots import numbers
+from gui.predictions.painting import paint_values
 from gui.scores.class_table import COLUMNS, DIGITS
 from gui.theme import fonts
+from gui.theme.palette import Theme
+from gui.trying.answers import bars_of
 from tests.core._build import xor
 from tests.gui.panels._run import look, shown
 
@@ -80,3 +84,25 @@ def test_samples_without_room_are_counted_in_full(qtbot: QtBot, context: AppCont
     session = Session(load("digits-mlp"))
     look(panel, session)
     assert panel.caption.short == f"n = {len(session.parts.validation):,}"
+
+
+def test_a_predicted_number_has_a_true_minus_sign(qtbot: QtBot, context: AppContext) -> None:
+    session = Session(load("regression-plane"))
+    x = session.parts.validation.x
+    said = session.network.predict(x)[:, 0]
+    assert said.min() < 0
+    bars = bars_of(read(session, session.network.predict(x[[said.argmin()]])), context.theme.tokens)
+    shown = float(session.parts.own(said[[said.argmin()]].reshape(1, 1))[0, 0])
+    assert bars[0].figure == f"{shown:.4g}".replace("-", numbers.MINUS)
+    assert bars[0].figure.startswith(numbers.MINUS)
+
+
+def test_few_values_share_the_whole_width_of_a_card(theme: Theme) -> None:
+    image = QImage(400, 40, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    paint_values(painter, QRect(0, 0, 400, 30), [("a", "1"), ("b", "2")], theme.tokens)
+    painter.end()
+    places = [x for x in range(400) if any(image.pixel(x, y) != 0xFFFFFFFF for y in range(40))]
+    assert places[0] < 8
+    assert places[-1] > 380
