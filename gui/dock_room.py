@@ -123,7 +123,8 @@ class DockRoom(QObject):
     @Slot()
     def _spare_canvas(self) -> None:
         """Qt takes all that a lower window lacks from the canvas. Panels that stand apart and the row give of theirs."""
-        wanted = round(CANVAS * self._window.height()) - self._window.centralWidget().height()
+        canvas = self._window.centralWidget()
+        wanted = round(CANVAS * self._window.height()) - canvas.height() if canvas is not None else 0
         shown = [dock for dock in self._apart() if dock.isVisible() and not dock.isFloating() and self._at_bottom(dock)]
         if wanted <= 0 or not shown:
             return
