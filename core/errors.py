@@ -11,7 +11,8 @@ Severity = Literal["error", "warning", "info"]
 class Problem:
     """One finding, shown on a node, a wire or a field and in the list of problems.
 
-    `code` is stable ("shape.rank"); `message` is one sentence that says what and where; `hint` says what to do.
+    `code` is stable ("shape.rank"); `message` is one sentence that says what and where; `hint` says what to do. `value`
+    is the number that mends it, where that is known.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Problem:
     port: str | None = None
     param: str | None = None
     hint: str = ""
+    value: float | None = None
 
     @property
     def text(self) -> str:

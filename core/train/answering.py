@@ -90,7 +90,8 @@ class Answering:
                 self._took[request] = spent = time.perf_counter() - started
                 self._looking += spent
                 self._rested.pop(request, None)
-                if spent > LONG:
+                # What somebody looks at before a run goes on costs the run nothing; the first time is slow by itself.
+                if spent > LONG and not self._control.paused:
                     self._rested[request] = started + spent / LONGEST_SHARE
         return answers
 

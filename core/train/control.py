@@ -160,6 +160,12 @@ class Control:
             due, self._due = (self._requests if self._due else frozenset()), False
             return changes, due
 
+    def take_changes(self) -> dict[str, Any]:
+        """The changes since the last call of this or of `take`."""
+        with self._condition:
+            changes, self._changes = self._changes, {}
+            return changes
+
     def take_anew(self) -> frozenset[Request]:
         """What was asked anew since the last call."""
         with self._condition:

@@ -206,6 +206,8 @@ class _Run:
                 # Whoever heard it may have asked for something since.
                 continue
             if not (control.paused or control.held):
+                # Who let it go on while something was answered may have changed a setting for it.
+                session.change(**control.take_changes())
                 break
             control.wait()
         self.due = time.perf_counter()

@@ -59,8 +59,12 @@ def _forward(turn: Turn, node: str, sample: int, pixels: Shape | None) -> list[P
     found = [_plate("value", "in", source, turn.values[source][sample], _of(turn, source, pixels), ",")
              for source in turn.sources[node]]
     held = turn.held(node, sample)
-    plain = bool(held) and held.keys() <= {"W", "b"}
-    signs = {"W": "×" if plain and held["W"].ndim == 2 else "∗", "b": "+"} if plain else {}
+    plain = "W" in held and held.keys() <= {"W", "b"}
+    if plain and held["W"].ndim == 2:
+        # A table to look things up in is none to multiply with.
+        given, out = (turn.values[name][sample].shape for name in (turn.sources[node][0], node))
+        plain = bool(given) and (*given[:-1], held["W"].shape[1]) == out
+    signs = {"W": "×" if held["W"].ndim == 2 else "∗", "b": "+"} if plain else {}
     found += [_plate("weight", name, node, array, sign=signs.get(name, "→")) for name, array in held.items()]
     return [*found, _plate("value", "out", node, turn.values[node][sample], _of(turn, node, pixels),
                            "=" if plain else "→")]

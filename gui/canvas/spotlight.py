@@ -21,8 +21,8 @@ AWAY, RADIUS, PAD = 4.0, 8.0, 6.0
 # How wide the numbers of a node may be beside those of the next one, and how many times as large as at 100 %.
 WIDEST, LARGEST = geometry.WIDTH + geometry.GAP - 8.0, 2.2
 ABOVE = 8.0
-# What the numbers above a card take up at most.
-HEADROOM = 60.0
+# What the numbers above a card need besides the margin that "fit" leaves.
+HEADROOM = 16.0
 # Beside a node that is brought into view.
 ROOM = 24
 

@@ -59,6 +59,8 @@ def cell(column: Column, row: int, places: int) -> str:
     spec, value = column.spec, column.values[row]
     if spec.shape:
         short = len(spec.shape) == 1 and (spec.tokens or spec.shape[0] <= FIRST)
+        if short and spec.words:
+            return spec.spelled(value[:FIRST]) + (" …" if len(value) > FIRST else "")
         return some_numbers(value) if short else " × ".join(map(str, spec.shape))
     match spec.kind:
         case "number":

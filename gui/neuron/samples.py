@@ -44,7 +44,9 @@ class Cards(QWidget):
 
     @property
     def _size(self) -> tuple[int, int]:
-        return (CARD, CARD + 2 * LINE) if self._images else (CARD + 44, LOW)
+        if self._images:
+            return CARD, CARD + 2 * LINE
+        return (2 * CARD + 44 if self.found is not None and self.found.texts else CARD + 44), LOW
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -101,6 +103,8 @@ class Cards(QWidget):
         where = ""
         if look.ndim == 1 and look.size <= 2:
             where = ", ".join(short(float(value)) for value in look)
+        if self.found.texts:
+            return f"{self.found.texts[place]}  {truth}".rstrip()
         target = f"target {truth}" if truth else f"sample {self.found.best[place].number + 1:,}"
         return f"({where}) {truth}" if where else truth if self._images and truth else target
 

@@ -108,6 +108,11 @@ class SlowPanel(Panel):
         spec = self.context.report.spec
         return plates(told, place, self.motion.sample, None if spec is None else spec.pixels)
 
+    def _words(self, plate: Plate) -> tuple[str, ...]:
+        """What the numbers of a table stand for: those of samples may stand for words."""
+        node, spec = self.context.document.nodes.get(plate.node), self.context.report.spec
+        return spec.words if spec is not None and node is not None and node.kind == "input" else ()
+
     @Slot()
     def _enable(self) -> None:
         trainer = self.context.trainer
@@ -138,7 +143,7 @@ class SlowPanel(Panel):
         self.head.setText(words.heading(document, told, motion.number))
         self.text.setText(words.sentence(document, told, place, motion.sample))
         self.text.setToolTip(self.text.text())
-        self.tables.put([Shown(plate, words.caption(document, plate)) for plate in self.plates()],
+        self.tables.put([Shown(plate, words.caption(document, plate), self._words(plate)) for plate in self.plates()],
                         self.context.theme.tokens)
         self.stack.setCurrentIndex(1)
 

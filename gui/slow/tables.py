@@ -25,10 +25,11 @@ NAME = 160.0
 
 @dataclass(frozen=True)
 class Shown:
-    """A table with its caption. It has a colour scale of its own."""
+    """A table with its caption, and `words` if its numbers stand for such. It has a colour scale of its own."""
 
     plate: Plate
     caption: str
+    words: tuple[str, ...] = ()
 
 
 class Tables(QWidget):
@@ -49,7 +50,7 @@ class Tables(QWidget):
         self.shown, self._tokens = tuple(shown), tokens
         table = picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot)
         self._images = [_image(one.plate.table, table) for one in shown]
-        self._texts, self._placed = [written(one.plate.table) for one in shown], None
+        self._texts, self._placed = [written(one.plate.table, one.words) for one in shown], None
         self.setAccessibleDescription("; ".join(one.caption for one in shown))
         self.update()
 
@@ -124,7 +125,9 @@ class Tables(QWidget):
                 rows, columns = one.plate.table.shape
                 row = min(rows - 1, int((place.y() - box.top()) / box.height() * rows))
                 column = min(columns - 1, int((place.x() - box.left()) / box.width() * columns))
-                return f"{one.caption}: {float(one.plate.table[row, column]):.6g}"
+                value = float(one.plate.table[row, column])
+                word = f"  {one.words[int(value)]}" if one.words and 0 <= value < len(one.words) else ""
+                return f"{one.caption}: {value:.6g}{word}"
         return ""
 
 

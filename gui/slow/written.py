@@ -26,11 +26,15 @@ class Written:
         return f"× 1e{self.power}".replace("-", numbers.MINUS) if self.power else ""
 
 
-def written(table: np.ndarray) -> Written:
-    """The first of several ways in which most numbers read as they are, and not as others that they are not."""
+def written(table: np.ndarray, words: Sequence[str] = ()) -> Written:
+    """The first of several ways in which most numbers read as they are, and not as others that they are not.
+
+    Numbers of `words`, from 0, are written as these."""
     values = [float(value) for value in np.unique(table[np.isfinite(table)])]
     if table.size > MOST or not values:
         return Written()
+    if words and all(value == round(value) and 0 <= value < len(words) for value in values):
+        return _all(table, lambda value: words[int(value)])
     if all(value == round(value) and abs(value) < 1000 for value in values):
         return _all(table, lambda value: numbers.fixed(value, 0))
     power = _power(max(map(abs, values)))

@@ -13,7 +13,7 @@ from gui.panels.training import TrainingPanel
 from tests.gui.test_divergence import diverged
 
 __all__ = ["diverged"]
-OFFER = "Continue with learning rate 1"
+OFFER = "Continue with learning rate 0.002"
 
 
 def offered(window: MainWindow) -> list[str]:

@@ -33,8 +33,8 @@ def diverged(window: MainWindow, qtbot: QtBot) -> MainWindow:
 
 def goes_on(window: MainWindow, qtbot: QtBot, heard: list[Event]) -> None:
     context, trainer = window.context, window.context.trainer
-    assert context.document.training["learning_rate"] == 1.0
-    assert context.history.undo_label == "Continue with learning rate 1"
+    assert context.document.training["learning_rate"] == 0.002
+    assert context.history.undo_label == "Continue with learning rate 0.002"
     qtbot.waitUntil(lambda: any(isinstance(event, Resumed) for event in heard), timeout=10000)
     started = next(event for event in heard if isinstance(event, Resumed))
     assert started.epoch >= 20, "not from the start"
@@ -51,8 +51,8 @@ def test_the_notice_offers_to_go_on_with_a_lower_rate(diverged: MainWindow, qtbo
     context = diverged.context
     notice = context.notify.notices[-1]
     assert notice.level == "error"
-    assert notice.action_text == "Continue with learning rate 1"
-    assert "Lower the learning rate (it is 1000)" in notice.hint
+    assert notice.action_text == "Continue with learning rate 0.002"
+    assert "Lower the learning rate (it is 1000; it learned with 0.002)" in notice.hint
     assert notice.action is not None
     heard = listen(diverged)
     notice.action()
@@ -73,7 +73,7 @@ def test_the_problems_panel_lists_what_went_wrong_until_training_goes_on(diverge
     assert [p for p, _ in panel.model.rows] == [problem]
     assert problem is not None
     menu = panel.fix_menu(problem)
-    assert "Continue with learning rate 1" in [action.text() for action in menu.actions()]
+    assert "Continue with learning rate 0.002" in [action.text() for action in menu.actions()]
     menu.deleteLater()
     trainer = diverged.context.trainer
     diverged.context.edit("Rate", lambda doc: edits.set_training(doc, {"learning_rate": 0.01}))

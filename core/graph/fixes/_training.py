@@ -23,8 +23,10 @@ def clip(case: Case) -> Iterator[Fix]:
 
 @mends(*DIVERGED)
 def slower(case: Case) -> Iterator[Fix]:
-    """A lower learning rate."""
+    """A lower learning rate: the one with which it has learned, if there was one."""
     rate = lower(float(case.doc.training["learning_rate"]))
+    if case.problem.value is not None:
+        rate = min(rate, case.problem.value)
     yield _training(f"Continue with learning rate {rate:g}", learning_rate=rate)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from core.layers import Array
 from core.statistics import evenly
 from core.train.calm import units
+from core.train.gallery import gallery
 from core.train.probes._base import NotApplicable, Probe
 from core.train.probes._truth import truth
 from core.train.references import NeuronRef, SampleRef
@@ -27,7 +28,8 @@ SAME = 1e-12
 @dataclass(frozen=True, slots=True, eq=False)
 class Excites:
     """The `best` of `looked_at` training samples, in falling order, with the answers of the neuron to them, their
-    targets in words, and what they look like: pictures (height, width, channels) or rows of numbers.
+    targets in words, and what they look like: pictures (height, width, channels) or rows of numbers; `texts` where they
+    are made of words.
 
     An answer is the output behind the activation; of a map or a sequence, its largest number. `counts` says how many
     answers lie between each two `edges`; `silent` is the share of answers of exactly 0.
@@ -43,6 +45,7 @@ class Excites:
     counts: tuple[int, ...]
     edges: tuple[float, float]
     silent: float
+    texts: tuple[str, ...] = ()
 
 
 def compute(session: Session, node: str = "", number: int = 0) -> Excites | NotApplicable:
@@ -66,7 +69,14 @@ def compute(session: Session, node: str = "", number: int = 0) -> Excites | NotA
         NeuronRef(unit.id, number), tuple(SampleRef("train", int(places[i])) for i in order),
         tuple(float(answers[i]) for i in order), tuple(truth(session, samples.y[i]) for i in order),
         tuple(samples.x[i].reshape(shape) for i in order), spec.features, len(places), counts, (low, high),
-        float(np.mean(answers == 0.0)))
+        float(np.mean(answers == 0.0)), _texts(session, places[order]))
+
+
+def _texts(session: Session, places: Array) -> tuple[str, ...]:
+    if not session.parts.spec.tokens:
+        return ()
+    shown = gallery(session, "train")
+    return tuple(shown.text(int(place)) for place in places) if shown.look == "texts" else ()
 
 
 def _spread(answers: Array) -> tuple[tuple[int, ...], float, float]:

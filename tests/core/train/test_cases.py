@@ -150,7 +150,15 @@ def test_texts_are_shown_as_texts() -> None:
     found = asked(Session(load("sentences")))
     assert found.gallery.look == "texts"
     assert " " in found.gallery.text(0)
-    assert asked(Session(load("brackets-lstm"))).gallery.text(0).replace(" ", "").isdigit()
+
+
+def test_numbers_of_words_are_shown_as_these_words_without_their_padding() -> None:
+    session = Session(load("brackets-lstm"))
+    found, spec = asked(session), session.parts.spec
+    for number in range(20):
+        tokens = session.parts.validation.x[number].astype(int)
+        assert found.gallery.text(number) == " ".join(spec.words[token] for token in tokens[tokens > 0])
+    assert set(found.gallery.text(0)) <= set("()[] ")
 
 
 def test_an_embedding_shows_the_outputs_of_the_layer() -> None:

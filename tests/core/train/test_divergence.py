@@ -1,5 +1,6 @@
 """Divergence: where training goes back to, what is said of it, and that it goes on from there."""
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -182,9 +183,26 @@ def test_a_gap_in_the_data_is_named_and_not_blamed_on_the_learning_rate():
 
 def test_the_remedy_lowers_the_learning_rate_by_one_step_of_the_scale():
     _, found = blown_up(wild(learning_rate=0.01, epochs=99))
+    found = replace(found, value=None)
     for rate, lower in ((0.01, "0.003"), (0.03, "0.01"), (0.1, "0.03"), (0.05, "0.03"), (0.5, "0.3"), (1.0, "0.3"),
                         (3.0, "1"), (0.0003, "0.0001"), (1000.0, "1"), (2.0, "1")):
         doc = wild(learning_rate=rate)
         (first, *_) = fixes(doc, check(doc), found)
         assert first.label == f"Continue with learning rate {lower}"
         assert first.apply(doc).training["learning_rate"] == float(lower)
+
+
+def test_the_remedy_is_the_rate_with_which_the_network_has_learned():
+    _, found = blown_up(wild(learning_rate=0.01, epochs=99))
+    assert "(it is 1000; it learned with 0.01)" in found.hint
+    doc = wild(learning_rate=1000.0)
+    (first, *_) = fixes(doc, check(doc), found)
+    assert first.label == "Continue with learning rate 0.01"
+    assert first.apply(doc).training["learning_rate"] == 0.01
+
+
+def test_of_a_run_that_never_learned_no_rate_is_said_to_be_good():
+    _, events = run(Session(wild(learning_rate=1000.0, epochs=30)))
+    assert isinstance(events[-1], Failed)
+    assert "learned with" not in events[-1].problem.hint
+    assert events[-1].problem.value is None

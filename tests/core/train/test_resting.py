@@ -78,6 +78,13 @@ def test_while_paused_the_quick_answer_comes_first_and_the_slow_one_behind_it(lo
         assert told(events, 2) == [{QUICK}, {SLOW}]
 
 
+def test_what_was_answered_at_rest_is_answered_again_as_soon_as_training_goes_on(looked_at):
+    control, events = looked_at
+    control.look()
+    control.resume()
+    assert told(events, 1) == [{SLOW, QUICK}]
+
+
 def test_whoever_asks_for_something_else_does_not_wait_for_what_is_slow(looked_at):
     control, events = looked_at
     control.look()
@@ -119,4 +126,4 @@ def test_requests_that_nobody_asks_any_more_are_forgotten_once_they_are_many(clo
         list(asked.snapshots(frozenset({SLOW, Request.of("quick", place=number)})))
     assert len(asked._took) == answering.MOST + 1
     list(asked.snapshots(frozenset({SLOW})))
-    assert set(asked._took) == {SLOW} == set(asked._rested)
+    assert set(asked._took) == {SLOW}

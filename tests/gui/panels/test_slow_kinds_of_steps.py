@@ -12,7 +12,6 @@ from core.train.told import Place
 from gui.canvas.spotlight import Spotlight
 from gui.main_window import MainWindow
 from gui.panels.slow import SlowPanel
-from gui.slow import words
 from tests.gui.panels.test_slow import panel_of
 
 
@@ -135,8 +134,3 @@ def test_tables_and_their_names_stay_inside_the_panel(window: MainWindow, qtbot:
         for box in panel.tables.boxes():
             assert box.right() <= panel.tables.width()
             assert box.bottom() <= panel.tables.height()
-
-
-@pytest.mark.parametrize(("value", "said"), [(0.0041, "4e−3"), (-2e-12, "−2e−12"), (123456.0, "1e5"), (3e20, "3e20")])
-def test_very_small_and_large_numbers_are_short(value: float, said: str) -> None:
-    assert words.power(value) == said

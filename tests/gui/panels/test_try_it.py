@@ -256,7 +256,7 @@ def test_a_sequence_of_words_is_written_out(panel: TryPanel) -> None:
                 loss="binary_crossentropy")
     session = use(panel, doc)
     assert isinstance(panel.way, FromData)
-    assert panel.way.text.text() == " ".join(f"{word:.0f}" for word in session.parts.train.x[0])
+    assert panel.way.text.text() == " ".join("·()"[int(word)] for word in session.parts.train.x[0])
     assert panel.way.trace.isHidden()
     assert not panel.way.text.isHidden()
 
