@@ -93,27 +93,28 @@ def _told(session: Session, found: _Failure) -> Problem:
     code = "train.diverged" if math.isfinite(found.loss) else "train.not_finite"
     if found.back is not None and _explodes(session):
         return Problem("train.exploding", f"{what}: the gradients explode on their way back.", node=where,
-                       hint=f"Clip the gradient to a length of 1. {_again(found)}".strip(), value=proven(session))
+                       hint=f"Clip the gradient to a length of 1. {_again(found)}".strip(), value=proven(session, found.back))
     overflow = found.finite and found.largest <= LARGE
     cause = "the steps are too large" if math.isfinite(found.loss) else \
         "its values overflow" if overflow else "the weights grew too large"
-    return Problem(code, f"{what}: {cause}.", node=where, hint=f"{_cure(session)} {_again(found)}".strip(),
-                   value=proven(session))
+    return Problem(code, f"{what}: {cause}.", node=where, hint=f"{_cure(session, found.back)} {_again(found)}".strip(),
+                   value=proven(session, found.back))
 
 
-def proven(session: Session) -> float | None:
-    """The learning rate of the best epoch, if it is lower than that of now: with this one the network did learn."""
+def proven(session: Session, back: int | None) -> float | None:
+    """The learning rate of the best epoch up to the step to which the weights went back, if it is lower than that of
+    now: with this one the network did learn."""
     names, rows = session.series.names, session.series.since(0)
-    losses, rates = (rows[:, names.index(name)] for name in ("loss", "learning_rate"))
-    known = np.isfinite(losses) & (rates > 0.0)
+    losses, rates, steps = (rows[:, names.index(name)] for name in ("loss", "learning_rate", "step"))
+    known = np.isfinite(losses) & (rates > 0.0) & (steps <= (session.step if back is None else back))
     if not known.any():
         return None
     best = float(rates[known][losses[known].argmin()])
     return best if best < session.learning_rate else None
 
 
-def _cure(session: Session) -> str:
-    good = proven(session)
+def _cure(session: Session, back: int | None) -> str:
+    good = proven(session, back)
     learned = f"; it learned with {good:g}" if good is not None else ""
     smaller = f"Lower the learning rate (it is {session.learning_rate:g}{learned})"
     return f"{smaller}; scaling the data helps too." if not session.data.steps else f"{smaller}."

@@ -83,6 +83,13 @@ def test_counting_brackets_does_not_tell_the_classes_apart():
 def test_words_are_known_before_anything_is_loaded():
     spec = DATASETS["brackets"](sorts=3, length=12).spec()
     assert (spec.tokens, spec.shape, spec.classes) == (7, (12,), ("unbalanced", "balanced"))
+    assert spec.words == ("·", "(", ")", "[", "]", "{", "}")
+
+
+@pytest.mark.parametrize("sorts", range(1, 9))
+def test_every_bracket_has_a_name_of_its_own(sorts):
+    spec = DATASETS["brackets"](sorts=sorts).spec()
+    assert len(set(spec.words)) == len(spec.words) == spec.tokens
 
 
 @pytest.mark.parametrize(("cell", "least"), [("lstm", 0.9), ("gru", 0.9), ("simple_rnn", 0.85)])

@@ -276,3 +276,16 @@ def test_a_map_answers_with_its_largest_number() -> None:
     found = answer(session, Request.of("excites", node=node, number=2))
     maps = session.network.predict(session.parts.train.x, name_of(session, "relu"))[..., 2]
     assert found.answers[0] == pytest.approx(maps.reshape(len(maps), -1).max(axis=1).max())
+
+
+def test_what_excites_it_is_told_in_words_where_samples_are_made_of_words() -> None:
+    session = trained("brackets-lstm", 1)
+    found = answer(session, Request.of("excites", node="lstm", number=1))
+    assert isinstance(found, Excites)
+    words = session.parts.spec.words
+    for ref, text in zip(found.best, found.texts, strict=True):
+        tokens = session.parts.train.x[ref.number].astype(int)
+        assert text == " ".join(words[token] for token in tokens[tokens > 0])
+    plain = answer(trained("xor-mlp", 1), Request.of("excites", node="hidden"))
+    assert isinstance(plain, Excites)
+    assert plain.texts == ()

@@ -1,6 +1,8 @@
 """The table shows every row, sorts them, finds them, and gives columns their roles."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -194,3 +196,10 @@ def test_a_short_array_is_written_out_and_a_long_one_told_by_its_size(source: st
     shapes = {"brackets": (16,), "mnist": (784,), "adding": (20, 2)}
     column = Column(ColumnSpec("x", shape=shapes[source]), np.zeros((1, *shapes[source]), np.float32))
     assert words.cell(column, 0, 2).startswith(shown)
+
+
+def test_numbers_that_stand_for_words_are_read_as_these() -> None:
+    spec = ColumnSpec("x", shape=(4,), tokens=3, words=("·", "(", ")"))
+    assert words.cell(Column(spec, np.array([[0, 0, 1, 2]], np.float32)), 0, 0) == "· · ( )"
+    long = Column(replace(spec, shape=(30,)), np.ones((1, 30), np.float32))
+    assert words.cell(long, 0, 0) == " ".join(["("] * words.FIRST) + " …"

@@ -183,3 +183,14 @@ def test_its_numbers_can_be_exported(qtbot: QtBot, context: AppContext) -> None:
     assert all(len(row) == len(header) for row in rows)
     assert found.sum is not None
     assert rows[0] == ["x1", *(getattr(found.sum.terms[0], name) for name in ("value", "weight", "product", "slope"))]
+
+
+def test_samples_made_of_words_are_read_on_their_cards(qtbot: QtBot, context: AppContext) -> None:
+    panel, session = opened(qtbot, context, "brackets-lstm", 640)
+    context.inspect(NeuronRef("lstm", 0))
+    look(panel, session)
+    _, excites = see(panel, session)
+    for place, text in enumerate(excites.texts):
+        assert set(text) <= set("()[] ")
+        assert panel.page.samples.about(place) == f"{text}  {excites.truths[place]}"
+    assert excites.texts
