@@ -117,4 +117,6 @@ class Answering:
 
 def _so_far(session: Session) -> SoFar | None:
     """What is known of an epoch before it ends."""
-    return SoFar(session.batch / session.rule.batches, *session.rule.totals()) if session.batch else None
+    if not session.batch:
+        return None
+    return SoFar(session.batch / session.rule.batches, *session.rule.totals(), session.seconds)

@@ -46,11 +46,12 @@ class EpochDone:
 @dataclass(frozen=True, slots=True)
 class SoFar:
     """An epoch that is not over: what `share` of its batches is done, their mean loss and share of right predictions,
-    measured while learning."""
+    measured while learning. `seconds` are those of training since the run began, as in EpochDone."""
 
     share: float
     loss: float
     score: float
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

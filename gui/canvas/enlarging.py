@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from core.graph.naming import title_of
 from core.graph.neurons import names_of
 from core.train.probes.thumbnails import Thumbnails
+from gui.canvas import thumbnail
 from gui.canvas.thumbnail_feed import ThumbnailFeed
 from gui.thumbs.face import Face
 from gui.thumbs.lens import Lens, View
@@ -97,7 +98,9 @@ class Enlarging:
         found = answer.by_node[part.node]
         face = Face(found, self._scene.ink.tokens, answer.truth)
         points = self._feed.points if found.look == "plane" else None
-        self.lens.show_view(View(face, self._place(part, face), self._title(part), answer, points))
+        small = thumbnail.area_of(0.0)
+        self.lens.show_view(View(face, self._place(part, face), self._title(part), answer, points,
+                                 small.width() / small.height()))
         self.lens.stand_beside(canvas.mapFromScene(part.around).boundingRect()
                                .translated(canvas.viewport().mapTo(canvas, canvas.viewport().rect().topLeft())))
 

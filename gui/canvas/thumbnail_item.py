@@ -11,6 +11,9 @@ from gui.canvas.ring import RING, paint_ring
 from gui.thumbs import layout
 from gui.thumbs.face import Face
 
+# Pictures of which every part is one neuron.
+NEURONS = ("plane", "maps", "strip", "states")
+
 
 class ThumbnailItem(QGraphicsItem):
     """A child of its node. `face` is what is drawn, None until the run has answered; `ringed` is the number of the
@@ -47,5 +50,5 @@ class ThumbnailItem(QGraphicsItem):
             return
         self.face.paint(painter, self.area, zoom * painter.device().devicePixelRatioF(), self._ink.small_font)
         place = None if self.ringed is None else self.face.tile(self.ringed)
-        if place is not None and self.face.found.look in ("plane", "maps", "strip"):
-            paint_ring(painter, self._ink, layout.boxes(self.face.found, self.area)[place], 1.0, 4.0)
+        if place is not None and self.face.found.look in NEURONS:
+            paint_ring(painter, self._ink, layout.part_box(self.face.found, self.area, place), 1.0, 4.0)

@@ -15,6 +15,7 @@ from gui.canvas.companion import Companion
 from gui.canvas.enlarging import Enlarging, Part
 from gui.canvas.node_item import NodeItem
 from gui.canvas.thumbnail_feed import ThumbnailFeed
+from gui.canvas.thumbnail_item import NEURONS
 from gui.thumbs.face import Face
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class Thumbnails(Companion):
         if place is None:
             return None
         found, area = item.thumbnail.face.found, item.thumbnail.area
-        number = found.numbers[place] if found.look in ("plane", "maps", "strip") else None
+        number = found.numbers[place] if found.look in NEURONS else None
         return Part(item.name, place, number, item.mapRectToScene(area))
 
     def _neuron_at(self, item: NodeItem, at: Pointer) -> Part | None:

@@ -32,8 +32,19 @@ def boxes(found: Thumbnail, area: QRectF) -> list[QRectF]:
     return [box.translated(area.topLeft()) for box in _grid(len(values), aspect, area.width(), area.height())]
 
 
+def part_box(found: Thumbnail, area: QRectF, place: int) -> QRectF:
+    """Where one neuron, map, head, cell or bar is: of states over time its row."""
+    if found.look == "states":
+        height = area.height() / len(found.values)
+        return QRectF(area.left(), area.top() + place * height, area.width(), height)
+    return boxes(found, area)[place]
+
+
 def part_at(found: Thumbnail, area: QRectF, point: QPointF) -> int | None:
-    """Which of the boxes is at a point."""
+    """Which part is at a point."""
+    if found.look == "states":
+        row = math.floor((point.y() - area.top()) / area.height() * len(found.values))
+        return row if area.contains(point) and row < len(found.values) else None
     if found.look == "strip":
         return _cell_at(cells(len(found.values), area.width(), area.height()), len(found.values),
                         point - area.topLeft())

@@ -29,13 +29,15 @@ ALONE = ("plane", "maps", "attention")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is enlarged: a part of a face, under a title. `points` are the samples, for the plane."""
+    """What is enlarged: a part of a face, under a title. `points` are the samples, for the plane; `aspect` is how many
+    times as wide as high it is where it is small."""
 
     face: Face
     place: int
     title: str
     answer: Thumbnails
     points: Points | None = None
+    aspect: float = 1.0
 
     @property
     def planar(self) -> bool:
@@ -85,7 +87,10 @@ class Lens(QFrame):
 
     def _picture(self, view: View) -> QSize:
         found = view.face.found
-        if found.look in ("strip", "states"):
+        if found.look == "strip":
+            # The same cells in a row as where it is small.
+            return QSize(SIDE + 40, round((SIDE + 40) / view.aspect))
+        if found.look == "states":
             return QSize(SIDE + 40, SIDE - 60)
         if found.look == "bars":
             return QSize(SIDE + 40, SIDE - 80)
@@ -99,7 +104,7 @@ class Lens(QFrame):
 
     def _wanted(self, view: View) -> QSize:
         size = self._picture(view)
-        left, foot = (SCALE_LEFT, SCALE_FOOT) if view.planar else (0, 0)
+        left, foot = SCALE_LEFT * view.planar, SCALE_FOOT * (view.planar or view.face.found.look == "states")
         return QSize(left + size.width() + 2 * PAD, HEAD + size.height() + foot + PAD)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -114,6 +119,8 @@ class Lens(QFrame):
         if self.view.planar:
             self._axes(painter, self.view, area)
             self._dots(painter, self.view, area)
+        elif self.view.face.found.look == "states":
+            self._below(painter, area, "1", "time step", f"{self.view.face.found.steps:,}")
 
     def _words(self, painter: QPainter, view: View) -> None:
         tokens, room = self._tokens, self.width() - 2 * PAD
@@ -136,10 +143,10 @@ class Lens(QFrame):
             view.face.paint_tile(painter, view.place, box, scale, 2.0)
             return
         view.face.paint(painter, area, scale, fonts.font(self._tokens, small=True))
-        if found.look in ("strip", "bars"):
+        if found.look in ("strip", "bars", "states"):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._tokens.text), 1.5))
-            painter.drawRoundedRect(layout.boxes(found, area)[view.place].adjusted(-1, -1, 1, 1), 3, 3)
+            painter.drawRoundedRect(layout.part_box(found, area, view.place).adjusted(-1, -1, 1, 1), 3, 3)
 
     def _axes(self, painter: QPainter, view: View, area: QRectF) -> None:
         tokens, small = self._tokens, fonts.font(self._tokens, small=True)
@@ -147,22 +154,27 @@ class Lens(QFrame):
         painter.setFont(small)
         painter.setPen(QColor(tokens.text_muted))
         (left, right), (bottom, top) = view.answer.x, view.answer.y
-        base = area.bottom() + 4 + metrics.ascent()
-        for value, place in ((left, 0.0), (right, 1.0)):
-            text = _written(value)
-            x = area.left() + place * (area.width() - metrics.horizontalAdvance(text))
-            painter.drawText(QPointF(x, base), text)
         for value, y in ((top, area.top() + metrics.capHeight()), (bottom, area.bottom())):
             text = _written(value)
             painter.drawText(QPointF(area.left() - 6 - metrics.horizontalAdvance(text), y), text)
         first, second = (metrics.elidedText(name, Qt.TextElideMode.ElideRight, SIDE / 2)
                          for name in view.answer.features)
-        painter.drawText(QPointF(area.center().x() - metrics.horizontalAdvance(first) / 2, base), first)
+        self._below(painter, area, _written(left), first, _written(right))
         painter.save()
         painter.translate(area.left() - 8, area.center().y() + metrics.horizontalAdvance(second) / 2)
         painter.rotate(-90)
         painter.drawText(QPointF(0, 0), second)
         painter.restore()
+
+    def _below(self, painter: QPainter, area: QRectF, *texts: str) -> None:
+        """What the horizontal axis says: at its left end, in its middle, at its right end."""
+        small = fonts.font(self._tokens, small=True)
+        metrics = QFontMetricsF(small)
+        painter.setFont(small)
+        painter.setPen(QColor(self._tokens.text_muted))
+        for text, place in zip(texts, (0.0, 0.5, 1.0), strict=True):
+            x = area.left() + place * (area.width() - metrics.horizontalAdvance(text))
+            painter.drawText(QPointF(x, area.bottom() + 4 + metrics.ascent()), text)
 
     def _dots(self, painter: QPainter, view: View, area: QRectF) -> None:
         """The samples, in the colours of their classes."""

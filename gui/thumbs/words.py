@@ -19,7 +19,7 @@ def subtitle(found: Thumbnail, place: int) -> str:
     if found.look == "picture":
         return f"{found.values.shape[1]} × {found.values.shape[0]} pixels, {range_of(found)}"
     if found.look == "states":
-        return f"{found.total:,} features over {found.values.shape[1]} steps, {range_of(found)}"
+        return f"neuron {number:,} of {found.total:,} over {found.steps:,} steps, {range_of(found, part)}"
     if found.look == "points":
         return f"{len(found.values):,} generated, {range_of(found)}"
     noun = {"plane": "neuron", "maps": "map", "attention": "head"}[found.look]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -26,12 +26,13 @@ class Thumbnail:
     "picture" (rows, columns, 1 or 3): a sample, or what is to be like one
     "maps" (k, rows, columns): k feature maps of the sample
     "strip" (k,): k neurons, for the sample; "bars" (k,): the probabilities of k classes
-    "states" (units, time): a sequence, for the sample
+    "states" (units, time): a sequence, or the states of a recurrent layer, for the sample; NaN at padding
     "attention" (k, time, steps): how much each step looks at each step, by heads; every row sums to 1
 
     `numbers` are those of the neurons, maps, units or heads that are drawn, of `total`. `limits` are the least and the
     largest of the values. Colours reach from `middle` - `scale` to `middle` + `scale`. `classes` are what the neurons
-    stand for, where each is the probability of one.
+    stand for, where each is the probability of one. `steps` is how many time steps there are, of which at most SIDE are
+    drawn.
     """
 
     node: str
@@ -44,6 +45,7 @@ class Thumbnail:
     middle: float = 0.0
     classes: tuple[str, ...] = ()
     window: tuple[float, float, float, float] = (0.0, 1.0, 0.0, 1.0)
+    steps: int = 0
 
 
 def tiles(node: str, look: Look, values: np.ndarray, *, numbers: Sequence[int] | None = None, most: int = TILES,
@@ -72,8 +74,9 @@ def maps(node: str, output: np.ndarray) -> Thumbnail:
 
 
 def states(node: str, output: np.ndarray) -> Thumbnail:
-    """A sequence: output (time, units). Long ones are thinned out."""
-    return tiles(node, "states", output[evenly(len(output), SIDE)].T, most=SIDE)
+    """A sequence: output (time, units). Long ones are thinned out between their first step and their last."""
+    steps = np.linspace(0, len(output) - 1, min(len(output), SIDE)).round().astype(int)
+    return replace(tiles(node, "states", output[steps].T, most=SIDE), steps=len(output))
 
 
 def bars(node: str, output: np.ndarray, classes: tuple[str, ...]) -> Thumbnail:

@@ -12,6 +12,7 @@ from core.engine.plan import Unit
 from core.errors import DataError
 from core.graph.neurons import shown
 from core.layers._attending import Attending
+from core.layers._recurrent import Recurrent
 from core.train.cached import once
 from core.train.probes._base import Probe
 from core.train.probes._grid import known_grid
@@ -28,6 +29,7 @@ from core.train.probes._thumbnail import (
     states,
     tiles,
 )
+from core.train.probes._states import walked_states
 from core.train.references import SampleRef
 from core.train.sampling import found, look
 from core.train.sampling import sample as taken
@@ -123,7 +125,7 @@ def _of_sample(session: Session, roles: _Roles, names: list[str], ref: SampleRef
                apart: Mapping[str, Sequence[int]]) -> dict[str, Thumbnail]:
     if not names:
         return {}
-    before = {source for name in names if isinstance(roles.units[name].layer, Attending)
+    before = {source for name in names if isinstance(roles.units[name].layer, (Attending, Recurrent))
               for source in roles.units[name].sources}
     outputs = session.network.outputs(taken(session, ref).x, sorted({*names, *before}))
     return {name: tiles(name, "strip", outputs[name][0], numbers=apart[name], scale=float(_bounded(roles.units[name])))
@@ -137,6 +139,8 @@ def _thumbnail(session: Session, roles: _Roles, unit: Unit, outputs: Mapping[str
     if isinstance(unit.layer, Attending):
         inputs = [outputs[source] for source in unit.sources]
         return tiles(name, "attention", unit.layer.attention(session.network.weights[name], *inputs)[0], most=HEADS)
+    if isinstance(unit.layer, Recurrent):
+        return states(name, walked_states(session, unit, outputs[unit.sources[0]][0]))
     if output.ndim == 3:
         return maps(name, output)
     if output.ndim == 2:

@@ -147,10 +147,11 @@ def test_feature_maps_are_those_of_the_layer_and_large_ones_are_thinned_out() ->
         np.testing.assert_array_equal(found.values[place], output[rows][:, :, number])
 
 
-def test_of_a_long_sequence_every_so_manieth_step_is_shown() -> None:
+def test_of_a_long_sequence_steps_are_shown_from_the_first_to_the_last() -> None:
     output = np.random.default_rng(0).normal(size=(1000, 4)).astype(np.float32)
     found = states("lstm", output)
-    np.testing.assert_array_equal(found.values, output[np.arange(SIDE) * 1000 // SIDE].T)
+    np.testing.assert_array_equal(found.values, output[np.rint(np.arange(SIDE) * 999 / (SIDE - 1)).astype(int)].T)
+    assert found.steps == 1000
 
 
 def test_many_neurons_are_cut_evenly_and_it_is_said_how_many_there_are() -> None:

@@ -192,5 +192,5 @@ def test_samples_made_of_words_are_read_on_their_cards(qtbot: QtBot, context: Ap
     _, excites = see(panel, session)
     for place, text in enumerate(excites.texts):
         assert set(text) <= set("()[] ")
-        assert panel.page.samples.about(place) == f"{text}  {excites.truths[place]}"
+        assert panel.page.cards.about(place) == f"{text}  {excites.truths[place]}"
     assert excites.texts
