@@ -128,7 +128,7 @@ class Runner(QObject):
     def _travel(self, session: Session, task: Task) -> None:
         moment = None if task.back is None or session.moments is None else session.moments.at(task.back)
         if moment is not None or task.forth:
-            self._past = past_of(session)
+            self._past = past_of(session, left=True)
         if moment is not None:
             session.go_back(moment)
         elif task.forth:

@@ -1,7 +1,7 @@
 """A run that is over and was left behind: to be compared with the present one."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """The document that was trained, and the rows of its series (epochs, columns), which EPOCHS names."""
+    """The document that was trained, and the rows of its series (epochs, columns), which EPOCHS names. It was `left`
+    by going back in time, or forth again."""
 
     document: Document
     rows: np.ndarray
+    left: bool = False
 
     def column(self, name: str) -> np.ndarray:
         """One number for each epoch: (epochs,)."""
@@ -29,11 +31,12 @@ class Past:
         """At most that many of its epochs, evenly chosen; the first and the last are among them."""
         if len(self.rows) <= most:
             return self
-        return Past(self.document, self.rows[np.linspace(0, len(self.rows) - 1, most).round().astype(np.intp)])
+        kept = np.linspace(0, len(self.rows) - 1, most).round().astype(np.intp)
+        return replace(self, rows=self.rows[kept])
 
 
-def past_of(session: Session | None) -> Past | None:
+def past_of(session: Session | None, *, left: bool = False) -> Past | None:
     """What is left of a session that is given up; nothing if it was not trained for an epoch."""
     if session is None or not len(session.series):
         return None
-    return Past(session.document, session.series.since(0))
+    return Past(session.document, session.series.since(0), left)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from core.errors import Problem
 from core.graph.document import Document
@@ -71,6 +71,11 @@ class Bubble(QWidget):
     def problem(self) -> Problem | None:
         """What is said at present."""
         return self._shown if self.isVisible() else None
+
+    @property
+    def explains(self) -> bool:
+        """True if it speaks of what the pointer rests on, which needs no tip then."""
+        return self.problem is not None and bool(self._pointed) and self.problem.node == self._pointed
 
     def open(self) -> bool:
         """Go to the problem of the selected node, or to the first one, to mend it by keyboard. False if there is none
@@ -288,6 +293,9 @@ class Bubble(QWidget):
         self.setVisible(self._spot is not None)
         if self._spot is not None:
             self._stand(self._spot)
+        if self.explains and self._canvas.viewport().underMouse():
+            # A tip that came before would lie upon it.
+            QToolTip.hideText()
 
     def _taken(self) -> list[QRectF]:
         """What it never covers: the selected cards, and what floats over the canvas in its corners."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SPEED = 50.0
 EVERY = 0.25
 MOST = 200
+WAITS = "Signals move along the wires while training runs: press Train to see them."
 # Of the lines between neurons the strongest carry dots.
 LINES = 4
 
@@ -81,6 +82,8 @@ class Signals(Companion):
         self.feed.forget(direction)
         self._ways.clear()
         self.tick()
+        if direction != "off" and not self._moving:
+            self.scene.context.notify.info(WAITS)
 
     def requests(self, view: QRectF, zoom: float) -> tuple[Request, ...]:
         if not (self._moving and self.feed.due):

@@ -224,9 +224,13 @@ class CanvasView(ZoomView):
             self._at = None
             self.canvas_scene.hover(None)
             self.canvas_scene.thumbnails.point(self, None)
-        if event.type() == QEvent.Type.ToolTip and self.canvas_scene.thumbnails.enlarging.shown:
+        if event.type() == QEvent.Type.ToolTip and self._explained():
             return True
         return super().viewportEvent(event)
+
+    def _explained(self) -> bool:
+        """True while more is said of what the pointer rests on than a tip would say."""
+        return self.canvas_scene.thumbnails.enlarging.shown or self.bubble.explains
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._asked = event.reason() == QContextMenuEvent.Reason.Mouse

@@ -4,11 +4,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QWidget
 
 from gui.curves.quantity import Quantity
 from gui.forms.menu_button import MenuButton, offer
+from gui.theme import fonts, palette
 
+CONTROL, SIDE = 22, 4
 AXES = {"epoch": "Epochs", "step": "Steps", "seconds": "Seconds"}
 
 
@@ -58,3 +61,47 @@ class Shown(MenuButton):
         names = list(AXES)
         offer(menu, [f"Over {AXES[name].lower()}" for name in names], names.index(self._axis()),
               lambda place: self._turn(names[place]))
+
+
+class More(QWidget):
+    """Says how many quantities are chosen that have no room, in as many words as itself has; else out of sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: tuple[str, ...] = ("",)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def say(self, waiting: Sequence[str]) -> None:
+        """Name these; nothing hides it."""
+        count = f"{len(waiting)} more"
+        texts = f"{count}: make the view higher", count, f"+{len(waiting)}"
+        tip = f"{', '.join(waiting)}: chosen, but without room. Make the view higher."
+        if (texts, tip, bool(waiting)) != (self.texts, self.toolTip(), not self.isHidden()):
+            self.texts = texts
+            self.setAccessibleName(tip)
+            self.setToolTip(tip)
+            self.setVisible(bool(waiting))
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def text(self) -> str:
+        """What there is room for."""
+        return next((text for text in self.texts if self._wide(text) <= self.width()), self.texts[-1])
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide(self.texts[0]), CONTROL)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._wide(self.texts[-1]), CONTROL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, tokens = QPainter(self), palette.current().tokens
+        painter.setFont(fonts.font(tokens, small=True))
+        painter.setPen(QColor(tokens.text_muted))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text)
+        painter.end()
+
+    def _wide(self, text: str) -> int:
+        return QFontMetrics(fonts.font(palette.current().tokens, small=True)).horizontalAdvance(text) + 2 * SIDE

@@ -30,6 +30,19 @@ def rows_for(height: float) -> int:
     return max(1, int((height - AXIS) // (HEIGHT + LOWEST)))
 
 
+def fitting(charts: Sequence[Chart], latest: Chart | None, most: int) -> tuple[Chart, ...]:
+    """The first charts, as many as there is room for; the one that was wanted last is among them."""
+    shown = tuple(charts[:most])
+    return shown if latest is None or latest not in charts[most:] else (*shown[:-1], latest)
+
+
+def align(shown: Sequence[Chart]) -> None:
+    """Let the numbers on the left have the same room in all charts: what the longest of them needs."""
+    wide = max((chart.left.width_for(chart.plot.vb.height()) for chart in shown), default=0.0)
+    for chart in shown:
+        chart.left.take_width(wide)
+
+
 def place(board: Board, all_charts: Sequence[Chart], shown: Sequence[Chart], columns: int) -> None:
     """Put these charts on the board, and take all others off it."""
     layout: pg.GraphicsLayout = board.layout_item

@@ -30,7 +30,7 @@ class Chip(QAbstractButton):
         self.clicked.connect(lambda: runs.toggle(run))
 
     def sizeHint(self) -> QSize:
-        word = QFontMetrics(fonts.font(palette.current().tokens, small=True)).horizontalAdvance(self.run.label)
+        word = QFontMetrics(fonts.font(palette.current().tokens, small=True)).horizontalAdvance(self.run.short)
         return QSize(2 * PAD + SWATCH + GAP + word + 2, HEIGHT - 4)
 
     def minimumSizeHint(self) -> QSize:
@@ -49,7 +49,7 @@ class Chip(QAbstractButton):
         painter.setPen(QColor(tokens.text_muted if self.run.shown else tokens.text_disabled))
         left = PAD + SWATCH + GAP
         room = self.width() - left - PAD
-        shown = painter.fontMetrics().elidedText(self.run.label, Qt.TextElideMode.ElideRight, room + 2)
+        shown = painter.fontMetrics().elidedText(self.run.short, Qt.TextElideMode.ElideRight, room + 2)
         if len(shown) > 1:
             painter.drawText(QRectF(left, 0, room + 2, self.height()), int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()

@@ -16,7 +16,8 @@ BOUNDED = frozenset({"precision", "recall", "f1", "roc_auc", "top_k_accuracy"})
 @dataclass(frozen=True)
 class Quantity:
     """A number with a line for training and one for validation: `columns` of the series, or a `metric` that is
-    computed from the kept moments. `fixed` bounds the axis; `stretched` says that a logarithmic scale suits it."""
+    computed from the kept moments. `fixed` bounds the axis; `stretched` says that a logarithmic scale suits it,
+    `factor` that its axis counts in parts of 1, and `smoothed` that it is measured, not set."""
 
     id: str
     title: str
@@ -24,22 +25,20 @@ class Quantity:
     write: Callable[[float], str]
     widest: str
     fixed: tuple[float, float] | None = None
-    tick: Callable[[float], str] | None = None
+    factor: float = 1.0
     stretched: bool = True
     metric: str = ""
+    smoothed: bool = True
 
 
 def _third(value: float) -> str:
     return numbers.fixed(value, 3)
 
 
-def _per_cent(value: float) -> str:
-    return f"{100 * value:.0f}"
-
-
 LOSS = Quantity("loss", "Loss", ("loss", "validation_loss"), numbers.measured, "0.0000")
-SCORE = Quantity("score", "Accuracy", ("score", "validation_score"), numbers.share, "100.0 %", UNIT, _per_cent, False)
-RATE = Quantity("learning_rate", "Learning rate", ("learning_rate",), numbers.measured, "0.0000")
+SCORE = Quantity("score", "Accuracy", ("score", "validation_score"), numbers.share, "100.0 %", UNIT, 100.0, False)
+RATE = Quantity("learning_rate", "Learning rate", ("learning_rate",), numbers.measured, "0.0000",
+                smoothed=False)
 NORM = Quantity("gradient_norm", "Gradient norm", ("gradient_norm",), numbers.measured, "0.0000")
 MEASURED = LOSS, SCORE, RATE, NORM
 
@@ -56,4 +55,4 @@ def offered(spec: DataSpec | None) -> tuple[Quantity, ...]:
 def _of(kind: str, title: str) -> Quantity:
     bounded = kind in BOUNDED
     return Quantity(f"metric.{kind}", title, ("train", "validation"), _third if bounded else numbers.measured, "0.0000",
-                    UNIT if bounded else None, None, not bounded and kind != "r2", kind)
+                    UNIT if bounded else None, 1.0, not bounded and kind != "r2", kind)

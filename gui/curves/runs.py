@@ -20,16 +20,19 @@ EPOCHS = 10_000
 # Classes of the theme whose colours are far from those of the lines of the present run.
 COLOURS = 2, 3, 4, 7, 0
 FAINT = 0.42
+# What a legend has no room for.
+SHORTER = {"learning rate": "lr", "batch size": "batch", "optimizer ": "", "schedule ": ""}
 
 
 @dataclass(eq=False)
 class Run:
-    """One of them; `slot` gives it its colour."""
+    """One of them; `slot` gives it its colour. `label` names what differs, `short` in fewer letters."""
 
     past: Past
     slot: int
     shown: bool = True
     label: str = ""
+    short: str = ""
     told: str = ""
 
     def colour(self, tokens: Tokens) -> str:
@@ -103,7 +106,17 @@ class Runs(QObject):
     def _name(self) -> None:
         for run in self.all:
             found = told(run.past, self._context.document)
-            run.label = ", ".join(one.there for one in found) or SAME
-            differs = "\n".join(f"{one.there} (now {one.here})" for one in found) or SAME.capitalize()
+            there = [f"left at epoch {numbers.count(run.past.column('epoch')[-1])}"] * run.past.left
+            run.label = ", ".join([one.there for one in found] or there or [SAME])
+            run.short = shortened(run.label)
+            differs = "\n".join([f"{one.there} (now {one.here})" for one in found] or [SAME.capitalize()])
+            differs = "\n".join([differs, *(place.capitalize() for place in there)])
             end = f"{numbers.count(run.past.column('epoch')[-1])} epochs, loss "
             run.told = f"{differs}\n{end}{numbers.measured(run.past.column('loss')[-1])}"
+
+
+def shortened(label: str) -> str:
+    """The same in fewer letters, for a place as narrow as the panel."""
+    for long, short in SHORTER.items():
+        label = label.replace(long, short)
+    return label

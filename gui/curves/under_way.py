@@ -1,6 +1,7 @@
 """The epoch that is not over: the course of its running means, once it lasts long enough to be waited for."""
 from __future__ import annotations
 
+import math
 import time
 
 import numpy as np
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from core.train.events import EpochDone, Event, Resumed, Snapshot, Started
 from gui.context import AppContext
+from gui.plots import numbers
 from gui.plots.chart import Chart
 from gui.plots.live_curve import Floats
 
@@ -37,6 +39,15 @@ class UnderWay(QObject):
     def epoch(self) -> float:
         """How many epochs are done, with the share of the present one; 0 if nothing is drawn of that."""
         return self._rows[-1][0] if self._rows else 0.0
+
+    def where(self, axis: str) -> str:
+        """The place of the newest point; an epoch that is not over is not rounded up to one that is."""
+        if not self._rows:
+            return ""
+        at = self._rows[-1][COLUMNS.index(axis)]
+        if axis == "epoch":
+            return f"epoch {math.floor(10 * at + 1e-9) / 10:.1f}"
+        return f"step {numbers.count(at)}" if axis == "step" else f"{at:.1f} s"
 
     def column(self, name: str) -> Floats:
         """One number of each point: (points,)."""
@@ -68,8 +79,9 @@ class UnderWay(QObject):
         if found is None:
             return
         # What stands still has told its last: that belongs to what is drawn already.
-        due = (now - self._began > LONG or bool(self._rows)) and now - self._last > BETWEEN
-        if self._context.trainer.running and not due or not (self._context.trainer.running or self._rows):
+        long = len(self._rows) > 0 or now - self._began > LONG
+        due = len(self._rows) > 0 if not self._context.trainer.running else long and now - self._last > BETWEEN
+        if not due:
             return
         place = told.epoch + found.share
         if place > self.epoch:

@@ -14,13 +14,15 @@ from core.train.series import EPOCHS, Series
 from core.train.watch import Watch
 from gui.context import AppContext
 from gui.curves import grid
-from gui.curves.choices import Shown, Smoothing
+from gui.curves.choices import More, Shown, Smoothing
+from gui.curves.invitation import UNSOUND, sentence
 from gui.curves.legend import Legend
 from gui.curves.marks import Marks
 from gui.curves.measured import Measured
 from gui.curves.quantity import LOSS, SCORE, Quantity, offered
 from gui.curves.runs import Runs
-from gui.curves.table import Line, averages_of, table_of
+from gui.curves.table import whole_table
+from gui.curves.under_way import UnderWay
 from gui.curves.zooming import Zooming
 from gui.panels._base import Exportable, Panel, PanelInfo
 from gui.panels._live import READING, awaits_data
@@ -37,10 +39,6 @@ ROOM = 40.0
 # The best epoch is marked when the run has gone on from it by that share.
 BEHIND = 0.02
 MOST = 6
-UNSOUND = "The network has problems. Once they are solved, press Space to train."
-EMPTY = "Press Space to train: loss and accuracy appear here."
-BEGUN = "The first epoch has begun. Press Space to go on: loss and accuracy appear at its end."
-WAITING = "The first epoch is under way: loss and accuracy appear at its end."
 
 
 class CurvesPanel(Panel):
@@ -51,8 +49,10 @@ class CurvesPanel(Panel):
         self.setAccessibleName("Curves")
         self.runs = Runs(context, self)
         self.measured = Measured()
+        self.under = UnderWay(context, self)
         self.axis = "epoch"
         self.chosen: list[str] = [LOSS.id, SCORE.id]
+        self._latest = LOSS.id
         self._quantities: dict[str, Quantity] = {}
         self._all: dict[str, tuple[Chart, Marks]] = {}
         self._series: Series | None = None
@@ -64,7 +64,7 @@ class CurvesPanel(Panel):
         self._build()
         self.loss, self.score = self._chart(LOSS), self._chart(SCORE)
         self._story = self._new_story()
-        self.board.say(EMPTY)
+        self._invite()
         self._restyle(context.theme.tokens)
         self._connect()
 
@@ -78,6 +78,8 @@ class CurvesPanel(Panel):
         self.show_button.setMinimumWidth(self.show_button.sizeHint().width())
         self.smoothing = Smoothing(self._on_smoothing)
         self.strip.put(self.smoothing)
+        self.more = More()
+        self.strip.row.addWidget(self.more)
         self.strip.spring()
         self.whole = self.strip.button("Show all", "Show the whole run again", self.show_all, icon="zoom-fit")
         self.whole.hide()
@@ -110,14 +112,15 @@ class CurvesPanel(Panel):
             tokens = self.context.theme.tokens
             columns = quantity.columns if not quantity.metric else ("value", "value")
             chart = Chart(tokens, quantity.title, columns, quantity.write, quantity.widest,
-                          Axis("left", write=quantity.tick))
+                          Axis("left", factor=quantity.factor))
             marks = Marks(tokens, chart.plot.vb)
             chart.plot.addItem(marks, ignoreBounds=True)
             self._quantities[quantity.id], self._all[quantity.id] = quantity, (chart, marks)
-            chart.bottom.whole = self.axis != "seconds"
+            chart.measure(whole=self.axis != "seconds")
+            chart.plot.vb.sigResized.connect(self._align)
             chart.restyle(tokens)
             chart.set_log(self.log.isChecked() and quantity.stretched)
-            chart.set_smoothing(self.smoothing.weight)
+            chart.set_smoothing(self.smoothing.weight * quantity.smoothed)
         return self._all[quantity.id][0]
 
     # What somebody chooses
@@ -128,7 +131,7 @@ class CurvesPanel(Panel):
             if len(self.chosen) > 1:
                 self.chosen.remove(name)
         elif (quantity := next((q for q in offered(self.context.report.spec) if q.id == name), None)) is not None:
-            self.chosen = [*self.chosen[-MOST + 1:], name]
+            self.chosen, self._latest = [*self.chosen[-MOST + 1:], name], name
             self._chart(quantity)
         self._begin_again()
 
@@ -136,7 +139,7 @@ class CurvesPanel(Panel):
         """Draw over epochs, steps or seconds."""
         self.axis = name
         for chart, _ in self._all.values():
-            chart.bottom.whole = name != "seconds"
+            chart.measure(whole=name != "seconds")
         self.show_all()
         self._begin_again()
 
@@ -159,11 +162,12 @@ class CurvesPanel(Panel):
             return
         for chart in self.charts:
             chart.look_closer((left, right), y if chart is at else None)
+        self._align()
         self.whole.show()
         self._read()
 
     def _end(self) -> float:
-        ends = [curve.place(-1) for chart in self.charts for curve in (*chart.curves, *chart.others) if len(curve)]
+        ends = [curve.place(-1) for chart in self.charts for curve in chart.lines if len(curve)]
         return numbers.limit(max(ends, default=1.0)) * 1.015
 
     # What comes from the run
@@ -173,11 +177,18 @@ class CurvesPanel(Panel):
         if series is not self._series or (series is not None and len(series) < self._rows):
             self._series = series
             self.measured.forget()
+            self.under.forget()
             self.show_all()
             self._begin_again()
             self._invite()
         if series is not None and len(series) > self._rows:
             self._append(series.since(self._rows))
+        if self.under.epoch < self._rows:
+            self.under.forget()
+        if self.under.news():
+            self._lead_on()
+            self._invite()
+            self._draw()
         if self.measured.news():
             self._draw_metrics()
             self._draw()
@@ -203,16 +214,10 @@ class CurvesPanel(Panel):
 
     @Slot()
     def _invite(self) -> None:
-        if not self._rows:
-            waiting = self.context.trainer.state != "invalid" or self.context.report.ok
-            if self.context.trainer.running:
-                self.board.say(WAITING)
-            elif self.context.trainer.state == "paused" and self.context.trainer.step_count:
-                self.board.say(BEGUN)
-            elif waiting or not self.context.document.nodes:
-                self.board.say(EMPTY)
-            else:
-                self.board.say(READING if awaits_data(self.context) else UNSOUND)
+        if self._rows or len(self.under):
+            self.board.show_plots()
+        else:
+            self.board.say(sentence(self.context, READING if awaits_data(self.context) else UNSOUND))
 
     def _begin_again(self) -> None:
         """Draw the whole run anew."""
@@ -224,6 +229,7 @@ class CurvesPanel(Panel):
         if self._series is not None and len(self._series):
             self._append(self._series.since(0))
         self._draw_metrics()
+        self._lead_on()
         self._on_runs()
         self._on_moment()
 
@@ -255,16 +261,20 @@ class CurvesPanel(Panel):
                     chart.curves[place].extend(columns[self.axis], columns["value"])
                     chart.smooth[place].follow()
 
+    def _lead_on(self) -> None:
+        for quantity in (LOSS, SCORE):
+            self.under.draw(self._all[quantity.id][0], quantity.columns[0], self.axis)
+
     def _draw(self) -> None:
-        if self._rows:
+        if self._rows or len(self.under):
             self.arrange()
-            last = max(curve.place(-1) for chart in self.charts for curve in (*chart.curves, *chart.others)
-                       if len(curve)) if any(len(c.curves[0]) for c in self.charts) else 1.0
+            last = max((curve.place(-1) for chart in self.charts for curve in chart.lines if len(curve)), default=1.0)
             placed = self._marks()
             for name in self.chosen:
                 chart, marks = self._all[name]
                 chart.fit(last, self._quantities[name].fixed)
                 marks.show_marks(placed)
+            self._align()
             self._read()
 
     def _marks(self) -> list[tuple[float, Mark]]:
@@ -310,7 +320,7 @@ class CurvesPanel(Panel):
         for chart in self.charts:
             # Without a pointer the numbers are of the moment that all views show.
             at = chart.place_near(self._then) if self._at is None and self._then is not None else self._at
-            chart.read(at, self._where(at) if at is not None else "")
+            chart.read(at, self._where(at) if at is not None else self.under.where(self.axis))
             chart.cross.setPos(self._at or 0.0)
             chart.cross.setVisible(self._at is not None)
 
@@ -319,15 +329,22 @@ class CurvesPanel(Panel):
 
     @Slot()
     def arrange(self) -> None:
-        """Side by side where it is wide, else one above the other; where it is low, only the first ones."""
-        shown = self.charts
-        columns = grid.columns_for(len(shown), self.board.view.width())
-        shown = shown[: columns * grid.rows_for(self.board.view.height())]
+        """Side by side where it is wide, else one above the other; where it is low, only the first ones and the one
+        that was wanted last."""
+        charts = self.charts
+        columns = grid.columns_for(len(charts), self.board.view.width())
+        latest = self._all[self._latest][0]
+        shown = grid.fitting(charts, latest, columns * grid.rows_for(self.board.view.height()))
+        self.more.say([chart.title for chart in charts if chart not in shown])
         if (columns, shown) != self._placed:
             self._placed, self.placed = (columns, shown), shown
             grid.place(self.board, [chart for chart, _ in self._all.values()], shown, columns)
         for chart in shown:
             chart.set_pixels(self.board.view.width() / columns - ROOM)
+
+    @Slot()
+    def _align(self) -> None:
+        grid.align(self.placed)
 
     @Slot(object)
     def _restyle(self, tokens: Tokens) -> None:
@@ -346,8 +363,8 @@ class CurvesPanel(Panel):
         self._draw()
 
     def _on_smoothing(self, weight: float) -> None:
-        for chart, _ in self._all.values():
-            chart.set_smoothing(weight)
+        for name, (chart, _) in self._all.items():
+            chart.set_smoothing(weight * self._quantities[name].smoothed)
         self._draw()
 
     @Slot(object)
@@ -369,19 +386,8 @@ class CurvesPanel(Panel):
 
     def _table(self) -> tuple[list[str], list[list[float | str]]]:
         assert self._series is not None
-        rows, lines = self._series.since(0)[: self._rows], list[Line]()
-        for name in self.chosen:
-            quantity, (chart, _) = self._quantities[name], self._all[name]
-            own = [(f"{quantity.title} {part}", columns["epoch"], columns["value"])
-                   for part, columns in self.measured.lines(quantity)]
-            lines += own
-            drawn = [(column, rows[:, 0], rows[:, EPOCHS.index(column)])
-                     for column in (() if quantity.metric else quantity.columns)]
-            lines += averages_of(own or drawn, chart.smooth)
-            for run in () if quantity.metric else self.runs.visible:
-                lines += [(f"{column} ({run.label})", run.past.column("epoch"), run.past.column(column))
-                          for column in quantity.columns]
-        return table_of(self._series.names, rows, lines)
+        drawn = [(self._quantities[name], self._all[name][0]) for name in self.chosen]
+        return whole_table(self._series, self._rows, drawn, self.measured, self.runs.visible)
 
 
 PANEL = PanelInfo(id="curves", title="Curves", area="bottom", icon="curve", create=CurvesPanel,

@@ -30,16 +30,17 @@ SLACK = 1.5
 class Axis(pg.AxisItem):  # type: ignore[misc]
     """Numbers, or names of cells.
 
-    `write` turns a tick into text, by default with the digits that its step needs; `whole` allows whole ticks only.
-    Without `named` the name of the axis is not shown. A `capped` one stands close below words: no label rises above its
-    upper end, and in a low plot those of the ends leave out what comes too close to them.
+    `write` turns a tick into text, by default with the digits that its step needs, of the value times `factor`; `whole`
+    allows whole ticks only. Without `named` the name of the axis is not shown. A `capped` one stands close below words:
+    no label rises above its upper end, and in a low plot those of the ends leave out what comes too close to them.
     """
 
-    def __init__(self, side: str, *, write: Callable[[float], str] | None = None, whole: bool = False):
+    def __init__(self, side: str, *, write: Callable[[float], str] | None = None, whole: bool = False,
+                 factor: float = 1.0):
         super().__init__(side)
         self.enableAutoSIPrefix(False)
         self.setStyle(hideOverlappingLabels=True, tickAlpha=255)
-        self.write, self.whole, self.log = write, whole, False
+        self.write, self.whole, self.factor, self.log = write, whole, factor, False
         self.upright = side in ("left", "right")
         self.cells: dict[float, str] | None = None
         self.named = True
@@ -84,13 +85,19 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
         It comes in steps, so that little changes move nothing.
         """
-        if not self.upright or self.cells is not None:
-            return
+        if self.upright and self.cells is None:
+            self.take_width(self.width_for(pixels))
+
+    def width_for(self, pixels: float) -> float:
+        """How wide the numbers beside an axis of such a length are, in those steps."""
         metrics, (low, high) = self._metrics(), self.range
         labels = (text for step, values in self.tickValues(low, high, pixels)
                   for text in self.tickStrings(values, 1.0, step))
         needed = max(map(metrics.horizontalAdvance, labels), default=0.0) + OFF
-        wide = WIDTH + GRAIN * max(0, math.ceil((needed - WIDTH) / GRAIN))
+        return WIDTH + GRAIN * max(0, math.ceil((needed - WIDTH) / GRAIN))
+
+    def take_width(self, wide: float) -> None:
+        """Take so much room for the numbers."""
         if wide != self._wide:
             self._wide = wide
             self.redraw()
@@ -132,7 +139,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             return [self.write(value) for value in values]
         if self.log:
             return [numbers.tick(10**value, 10**value) for value in values]
-        return [numbers.tick(value, spacing) for value in values]
+        return numbers.labels([self.factor * value for value in values], self.factor * spacing)
 
     def _labelled(self, pixels: float) -> list[float]:
         """The places that are labelled when a cell is so many pixels long: all names, and of numbers round ones."""

@@ -55,7 +55,8 @@ class Chart:
         self.log = False
         self.zoom: Span | None = None
         self._tokens = tokens
-        for item in (self.cross, self.cursor, *reversed(self.curves), *reversed(self.smooth)):
+        self.under = LiveCurve()
+        for item in (self.cross, self.cursor, self.under, *reversed(self.curves), *reversed(self.smooth)):
             self.plot.addItem(item)
 
     def restyle(self, tokens: Tokens) -> None:
@@ -69,6 +70,12 @@ class Chart:
             colour = getattr(tokens, token)
             smooth.set_colour(colour)
             curve.set_colour(mix(colour, tokens.plot, BEHIND) if smooth.weight else colour)
+        self.under.set_colour(tokens.train, width=1.0, dashed=True)
+
+    @property
+    def lines(self) -> tuple[LiveCurve, ...]:
+        """All that is drawn of runs: the present one, the epoch of it that is not over, and others."""
+        return (*self.curves, self.under, *self.others)
 
     def reset(self) -> None:
         """Forget what was drawn."""
@@ -92,7 +99,7 @@ class Chart:
         """Lines behind an average are faint."""
         for curve, smooth, (_, token) in zip(self.curves, self.smooth, LINES, strict=False):
             colour = getattr(self._tokens, token)
-            curve.head = not smooth.weight
+            curve.alone = bool(smooth.weight)
             curve.set_colour(mix(colour, self._tokens.plot, BEHIND) if smooth.weight else colour)
 
     @property
@@ -115,7 +122,7 @@ class Chart:
         """Logarithmic or linear."""
         self.log = log
         self.left.set_log(log)
-        for curve in (*self.curves, *self.others):
+        for curve in self.lines:
             curve.set_log(log)
         for smooth in self.smooth:
             smooth.set_log(log)
@@ -123,11 +130,15 @@ class Chart:
     @property
     def empty(self) -> bool:
         """True if there is no number at all."""
-        return all(curve.limits() is None for curve in self.curves)
+        return all(curve.limits() is None for curve in (*self.curves, self.under))
+
+    def measure(self, *, whole: bool) -> None:
+        """Count along the course in whole numbers, or in parts of them."""
+        self.bottom.whole, self.bottom.write = whole, numbers.short if whole else None
 
     def set_pixels(self, pixels: float) -> None:
         """Say how wide the lines are drawn."""
-        for curve in (*self.curves, *self.others):
+        for curve in self.lines:
             curve.set_pixels(pixels)
 
     def look_closer(self, x: Span | None, y: Span | None = None) -> None:
@@ -135,7 +146,7 @@ class Chart:
 
         New points do not move what is shown."""
         self.zoom = x
-        for curve in (*self.curves, *self.others):
+        for curve in self.lines:
             curve.set_part(x)
         if x is not None:
             span = y or self._around()
@@ -143,7 +154,7 @@ class Chart:
 
     def _around(self) -> Span:
         """What holds all values in sight, with a little room."""
-        found = [limits for curve in (*self.curves, *self.others) if (limits := curve.limits()) is not None]
+        found = [limits for curve in self.lines if (limits := curve.limits()) is not None]
         low, high = min((f[0] for f in found), default=0.0), max((f[1] for f in found), default=1.0)
         if self.log and found:
             low, high = float(np.log10(low)), float(np.log10(high))
@@ -154,7 +165,7 @@ class Chart:
         """Set the view from 0 to a round place after the last one, and around the values."""
         if self.zoom is not None:
             return
-        found = [limits for curve in (*self.curves, *self.others) if (limits := curve.limits()) is not None]
+        found = [limits for curve in self.lines if (limits := curve.limits()) is not None]
         low, high = min((f[0] for f in found), default=0.0), max((f[1] for f in found), default=1.0)
         if fixed is not None and not self.log:
             span = fixed
@@ -174,20 +185,26 @@ class Chart:
         return min(found, key=lambda place: abs(place - x), default=None)
 
     def read(self, at: float | None, where: str = "") -> None:
-        """Write the values nearest to a place (the newest, if None) into the caption; `where` names the place."""
-        shown = []
+        """Write the values nearest to a place (the newest, if None) into the caption; `where` names the place.
+
+        The newest of an epoch that is not over is its running mean; of validation there is only what was before."""
+        shown, partly = list[Reading](), at is None and len(self.under) > 0
         for curve, smooth, (name, token) in zip(self.curves, self.smooth, LINES, strict=False):
-            if len(curve) and curve.limits() is not None:
+            if partly and curve is self.curves[0]:
+                shown.append(Reading(self.write(self.under.value(-1)), name, token, self.widest))
+            elif len(curve) and curve.limits() is not None:
+                name = f"last {name}" if partly else name
                 place = curve.place(-1) if at is None else at
                 value = curve.value(-1) if at is None else curve.value_at(place)
                 if smooth.weight and curve.reaches(place):
                     value = smooth.value_at(place)
                 shown.append(Reading(self.write(value), name if len(self.curves) > 1 else "", token, self.widest))
         short = f"{self.title[:SHORT]}." if len(self.title) > LONG and " " not in self.title else ""
-        if at is None:
+        if at is None and not partly:
             self.caption.say(self.title, shown, short=short)
         else:
-            self.caption.say(f"{self.title}, {where}", [*self._read_behind(at), *shown],
+            others = [] if at is None else self._read_behind(at)
+            self.caption.say(f"{self.title}, {where}", [*others, *shown],
                              short=f"{short or self.title}, {_number_in(where)}")
 
     def _read_behind(self, at: float) -> list[Reading]:

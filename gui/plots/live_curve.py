@@ -19,7 +19,8 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
     """Points are kept whole, and drawn by the lowest and highest of each run of points that share a pixel.
 
     What is not finite leaves a gap, and so does what is not positive on a logarithmic scale, where the curve is drawn
-    at its power of ten. A dot marks the newest point, unless it has no `head`.
+    at its power of ten. A dot marks the newest point, unless it has no `head`;
+    one that is `alone` has its dot only while there is no line to be seen.
     """
 
     def __init__(self, *, head: bool = True) -> None:
@@ -30,7 +31,7 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
         self._low, self._high = EMPTY, EMPTY
         self._size, self._pixels, self._log = 1, 300, False
         self._part: tuple[float, float] | None = None
-        self.head = head
+        self.head, self.alone = head, False
 
     def __len__(self) -> int:
         return self._rows
@@ -163,7 +164,7 @@ class LiveCurve(pg.PlotCurveItem):  # type: ignore[misc]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         super().paint(painter, option, widget)
-        if not (self._rows and self.head):
+        if not (self._rows and self.head) or (self.alone and self._rows > 1):
             return
         y = self._y[self._rows - 1]
         if self._log:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 STEPS = (1.0, 2.0, 5.0, 10.0)
 LIMITS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -83,6 +84,22 @@ def tick(value: float, step: float) -> str:
     if digits <= 3 or value == 0:
         return fixed(value, min(digits, 2) if value == 0 else digits)
     return re.sub(r"e-0*", f"e{MINUS}", f"{value:.0e}")
+
+
+def labels(values: Sequence[float], step: float) -> list[str]:
+    """Multiples of `step` for an axis, no two of them alike: plain down to 0.001, all in one notation."""
+    digits, size = places(step), max(map(abs, values), default=0.0)
+    if 3 < digits < 9 and size < 0.001:
+        return [f"{value:.{_digits_of(value, digits)}e}".replace("e-0", f"e{MINUS}").replace("e-", f"e{MINUS}")
+                if value else fixed(value) for value in values]
+    if 3 < digits < 9:
+        return [fixed(value, digits if value else 2) for value in values]
+    return [tick(value, step) for value in values]
+
+
+def _digits_of(value: float, behind: int) -> int:
+    """Digits behind the point of a mantissa, of a number with so many behind its own."""
+    return max(0, behind + math.floor(math.log10(abs(value)) + 1e-9))
 
 
 def count(value: float) -> str:

@@ -61,10 +61,10 @@ def arranged(blocks: Sequence[Block], room: QRectF) -> list[QRectF]:
 
 
 def _ways(blocks: Sequence[Block], room: float) -> list[list[range]]:
-    """Ways to break them into lines; where there are many, only where something new begins."""
+    """Ways to break them into lines; where there are many, or pictures, only where something new begins."""
     names = _by_names(blocks, room)
-    inner = range(1, len(blocks))
-    places = [number for number in inner if len(blocks) <= FEW or blocks[number].begins]
+    anywhere = len(blocks) <= FEW and not any(block.picture for block in blocks)
+    places = [number for number in range(1, len(blocks)) if anywhere or blocks[number].begins]
     ways = [[range(start, end) for start, end in zip((0, *breaks), (*breaks, len(blocks)), strict=True)]
             for count in range(min(MOST_LINES, len(places) + 1)) for breaks in combinations(places, count)]
     return [*ways, names]
@@ -111,21 +111,27 @@ def _line(line: Sequence[Block], room: QRectF) -> list[QRectF]:
 
 
 def _sizes(line: Sequence[Block], free: float, height: float) -> tuple[list[float], list[float]]:
-    """Widths and heights: first all have the least, then what their numbers need, the rest for what they want."""
+    """Widths and heights: all have the least, pictures what they want, numbers what they need, then the others."""
     wanted = [block.size(height) for block in line]
     widths = [min(LEAST, width) for width, _ in wanted]
+    widths = _grown(line, widths, [full if block.picture else width for block, width, (full, _) in zip(
+        line, widths, wanted, strict=True)], free)
     for number in sorted(range(len(line)), key=lambda i: line[i].columns):
         block, own = line[number], wanted[number]
         needs = max(LEAST, block.columns * block.cell[0])
         more = block.slot(needs) - block.slot(widths[number])
         if not block.picture and own[1] >= block.rows * block.cell[1] and more <= free - _slots(line, widths):
             widths[number], wanted[number] = needs, (max(own[0], needs + AIR * block.columns), own[1])
-    most = [width for width, _ in wanted]
-    missing = _slots(line, most) - _slots(line, widths)
-    share = max(0.0, min(1.0, (free - _slots(line, widths)) / missing)) if missing > 0 else 1.0
-    given = [width + share * (full - width) for width, full in zip(widths, most, strict=True)]
+    given = _grown(line, widths, [width for width, _ in wanted], free)
     return given, [tall * own / full if block.picture else tall
                    for block, own, (full, tall) in zip(line, given, wanted, strict=True)]
+
+
+def _grown(line: Sequence[Block], widths: Sequence[float], most: Sequence[float], free: float) -> list[float]:
+    """The widths, nearer to `most` by the same share of the way, as far as there is room."""
+    missing = _slots(line, most) - _slots(line, widths)
+    share = max(0.0, min(1.0, (free - _slots(line, widths)) / missing)) if missing > 0 else 1.0
+    return [width + share * (full - width) for width, full in zip(widths, most, strict=True)]
 
 
 def _slots(line: Sequence[Block], widths: Sequence[float]) -> float:

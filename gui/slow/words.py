@@ -69,7 +69,7 @@ def _of_loss(document: Document, turn: Turn, output: str) -> str:
     if last := turn.joined(output):
         share = turn.share(output)
         formula = f"dL/d in = (prediction − target) / {share:,}" if share else "dL/d in follows from both at once"
-        return f"{sentence}. {title_of(document, last)} and loss are derived together: {formula}."
+        return f"{sentence}, derived together with {title_of(document, last)}: {formula}."
     return f"{sentence}."
 
 

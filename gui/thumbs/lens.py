@@ -91,7 +91,9 @@ class Lens(QFrame):
             # The same cells in a row as where it is small.
             return QSize(SIDE + 40, round((SIDE + 40) / view.aspect))
         if found.look == "states":
-            return QSize(SIDE + 40, SIDE - 60)
+            # Rows of one height and steps of one width.
+            rows, columns = found.values.shape
+            return QSize(columns * max(1, round((SIDE + 40) / columns)), rows * max(1, round((SIDE - 60) / rows)))
         if found.look == "bars":
             return QSize(SIDE + 40, SIDE - 80)
         if found.look in ("maps", "attention", "picture"):

@@ -18,11 +18,9 @@ def subtitle(found: Thumbnail, place: int) -> str:
         return f"neuron {number:,} of {found.total:,}: {numbers.measured(float(found.values[part]))}"
     if found.look == "picture":
         return f"{found.values.shape[1]} × {found.values.shape[0]} pixels, {range_of(found)}"
-    if found.look == "states":
-        return f"neuron {number:,} of {found.total:,} over {found.steps:,} steps, {range_of(found, part)}"
     if found.look == "points":
         return f"{len(found.values):,} generated, {range_of(found)}"
-    noun = {"plane": "neuron", "maps": "map", "attention": "head"}[found.look]
+    noun = {"maps": "map", "attention": "head"}.get(found.look, "neuron")
     return f"{noun} {number:,} of {found.total:,}, {range_of(found, part)}"
 
 

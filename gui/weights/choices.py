@@ -67,7 +67,7 @@ class Choices(ViewChoices):
 
     def _channels(self) -> list[tuple[int, str]]:
         colour = [(COLOUR, "Colour")] if self.inputs == 3 and self.quantity != "step" else []
-        return [(MEAN, "Mean"), *colour, *((i, f"Input {i}") for i in range(min(self.inputs, MOST)))]
+        return [(MEAN, "Mean"), *colour, *((i, f"Input {i + 1}") for i in range(min(self.inputs, MOST)))]
 
     def _fill_what(self, menu: QMenu) -> None:
         chosen = [quantity.id for quantity in QUANTITIES].index(self.quantity)

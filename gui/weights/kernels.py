@@ -88,7 +88,7 @@ class KernelsView(View):
         number, row, column = cell
         value = found.pictures[number, row, column]
         said = ", ".join(self.shades.read(float(part)) for part in np.atleast_1d(value))
-        self.caption.say(title, (Reading(f"{one} {found.numbers[number]} [{row}, {column}] = {said}"),))
+        self.caption.say(title, (Reading(f"{one} {found.numbers[number] + 1} [{row + 1}, {column + 1}] = {said}"),))
 
     def neuron(self, found: Kernels, place: QPointF) -> NeuronRef | None:
         there = place_in(self.plot, place)
@@ -108,7 +108,7 @@ class KernelsView(View):
         rows: list[Row] = []
         for place in np.ndindex(*found.pictures.shape[:3]):
             values = np.atleast_1d(found.pictures[place])
-            rows.append([int(found.numbers[place[0]]), *place[1:], *map(float, values)])
+            rows.append([int(found.numbers[place[0]]) + 1, *(at + 1 for at in place[1:]), *map(float, values)])
         return [*names, *([f"{column}, {part}" for part in ("red", "green", "blue")] if colour else [column])], rows
 
 
@@ -117,7 +117,7 @@ def _channel(found: Kernels) -> str:
         return ""
     if found.channel == MEAN:
         return f", mean of {found.inputs} inputs"
-    return f", input {found.channel}"
+    return f", input {found.channel + 1}"
 
 
 def _coloured(pictures: np.ndarray, scale: float) -> np.ndarray:

@@ -82,7 +82,8 @@ class MatrixView(View):
 
     def _label(self, found: Weights, parts: Parts) -> None:
         """Name the rows and columns, and set the view around all of it, unless nothing but numbers has changed."""
-        wanted = tuple((name, values.shape, area, found.block(name)) for name, (values, area) in parts.items())
+        wanted = found.first, *((name, values.shape, area, found.block(name))
+                                for name, (values, area) in parts.items())
         if wanted == self._labelled:
             return
         self._labelled = wanted
@@ -92,12 +93,12 @@ class MatrixView(View):
             whole = whole.united(area)
             if values.shape[0] == area.height() and area.top() == 0:
                 size = found.block(name)[0]
-                rows += [(row + 0.5, str(row * size)) for row in range(len(values))]
+                rows += [(row + 0.5, str(row * size + found.first)) for row in range(len(values))]
             else:
                 rows.append((area.center().y(), name))
         across = max((found.block(name)[1] for name in parts), default=1)
         self.left.set_cells(rows)
-        self.bottom.set_cells([(column + 0.5, str(column * across)) for column in range(round(whole.width()))])
+        self.bottom.set_cells([(column + 0.5, str(column * across + 1)) for column in range(round(whole.width()))])
         assert self.zoom is not None
         self.zoom.show(whole)
 
@@ -145,10 +146,10 @@ class MatrixView(View):
         for name, (values, _) in parts.items():
             down = found.block(name)[0]
             for number, line in enumerate(values):
-                label = f"{name}[{number * down}]" if len(found.shape(name)) > 1 else name
+                label = f"{name}[{number * down + found.first}]" if len(found.shape(name)) > 1 else name
                 rows.append([label, *map(float, line), *[""] * (width - len(line))])
         across = max(found.block(name)[1] for name in parts)
-        return ["weight", *(f"unit {column * across}" for column in range(width))], rows
+        return ["weight", *(f"unit {column * across + 1}" for column in range(width))], rows
 
 
 def laid_out(found: Weights) -> Parts:
@@ -184,14 +185,14 @@ def said_ratios(found: Weights) -> str:
 
 
 def _where(found: Weights, name: str, row: int, column: int) -> str:
-    """The name of a cell; of a block, that it is one."""
+    """The name of a cell, counted from 1 as neurons are; of a block, that it is one."""
     shape = found.shape(name)
     down, across = found.block(name)
-    first = _index(shape, row * down * shape[-1] + column * across)
+    first = _index(found, shape, row * down * shape[-1] + column * across)
     if name not in found.blocks:
         return f"{name}[{first}]"
     end = min((row + 1) * down, _rows(shape)) - 1
-    last = _index(shape, end * shape[-1] + min((column + 1) * across, shape[-1]) - 1)
+    last = _index(found, shape, end * shape[-1] + min((column + 1) * across, shape[-1]) - 1)
     return f"extreme of {name}[{first}] to [{last}]"
 
 
@@ -199,5 +200,6 @@ def _rows(shape: tuple[int, ...]) -> int:
     return int(np.prod(shape[:-1])) if len(shape) > 1 else 1
 
 
-def _index(shape: tuple[int, ...], flat: int) -> str:
-    return ", ".join(map(str, np.unravel_index(flat, shape)))
+def _index(found: Weights, shape: tuple[int, ...], flat: int) -> str:
+    *before, column = map(int, np.unravel_index(flat, shape))
+    return ", ".join(map(str, (*(number + found.first for number in before), column + 1)))

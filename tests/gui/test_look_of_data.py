@@ -11,6 +11,7 @@ from core.datasets import DATASETS
 from core.graph import edits
 from core.params import Kind
 from gui.curves import grid
+from gui.curves.invitation import EMPTY
 from gui.data.columns_list import HEIGHT, MOST
 from gui.explore.bars import colours
 from gui.explore.scatter import ScatterView
@@ -19,7 +20,7 @@ from gui.forms.field_label import FieldLabel
 from gui.forms.number_editor import NumberEditor, NumberField
 from gui.main_window import MainWindow
 from gui.pad.look import class_colour
-from gui.panels.curves import EMPTY, CurvesPanel
+from gui.panels.curves import CurvesPanel
 from gui.panels.data import DataPanel
 from gui.panels.explore import ExplorePanel
 from gui.panels.try_it import TryPanel

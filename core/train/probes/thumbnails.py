@@ -17,6 +17,7 @@ from core.train.cached import once
 from core.train.probes._base import Probe
 from core.train.probes._grid import known_grid
 from core.train.probes._plane import judged
+from core.train.probes._states import walked_states
 from core.train.probes._thumbnail import (
     BOUNDED,
     CELLS,
@@ -29,7 +30,6 @@ from core.train.probes._thumbnail import (
     states,
     tiles,
 )
-from core.train.probes._states import walked_states
 from core.train.references import SampleRef
 from core.train.sampling import found, look
 from core.train.sampling import sample as taken

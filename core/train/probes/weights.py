@@ -27,6 +27,7 @@ class Weights:
     `quantity` says what of the weights (`core.train.probes._quantity`); a change is counted from step `since`, and
     `ratios` are what the next step changes of an array, by lengths. `shapes` are those of the arrays. Of an array with
     more than CELLS numbers, `values` has the extreme of every block, (rows, columns), whose size is in `blocks`.
+    `first` is the number of the first row, where that is no 1: of an Embedding the rows are words, counted from 0.
     `neurons` says of which arrays the columns belong to the neurons of the node, and how many these are. `pictured` is
     what the probe "kernels" would show of the node, "" for nothing; `nodes` are all nodes with weights.
     """
@@ -42,6 +43,7 @@ class Weights:
     neurons: Mapping[str, int] = field(default_factory=dict)
     pictured: str = ""
     nodes: tuple[str, ...] = ()
+    first: int = 1
 
     def shape(self, name: str) -> tuple[int, ...]:
         """The shape of an array of the node."""
@@ -67,9 +69,10 @@ def compute(session: Session, node: str = "", quantity: str = "now") -> Weights 
             blocks[name] = block
     shapes = {name: array.shape for name, array in measured.values.items()}
     held = session.network.weights
+    words = session.document.nodes[found].kind == "embedding"
     return Weights(found, values, scale, quantity, measured.since, measured.ratios or {}, shapes, blocks,
                    neurons(session, found), kind_of_pictures(session, found),
-                   tuple(name for name in held if held[name]))
+                   tuple(name for name in held if held[name]), first=0 if words else 1)
 
 
 def reduced(array: Array, cells: int = CELLS) -> tuple[Array, tuple[int, int]]:

@@ -13,6 +13,7 @@ from core.layers import Array
 from core.train.plates import plates
 from core.train.session import Session
 from core.train.told import Place, SlowStep, Turn
+from tests.core._build import chain, dense
 from tests.core.train._slowly import begun, only, told
 
 SMALL = 1e-6
@@ -285,3 +286,21 @@ def heads(turn: Turn) -> list[str]:
 def test_the_sample_that_is_shown_first_tells_something() -> None:
     turn = only(told(begun("xor-mlp")))
     assert turn.values[heads(turn)[0]][turn.telling].any()
+
+
+@pytest.mark.parametrize(("activation", "units", "loss", "share"), [
+    ("sigmoid", 1, {"loss": "binary_crossentropy"}, 16), ("softmax", 2, {"loss": "categorical_crossentropy"}, 16),
+    ("softmax", 2, {"loss": "sparse_categorical_crossentropy"}, 16),
+    ("softmax", 2, {"loss": "sparse_categorical_crossentropy", "weight": 0.3}, 0),
+    ("sigmoid", 1, {"loss": "mse"}, None)])
+def test_the_slope_before_an_activation_that_is_part_of_the_loss_is_prediction_minus_target(
+        activation: str, units: int, loss: dict[str, object], share: int | None) -> None:
+    doc = chain(dense(4), "tanh", dense(units), activation, source={"kind": "moons", "params": {"samples": 64}},
+                batch_size=16)
+    turn = only(told(begun(edits.set_params(doc, "output", loss))))
+    assert turn.joined("output") == ("" if share is None else activation)
+    assert turn.share("output") == (share or 0)
+    if share:
+        p, t = turn.values["output"], turn.targets["output"]
+        t = np.eye(2)[t] if t.ndim == 1 and units == 2 else t.reshape(p.shape)
+        np.testing.assert_allclose(turn.slopes["dense_2"], (p - t) / share, rtol=1e-4, atol=1e-7)

@@ -12,8 +12,9 @@ from core.graph import edits
 from core.train.past import Past
 from core.train.series import Series, epoch_series
 from gui.context import AppContext
+from gui.curves.invitation import BEGUN, EMPTY
 from gui.main_window import MainWindow
-from gui.panels.curves import BEGUN, EMPTY, CurvesPanel
+from gui.panels.curves import CurvesPanel
 from gui.plots.caption import HEIGHT, Caption, Reading
 from gui.plots.chart import Chart
 from gui.trainer import Trainer

@@ -104,6 +104,14 @@ def test_what_fits_stays_in_one_line_and_is_drawn_no_larger_than_its_numbers_loo
     assert [round(box.width()) for box in boxes] == [104, 208, 208]
 
 
+def test_pictures_are_not_made_small_for_the_numbers_beside_them() -> None:
+    picture = Block(28, 28, 60.0, CELL, begins=True, picture=True)
+    alone, = arranged([picture], QRectF(0, 0, 500, 180))
+    beside, vector = arranged([picture, Block(1, 14, 60.0, CELL)], QRectF(0, 0, 500, 180))
+    assert (beside.width(), beside.height()) == (alone.width(), alone.height())
+    assert vector.width() < 14 * CELL[0]
+
+
 @pytest.mark.parametrize("room", [QRectF(0, 0, 420, 190), QRectF(0, 0, 700, 110), QRectF(0, 0, 1900, 500)], ids=str)
 def test_tables_never_lie_on_each_other(room: QRectF) -> None:
     blocks = [Block(rows, columns, 90.0, CELL, not number, picture) for number, (rows, columns, picture) in enumerate(
@@ -119,7 +127,7 @@ def test_where_activation_and_loss_are_derived_together_the_place_of_the_loss_sa
                                                                                       qtbot: QtBot) -> None:
     panel = panel_of(window, qtbot, "spiral")
     go_to(panel, "loss", "output")
-    assert panel.text.text().endswith("Sigmoid and loss are derived together: dL/d in = (prediction − target) / 10.")
+    assert panel.text.text().endswith("derived together with Sigmoid: dL/d in = (prediction − target) / 10.")
     prediction, target, slope = panel.plates()
     assert words.caption(window.context.document, slope).startswith("dL/d in · ")
     np.testing.assert_allclose(slope.table, (prediction.table - target.table) / 10, rtol=1e-5, atol=1e-8)
