@@ -25,5 +25,5 @@ def _entries(window: MainWindow) -> Iterator[Line]:
         yield Entry(text=text, tip=tip, checked=signals.direction == direction, run=partial(signals.choose, direction))
 
 
-MenuInfo(id="view.signals", text="Signals on Wires", menu="View",
-         tip="Let wires pulse with the size of the signal while training runs", group=1, order=8, icon="signals", entries=_entries, context=("canvas",))
+MenuInfo(id="view.signals", text="Signals on Wires", menu="View", group=1, order=8, icon="signals",
+         tip="Let wires pulse with the size of the signal while training runs", entries=_entries, context=("canvas",))

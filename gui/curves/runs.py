@@ -104,15 +104,26 @@ class Runs(QObject):
                 self.changed.emit()
 
     def _name(self) -> None:
+        self._describe()
+        labels = [run.label for run in self.all]
+        for run in self.all:
+            if run.past.left and labels.count(run.label) > 1 and run.label != _left(run.past):
+                run.label += f", {_left(run.past)}"
+            run.short = shortened(run.label)
+
+    def _describe(self) -> None:
         for run in self.all:
             found = told(run.past, self._context.document)
-            there = [f"left at epoch {numbers.count(run.past.column('epoch')[-1])}"] * run.past.left
+            there = [_left(run.past)] * run.past.left
             run.label = ", ".join([one.there for one in found] or there or [SAME])
-            run.short = shortened(run.label)
             differs = "\n".join([f"{one.there} (now {one.here})" for one in found] or [SAME.capitalize()])
             differs = "\n".join([differs, *(place.capitalize() for place in there)])
             end = f"{numbers.count(run.past.column('epoch')[-1])} epochs, loss "
             run.told = f"{differs}\n{end}{numbers.measured(run.past.column('loss')[-1])}"
+
+
+def _left(past: Past) -> str:
+    return f"left at epoch {numbers.count(past.column('epoch')[-1])}"
 
 
 def shortened(label: str) -> str:

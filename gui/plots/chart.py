@@ -56,6 +56,8 @@ class Chart:
         self.zoom: Span | None = None
         self._tokens = tokens
         self.under = LiveCurve()
+        # Single lines would each begin their dashes anew.
+        self.under.setSegmentedLineMode("off")
         for item in (self.cross, self.cursor, self.under, *reversed(self.curves), *reversed(self.smooth)):
             self.plot.addItem(item)
 

@@ -10,7 +10,7 @@ import numpy as np
 from gui.plots import numbers
 
 # More cells than these have no room for numbers anyway.
-MOST = 1024
+MOST = 512
 
 
 @dataclass(frozen=True)

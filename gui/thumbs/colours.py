@@ -27,7 +27,9 @@ def images(found: Thumbnail, tokens: Tokens) -> tuple[QImage, ...]:
         return (_picture(found, tokens),)
     if found.look == "plane":
         values = values[:, ::-1]
-    pixels = table(tokens).take(picture.levels(values, *reach(found)), mode="clip")
+    # Padding is as blank as the card.
+    gap = tokens.raised if found.look == "states" else ""
+    pixels = table(tokens, gap).take(picture.levels(values, *reach(found)), mode="clip")
     return (_image(pixels),) if values.ndim == 2 else tuple(_image(each) for each in pixels)
 
 
@@ -67,9 +69,9 @@ def reach(found: Thumbnail) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=8)
-def table(tokens: Tokens) -> Colours:
+def table(tokens: Tokens, gap: str = "") -> Colours:
     """From negative over neutral to positive, and one colour more for what is not a number."""
-    return picture.with_gap(diverging_lut(tokens, picture.LEVELS), tokens.plot_grid)
+    return picture.with_gap(diverging_lut(tokens, picture.LEVELS), gap or tokens.plot_grid)
 
 
 def _picture(found: Thumbnail, tokens: Tokens) -> QImage:

@@ -11,7 +11,7 @@ from core.datasets import DATASETS
 from core.graph import edits
 from core.params import Kind
 from gui.curves import grid
-from gui.curves.invitation import EMPTY
+from gui.curves.invitation import BUILD
 from gui.data.columns_list import HEIGHT, MOST
 from gui.explore.bars import colours
 from gui.explore.scatter import ScatterView
@@ -155,7 +155,7 @@ def test_what_is_said_of_the_network_before_goes_with_it(window: MainWindow) -> 
     assert window.context.trainer.epoch == 0
     panel = window.panels["curves"]
     assert isinstance(panel, CurvesPanel)
-    assert panel.board.message.text() == EMPTY
+    assert panel.board.message.text() == BUILD
 
 
 def test_long_names_of_columns_are_not_cut_off(window: MainWindow, qtbot: QtBot) -> None:

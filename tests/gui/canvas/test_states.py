@@ -13,14 +13,15 @@ from pytestqt.qtbot import QtBot
 from core.errors import Problem
 from core.io import examples
 from core.train.events import Snapshot
-from core.train.probes._thumbnail import Thumbnail, states, tiles
+from core.train.probes._thumbnail import Thumbnail, states
 from core.train.probes.health import Health
 from core.train.references import NeuronRef
+from gui.actions import SUBMENUS
 from gui.canvas import enlarging, thumbnail
 from gui.canvas.health import ASK, HealthMarks
 from gui.canvas.signals import Signals
 from gui.main_window import MainWindow
-from gui.theme.tokens import LIGHT
+from gui.theme.tokens import DARK, LIGHT, Tokens
 from gui.thumbs import layout
 from gui.thumbs.colours import images
 from gui.thumbs.lens import Lens
@@ -98,13 +99,15 @@ def test_every_place_of_the_rows_belongs_to_the_neuron_that_is_drawn_there() -> 
     assert layout.part_at(found, AREA, QPointF(1, 30)) is None
 
 
-def test_steps_that_are_padding_have_the_colour_of_what_is_no_number() -> None:
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+def test_steps_that_are_padding_are_as_blank_as_the_card(tokens: Tokens) -> None:
     output = np.full((4, 2), 0.5, np.float32)
     output[2] = np.nan
+    output[3] = 0.0
     found = states("lstm", output)
-    drawn, = images(found, LIGHT)
-    assert [drawn.pixelColor(step, 0).name() == LIGHT.plot_grid for step in range(4)] == [False, False, True, False]
-    assert found.limits == (0.5, 0.5)
+    drawn, = images(found, tokens)
+    assert [drawn.pixelColor(step, 0).name() == tokens.raised for step in range(4)] == [False, False, True, False]
+    assert found.limits == (0.0, 0.5)
 
 
 @pytest.mark.parametrize("count", [5, 16, 32, 50, 128, 512])
@@ -168,4 +171,4 @@ def test_signals_that_are_chosen_while_nothing_runs_say_when_they_move(window: M
     signals.choose("backward")
     assert len(said) == count
     window.context.trainer.state = "ready"
-    assert "while training runs" in window.actions_by_id["view.signals"].toolTip()
+    assert "while training runs" in SUBMENUS["view.signals"].tip

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.graph import edits
+from core.io import examples
 from core.train.series import Series, epoch_series
 from gui.context import AppContext
 from gui.main_window import MainWindow
@@ -51,6 +52,8 @@ def values(panel: CurvesPanel) -> list[str]:
 def test_before_training_it_says_what_to_do(panel: CurvesPanel, series: list[Series]) -> None:
     panel.on_tick()
     assert panel.board.empty
+    assert panel.board.message.text() == "Build a network to see here how well it learns."
+    panel.context.edit("Draw", lambda doc: examples.load("xor-mlp"))
     assert "Space" in panel.board.message.text()
     series.append(epoch_series())
     panel.on_tick()
@@ -243,6 +246,7 @@ def test_the_table_is_the_series(panel: CurvesPanel, series: list[Series]) -> No
 
 def test_while_the_first_epoch_runs_it_does_not_ask_to_train(
         panel: CurvesPanel, series: list[Series], monkeypatch: pytest.MonkeyPatch) -> None:
+    panel.context.edit("Draw", lambda doc: examples.load("xor-mlp"))
     monkeypatch.setattr(Trainer, "running", property(lambda self: True))
     panel.context.trainer.state_changed.emit(panel.context.trainer.state)
     assert "Space" not in panel.board.message.text()

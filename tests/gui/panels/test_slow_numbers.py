@@ -156,3 +156,14 @@ def test_the_input_of_words_shows_the_words(window: MainWindow, qtbot: QtBot) ->
     box = panel.tables.boxes()[-1]
     last = panel.tables.value_at(box.bottomRight() - QPointF(2, 2))
     assert last.endswith(f": {table[0, -1]:g}  {spec.words[int(table[0, -1])]}")
+
+
+def test_looking_words_up_is_not_shown_as_a_product(window: MainWindow, qtbot: QtBot) -> None:
+    panel = panel_of(window, qtbot, "brackets-lstm")
+    go_to(panel, "forward", "embedding")
+    assert [plate.sign for plate in panel.plates()][1:] == ["→", "→"]
+    tables = panel.plates()
+    np.testing.assert_array_equal(tables[2].table, tables[1].table[tables[0].table[0].astype(int)])
+    spiral = panel_of(window, qtbot, "spiral")
+    go_to(spiral, "forward", "hidden_2")
+    assert [plate.sign for plate in spiral.plates()][1:] == ["×", "+", "="]

@@ -120,7 +120,7 @@ def test_the_bias_is_a_row_of_its_own_below(panel: WeightsPanel) -> None:
     matrix, bias = panel.view.maps["W"].rect, panel.view.maps["b"].rect
     assert bias.top() > matrix.bottom()
     assert (bias.left(), bias.right()) == (matrix.left(), matrix.right())
-    assert list(panel.view.left.cells.values()) == ["0", "1", "2", "b"]
+    assert list(panel.view.left.cells.values()) == ["1", "2", "3", "b"]
 
 
 def test_a_node_without_bias_shows_its_matrix_alone(panel: WeightsPanel) -> None:
@@ -131,18 +131,18 @@ def test_a_node_without_bias_shows_its_matrix_alone(panel: WeightsPanel) -> None
 
 def test_the_pointer_reads_one_weight(panel: WeightsPanel) -> None:
     give(panel, W=[[0.1, 0.2], [0.3, -0.12341]], b=[7.0, 8.0])
-    assert hover(panel, 1.5, 1.5) == "W[1, 1] = −0.1234"
-    assert hover(panel, 0.5, 0.5) == "W[0, 0] = 0.1000"
-    assert hover(panel, 1.5, panel.view.maps["b"].rect.center().y()) == "b[1] = 8.0000"
+    assert hover(panel, 1.5, 1.5) == "W[2, 2] = −0.1234"
+    assert hover(panel, 0.5, 0.5) == "W[1, 1] = 0.1000"
+    assert hover(panel, 1.5, panel.view.maps["b"].rect.center().y()) == "b[2] = 8.0000"
     panel.board.hovered.emit(None)
     assert panel.caption.readings == ()
 
 
 def test_a_value_under_the_pointer_follows_the_training(panel: WeightsPanel) -> None:
     give(panel, W=[[0.1]])
-    assert hover(panel, 0.5, 0.5) == "W[0, 0] = 0.1000"
+    assert hover(panel, 0.5, 0.5) == "W[1, 1] = 0.1000"
     give(panel, W=[[0.2]])
-    assert panel.caption.readings[0].value == "W[0, 0] = 0.2000"
+    assert panel.caption.readings[0].value == "W[1, 1] = 0.2000"
 
 
 def test_weights_that_are_not_numbers_have_no_colour_of_a_sign(panel: WeightsPanel, context: AppContext) -> None:
@@ -167,7 +167,7 @@ def test_a_kernel_is_shown_with_one_row_for_every_input_weight(panel: WeightsPan
     kernel = np.arange(3 * 3 * 2 * 4, dtype=float).reshape(3, 3, 2, 4)
     give(panel, W=kernel)
     assert panel.view.maps["W"].written()[17, 3] == "71.00"
-    assert hover(panel, 3.5, 17.5) == "W[2, 2, 1, 3] = 71.0000"
+    assert hover(panel, 3.5, 17.5) == "W[3, 3, 2, 4] = 71.0000"
 
 
 def test_the_theme_changes_colours_but_not_the_numbers(panel: WeightsPanel, context: AppContext) -> None:
@@ -188,8 +188,8 @@ def test_the_table_is_the_weights(panel: WeightsPanel) -> None:
     assert exported is not None
     assert exported.name == "weights-dense"
     names, rows = exported.table()
-    assert names == ["weight", "unit 0", "unit 1", "unit 2", "unit 3"]
-    assert [row[0] for row in rows] == ["W[0]", "W[1]", "b"]
+    assert names == ["weight", "unit 1", "unit 2", "unit 3", "unit 4"]
+    assert [row[0] for row in rows] == ["W[1]", "W[2]", "b"]
     np.testing.assert_allclose([row[1:] for row in rows[:2]], session.network.weights["dense"]["W"])
 
 

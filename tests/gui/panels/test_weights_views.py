@@ -154,14 +154,14 @@ def test_kernels_are_the_weights_of_each_filter(qtbot: QtBot, context: AppContex
     assert names == ["filter", "row", "column", "weight"]
     assert len(rows) == 4 * 9
     for filter_, row, column, value in rows:
-        assert value == pytest.approx(float(W[row, column, :, filter_].mean()), rel=1e-5, abs=1e-7)
-    picked(panel.choices.inlet.menu(), "Input 2")
+        assert value == pytest.approx(float(W[row - 1, column - 1, :, filter_ - 1].mean()), rel=1e-5, abs=1e-7)
+    picked(panel.choices.inlet.menu(), "Input 3")
     settle(panel, session)
     assert panel.exports().table()[1][-1][3] == float(W[2, 2, 2, 3])
-    assert "input 2" in panel.caption.title
+    assert "input 3" in panel.caption.title
     place = panel.view.mosaic.place(3)
     panel.board.hovered.emit(panel.view.plot.vb.mapViewToScene(place.topLeft() + QPointF(1.5, 0.5)))
-    assert panel.caption.readings[0].value == f"filter 3 [0, 1] = {panel.view.shades.read(float(W[0, 1, 2, 3]))}"
+    assert panel.caption.readings[0].value == f"filter 4 [1, 2] = {panel.view.shades.read(float(W[0, 1, 2, 3]))}"
 
 
 def test_the_colour_of_a_pixel_is_that_of_its_weight(qtbot: QtBot, context: AppContext) -> None:
@@ -312,7 +312,7 @@ def test_of_a_large_layer_the_blocks_are_named(qtbot: QtBot, context: AppContext
     assert "W 65,536 × 64 by 16 × 1" in panel.caption.title
     panel.board.hovered.emit(panel.view.plot.vb.mapViewToScene(QPointF(5.5, 3.5)))
     extreme = float(small[3, 5])
-    assert panel.caption.readings[0].value.startswith("extreme of W[48, 5] to [63, 5] = ")
+    assert panel.caption.readings[0].value.startswith("extreme of W[49, 6] to [64, 6] = ")
     assert number(panel.caption.readings[0].value.split(" = ")[1]) == pytest.approx(extreme, abs=1e-4)
     panel.grab()
 
