@@ -122,10 +122,10 @@ class DockRoom(QObject):
 
     @Slot()
     def _spare_canvas(self) -> None:
-        """Qt takes all that a lower window lacks from the canvas. Panels that stand apart and the row give of theirs."""
+        """Qt takes all that a lower window lacks from the canvas. Panels that stand apart, and the row, give of theirs."""
         canvas = self._window.centralWidget()
         wanted = round(CANVAS * self._window.height()) - canvas.height() if canvas is not None else 0
-        shown = [dock for dock in self._apart() if dock.isVisible() and not dock.isFloating() and self._at_bottom(dock)]
+        shown = [d for d in self._apart() if d.isVisible() and not d.isFloating() and self._at_bottom(d)]
         if wanted <= 0 or not shown:
             return
         lying = [*shown, self._row(shown[0])]

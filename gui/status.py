@@ -107,8 +107,10 @@ class Readings(QWidget):
         self._slow = False
         self._shown = self._began = 0.0
         self.epoch = Reading("Epoch", "50,000 / 50,000", "Epochs done, of how many")
-        self.loss = Reading("Loss", "0.000000", "Mean loss on the training part: of the last epoch, or of a long one so far")
-        self.score = Reading("Accuracy", "100.0 %", "Share of the training part that is classified correctly: in the last epoch, or in a long one so far")
+        self.loss = Reading("Loss", "0.000000",
+                            "Mean loss on the training part: of the last epoch, or of a long one so far")
+        self.score = Reading("Accuracy", "100.0 %", "Share of the training part that is classified correctly: in the "
+                                                    "last epoch, or in a long one so far")
         self.speed = Reading("Samples/s", "10.00 M", "Training speed")
         self.progress = Progress()
         layout = QHBoxLayout(self)

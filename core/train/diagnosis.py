@@ -93,7 +93,8 @@ def _told(session: Session, found: _Failure) -> Problem:
     code = "train.diverged" if math.isfinite(found.loss) else "train.not_finite"
     if found.back is not None and _explodes(session):
         return Problem("train.exploding", f"{what}: the gradients explode on their way back.", node=where,
-                       hint=f"Clip the gradient to a length of 1. {_again(found)}".strip(), value=proven(session, found.back))
+                       hint=f"Clip the gradient to a length of 1. {_again(found)}".strip(),
+                       value=proven(session, found.back))
     overflow = found.finite and found.largest <= LARGE
     cause = "the steps are too large" if math.isfinite(found.loss) else \
         "its values overflow" if overflow else "the weights grew too large"

@@ -58,8 +58,8 @@ class SoFar:
 class Snapshot:
     """Answers to what panels asked for: copies, ready to draw. `share` of the run's time went into them.
 
-    With `past` they are about that epoch and step, which somebody looks back at. `so_far` is of the epoch after `epoch`,
-    if that has begun.
+    With `past` they are about that epoch and step, which somebody looks back at. `so_far` is of the epoch after
+    `epoch`, if that has begun.
     """
 
     run: int

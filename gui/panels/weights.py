@@ -84,7 +84,9 @@ class WeightsPanel(ViewsPanel):
             self.context.inspect(neuron)
 
     def file_name(self) -> str:
-        return f"{FILES[self.main]}-{self.answer.node}"
+        quantity = getattr(self.answer, "quantity", "now")
+        what = "" if quantity == "now" else f"-{quantity}"
+        return f"{FILES[self.main]}{what}-{self.answer.node}"
 
 
 PANEL = PanelInfo(id="weights", title="Weights", area="bottom", icon="weights", create=WeightsPanel,

@@ -20,7 +20,7 @@ from gui.theme import fonts
 from gui.theme.tokens import Tokens
 from gui.weights.shades import Shades, judged
 from gui.weights.view import View
-from gui.weights.words import titled
+from gui.weights.words import BY_ID, titled
 
 SEPARATION = 0.035
 THICKNESS = 0.07
@@ -149,7 +149,7 @@ class MatrixView(View):
                 label = f"{name}[{number * down + found.first}]" if len(found.shape(name)) > 1 else name
                 rows.append([label, *map(float, line), *[""] * (width - len(line))])
         across = max(found.block(name)[1] for name in parts)
-        return ["weight", *(f"unit {column * across + 1}" for column in range(width))], rows
+        return [BY_ID[found.quantity].column, *(f"unit {column * across + 1}" for column in range(width))], rows
 
 
 def laid_out(found: Weights) -> Parts:

@@ -23,6 +23,7 @@ from gui.weights.history import HistoryView
 from gui.weights.kernels import KernelsView
 from gui.weights.matrix import MatrixView
 from gui.weights.shades import Shades, brief, judged
+from gui.weights.words import BY_ID
 from tests.core._build import chain, dense, xor
 from tests.gui.panels._run import look, picked, settle, shown, trained
 
@@ -117,9 +118,12 @@ def test_every_quantity_is_written_as_the_probe_measured_it(qtbot: QtBot, contex
     assert found.quantity == {"Change": "change", "Per step": "step", "Gradient": "gradient"}[quantity]
     for (row, column), text in panel.view.maps["W"].written().items():
         assert number(text) == pytest.approx(float(found.values["W"][row, column]), rel=0.06, abs=0.006)
-    rows = panel.exports().table()[1]
+    exported = panel.exports()
+    names, rows = exported.table()
     np.testing.assert_allclose([row[1:] for row in rows[:2]], found.values["W"])
     assert panel.choices.what.text() == quantity
+    assert names[0] == BY_ID[found.quantity].column
+    assert exported.name == f"weights-{found.quantity}-{found.node}", "the file says what is in it"
 
 
 def test_the_change_is_that_of_the_weights(qtbot: QtBot, context: AppContext) -> None:
