@@ -122,7 +122,7 @@ class DockRoom(QObject):
 
     @Slot()
     def _spare_canvas(self) -> None:
-        """Qt takes all that a lower window lacks from the canvas. Panels that stand apart, and the row, give of theirs."""
+        """Qt takes all that a lower window lacks from the canvas. Panels that stand apart and the row share in it."""
         canvas = self._window.centralWidget()
         wanted = round(CANVAS * self._window.height()) - canvas.height() if canvas is not None else 0
         shown = [d for d in self._apart() if d.isVisible() and not d.isFloating() and self._at_bottom(d)]
