@@ -87,12 +87,14 @@ class Answering:
                 found = self._answer(request)
                 if request not in self._told or self._told[request] is not found:
                     answers[request] = self._told[request] = found
-                self._took[request] = spent = time.perf_counter() - started
+                spent = time.perf_counter() - started
+                # One that was slow by chance, because the machine was busy, is no reason to rest for long.
+                cost, self._took[request] = min(spent, self._took.get(request, spent)), spent
                 self._looking += spent
                 self._rested.pop(request, None)
                 # What somebody looks at before a run goes on costs the run nothing; the first time is slow by itself.
-                if spent > LONG and not self._control.paused:
-                    self._rested[request] = started + spent / LONGEST_SHARE
+                if cost > LONG and not self._control.paused:
+                    self._rested[request] = started + cost / LONGEST_SHARE
         return answers
 
     def _answer(self, request: Request) -> Any:

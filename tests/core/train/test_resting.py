@@ -102,6 +102,21 @@ def test_a_setting_that_is_changed_meanwhile_does_not_cost_anybody_an_answer(loo
     assert told(events, 1) == [{SLOW}]
 
 
+def test_an_answer_that_was_slow_once_by_chance_does_not_rest(clock, monkeypatch):
+    control, times = Control(), iter([0.0, 0.1, 0.0, 0.0, 0.0])
+
+    def answer(session, request):
+        clock[0] += next(times)
+        return object()
+
+    monkeypatch.setattr(answering, "answer", answer)
+    control.want([QUICK])
+    events = train(Session(xor(epochs=10)), control)
+    for _ in range(4):
+        assert QUICK in next(e for e in events if isinstance(e, Snapshot)).answers
+        control.look()
+
+
 def test_what_is_the_same_as_before_is_told_once_until_somebody_asks_anew(monkeypatch):
     monkeypatch.setattr(answering, "answer", lambda session, request: request.probe)
     control = Control()
