@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Look = Literal["pictures", "texts", "series", "rows"]
 LOOKED_AT = 2000
+# So many columns are all in sight at once.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +25,8 @@ class Gallery:
     """The samples of a part by number, as the data set gives them. Nothing in it may be changed.
 
     By `look`: pictures (n, height, width) or (n, height, width, 3), with `limits` for black and white; series
-    (n, time, channels); `text(number)`; or `columns` of single values, those first that tell most about the target.
+    (n, time, channels); `text(number)`; or `columns` of single values, of more than FEW those first that tell most about
+    the target.
     """
 
     look: Look
@@ -42,7 +45,7 @@ class Gallery:
         return self.words.spec.spelled(np.trim_zeros(np.ravel(value)))
 
     def row(self, number: int) -> tuple[tuple[str, str], ...]:
-        """Names and values of a sample that is a row, the most telling first."""
+        """Names and values of a sample that is a row."""
         return tuple((column.spec.name, written(column, number)) for column in self.columns)
 
 
@@ -69,6 +72,8 @@ def _made(session: Session, part: str) -> Gallery:
 
 def _by_telling(session: Session, part: str) -> tuple[Column, ...]:
     singles = [one for column in raw_columns(session, part) for one in apart(column)]
+    if len(singles) <= FEW:
+        return tuple(singles)
     learned = [one for column in raw_columns(session, "train") for one in apart(column)]
     rows = evenly(len(session.parts.train), LOOKED_AT)
     target = session.parts.train.y[rows]

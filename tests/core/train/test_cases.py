@@ -10,6 +10,7 @@ from core.io.examples import load
 from core.losses import LOSSES
 from core.losses._base import LossFrame
 from core.train.cases import Cases, Wish, ranked
+from core.train.gallery import gallery
 from core.train.generating import Generated
 from core.train.probes import NotApplicable, answer
 from core.train.probes.case import Case
@@ -144,6 +145,12 @@ def test_rows_show_the_columns_that_tell_most_first() -> None:
     found = asked(session, part="train")
     names = [name for name, _ in found.gallery.row(0)]
     assert set(names[:2]) == {"petal width (cm)", "petal length (cm)"}
+
+
+@pytest.mark.parametrize("source", ["spiral", "circle", "xor"])
+def test_two_columns_keep_their_order(source: str) -> None:
+    session = Session(chain(dense(2), "softmax", loss="categorical_crossentropy", source=source))
+    assert [name for name, _ in gallery(session, "train").row(0)] == ["x1", "x2"]
 
 
 def test_texts_are_shown_as_texts() -> None:
