@@ -25,8 +25,8 @@ class Gallery:
     """The samples of a part by number, as the data set gives them. Nothing in it may be changed.
 
     By `look`: pictures (n, height, width) or (n, height, width, 3), with `limits` for black and white; series
-    (n, time, channels); `text(number)`; or `columns` of single values, of more than FEW those first that tell most about
-    the target.
+    (n, time, channels); `text(number)`; or `columns` of single values, of more than FEW those first that tell most
+    about the target.
     """
 
     look: Look

@@ -146,6 +146,10 @@ class PredictionsPanel(LivePanel):
         self.noise.setVisible(isinstance(found, Generated))
         self.difference.setVisible(isinstance(found, Cases) and found.pictures is not None)
 
+    def _say_why(self) -> None:
+        self._offer(None)
+        super()._say_why()
+
     def _say(self, found: Cases, place: int | None = None) -> None:
         if place is not None:
             self.sheet.line.say(words.described(found, place))

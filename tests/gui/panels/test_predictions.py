@@ -280,3 +280,14 @@ def test_the_frame_is_painted_around_the_sample_that_is_followed(panel: Predicti
     edge = QPoint(area.left() - 2, area.center().y())
     assert before.pixelColor(edge) != after.pixelColor(edge)
     assert after.pixelColor(edge).name() == panel.tokens.accent_ink
+
+
+def test_what_was_offered_for_generated_samples_goes_with_the_network(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("predictions")
+    window.files.open_example("gan")
+    panel = window.panels["predictions"]
+    assert isinstance(panel, PredictionsPanel)
+    qtbot.waitUntil(lambda: window.frame() or not panel.noise.isHidden(), timeout=20_000)
+    window.context.history.mark_saved()
+    window.files.new()
+    assert panel.noise.isHidden()
