@@ -15,6 +15,7 @@ from core.engine.threads import at_work
 from core.graph.document import Document
 from core.layers import Layer, show
 from core.losses import Loss
+from core.losses._base import Bound
 from core.train.session import Session
 from tests.bench.ours import make_session
 from tests.bench.rows import median
@@ -128,9 +129,9 @@ def _wrap_layer(node: str, layer: Layer, clocks: Clocks) -> None:
 def _wrap_loss(node: str, loss: Loss, clocks: Clocks) -> None:
     bind = loss.bind
 
-    def bound(frame: Any) -> tuple[Any, Any]:
-        value, gradient = bind(frame)
-        return clocks.timed(node, "forward", value), clocks.timed(node, "backward", gradient)
+    def bound(frame: Any) -> Bound:
+        value, gradient, each = bind(frame)
+        return Bound(clocks.timed(node, "forward", value), clocks.timed(node, "backward", gradient), each)
 
     loss.bind = bound  # type: ignore[method-assign]
 

@@ -49,7 +49,9 @@ def test_with_all_panels_closed_only_the_canvas_asks_the_run(
     for dock in window.docks.docks.values():
         dock.close()
     window.frame()
-    asked.clear()
+    # Nothing is under way any more that was asked before.
+    with window.context.trainer._control.standstill():
+        asked.clear()
     train_for(window, qtbot, 20)
     of_canvas = {request.probe for request in window.canvas.requests()}
     assert set(asked) <= of_canvas | {"neurons", "thumbnails", "health", "signals"}
