@@ -165,7 +165,8 @@ class LivePanel(Panel):
     @Slot(object)
     def _on_hover(self, place: QPointF | None) -> None:
         self._pointer = place
-        if self.answer is not None:
+        # An answer that is not drawn yet is read as soon as it is.
+        if self.answer is not None and not self._fresh:
             self.point(place)
 
 

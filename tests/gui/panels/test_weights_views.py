@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.io import examples
 from core.train.events import Snapshot
+from core.train.probes import answer
 from core.train.probes.kernels import COLOUR, Kernels
 from core.train.probes.weights import Weights, reduced
 from core.train.references import NeuronRef
@@ -281,6 +282,21 @@ def test_the_history_is_counted_and_read_by_the_pointer(qtbot: QtBot, context: A
     panel.board.hovered.emit(panel.view.plot.vb.mapViewToScene(QPointF(middle, 0.05)))
     assert panel.caption.readings[0].value.startswith(f"{newest[column]} from ")
     assert "epoch 20" in panel.caption.title
+
+
+def test_the_pointer_reads_what_is_drawn_not_what_has_only_come(qtbot: QtBot, context: AppContext) -> None:
+    panel, long, short = opened(qtbot, context, xor()), trained(xor(), 20), trained(xor(), 1)
+    panel.choices.look("Over time")
+    settle(panel, long)
+    first = panel.view.plot.vb.mapViewToScene(QPointF(0.0, panel.view.ridge.area.center().y()))
+    panel.board.hovered.emit(first)
+    read = panel.caption.title
+    fresh = {request: answer(short, request) for request in panel.requests()}
+    panel.on_train(Snapshot(1, short.epoch, short.step, fresh, 0.0))
+    panel.board.hovered.emit(first)
+    assert panel.caption.title == read
+    panel.on_tick()
+    assert panel.caption.title != read, "drawn, and read again"
 
 
 def test_an_array_of_a_layer_can_be_chosen(qtbot: QtBot, context: AppContext) -> None:
