@@ -127,6 +127,8 @@ class Readings(QWidget):
         """Take note of the numbers of an epoch."""
         if isinstance(event, (Started, EpochDone, Resumed)):
             self._began = time.monotonic()
+        if isinstance(event, Resumed):
+            self._rate.clear()
         if isinstance(event, Started):
             self._so_far, self._slow = None, False
             self.refresh()
@@ -135,6 +137,7 @@ class Readings(QWidget):
             self._news, self._so_far, self._slow = event, None, False
         elif isinstance(event, Snapshot) and event.so_far is not None:
             self._so_far = event
+            self._rate.add(event.epoch + event.so_far.share, time.monotonic())
 
     def tick(self) -> None:
         """Show the newest numbers, at a pace at which they can be read. Called for every frame."""
@@ -166,7 +169,6 @@ class Readings(QWidget):
         """What is known of an epoch that is not over."""
         found = snapshot.so_far
         assert found is not None
-        self._rate.add(snapshot.epoch + found.share, time.monotonic())
         self._numbers(snapshot.epoch, found.loss, found.score, found.share)
 
     def _numbers(self, epoch: int, loss: float, score: float, share: float = 0.0) -> None:
@@ -195,7 +197,9 @@ class Rate:
     def add(self, epoch: float, now: float) -> None:
         """Note that so many epochs are done `now`."""
         passed = now - self._time
-        if self._epoch < 0 or epoch <= self._epoch:
+        if epoch == self._epoch:
+            return
+        if self._epoch < 0 or epoch < self._epoch:
             self._epoch, self._time = epoch, now
         elif passed >= 0.25:
             present = (epoch - self._epoch) / passed

@@ -31,6 +31,7 @@ class Answering:
         self._session, self._control, self._run = session, control, run
         self._rested: dict[Request, float] = {}
         self._took: dict[Request, float] = {}
+        self._excused: set[Request] = set()
         self._told: dict[Request, Any] = {}
         self._broken: dict[Request, NotApplicable] = {}
         self._complaints: list[Warned] = []
@@ -53,6 +54,7 @@ class Answering:
         quick = bisect_right(ends, FIRST)
         yield self._snapshot(ranked[:quick])
         for request in ranked[quick:]:
+            self._control.give_way()
             if self._control.overtaken:
                 return
             yield self._snapshot([request])
@@ -88,14 +90,23 @@ class Answering:
                 if request not in self._told or self._told[request] is not found:
                     answers[request] = self._told[request] = found
                 spent = time.perf_counter() - started
-                # One that was slow by chance, because the machine was busy, is no reason to rest for long.
-                cost, self._took[request] = min(spent, self._took.get(request, spent)), spent
+                cost = self._cost(request, spent)
                 self._looking += spent
                 self._rested.pop(request, None)
                 # What somebody looks at before a run goes on costs the run nothing; the first time is slow by itself.
                 if cost > LONG and not self._control.paused:
                     self._rested[request] = started + cost / LONGEST_SHARE
+                    self._excused.discard(request)
         return answers
+
+    def _cost(self, request: Request, spent: float) -> float:
+        """What an answer counts as having cost. One that is slower than the one before counts as that one: it may be
+        slow by chance, because the machine was busy. That excuse holds once between two rests."""
+        before, self._took[request] = self._took.get(request, spent), spent
+        if spent <= before or request in self._excused:
+            return spent
+        self._excused.add(request)
+        return before
 
     def _answer(self, request: Request) -> Any:
         """What a probe says. One that fails does not end the training: nobody asks it again, and that is told once."""

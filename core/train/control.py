@@ -34,15 +34,15 @@ class Control:
 
     def pause(self) -> None:
         """Stand still after the present batch."""
-        self._set(_paused=True, _budget=None)
+        self._set(_paused=True, _budget=None, slow=False)
 
     def resume(self) -> None:
         """Go on until paused, stopped or done."""
-        self._set(_paused=False, _budget=None)
+        self._set(_paused=False, _budget=None, slow=False)
 
     def step(self, batches: int = 1) -> None:
         """Run this many batches, then pause."""
-        self._set(_paused=False, _budget=("batch", batches))
+        self._set(_paused=False, _budget=("batch", batches), slow=False)
 
     def explain(self) -> None:
         """Run one batch, tell all about it, then pause."""
@@ -55,7 +55,7 @@ class Control:
 
     def epoch(self, epochs: int = 1) -> None:
         """Run to the end of this many epochs, then pause."""
-        self._set(_paused=False, _budget=("epoch", epochs))
+        self._set(_paused=False, _budget=("epoch", epochs), slow=False)
 
     def stop(self) -> None:
         """End the run after the present batch, even if it is paused or held."""
@@ -145,6 +145,15 @@ class Control:
             self._condition.notify_all()
             self._condition.wait_for(lambda: self._stopped or not self._idle())
             self._standing = False
+
+    def give_way(self) -> None:
+        """Stand still while held, between two pieces of work that nobody else may disturb."""
+        with self._condition:
+            if self._held:
+                self._standing = True
+                self._condition.notify_all()
+                self._condition.wait_for(lambda: self._stopped or not self._held)
+                self._standing = False
 
     def nap(self, seconds: float) -> None:
         """Sleep, but wake at once when anything is asked."""

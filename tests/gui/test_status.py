@@ -48,6 +48,13 @@ def test_the_time_left_follows_the_speed() -> None:
     assert math.isnan(rate.left(100))
 
 
+def test_the_time_left_counts_the_time_in_which_nothing_was_told() -> None:
+    rate = Rate()
+    for second in range(60):
+        rate.add(second // 5 / 10, float(second))
+    assert rate.left(1.0) == pytest.approx(50.0, rel=0.05)
+
+
 @pytest.mark.usefixtures("theme")
 def test_a_reading_does_not_change_its_width_with_its_digits(qtbot: QtBot) -> None:
     reading = Reading("Loss", "0.000000", "Mean loss")

@@ -46,7 +46,7 @@ def find(checkup: Checkup) -> Iterator[Problem]:
         return
     late = session.series.since(epoch - EPOCHS_OF_LATE)[:EPOCHS_OF_LATE, EPOCHS.index("loss")]
     most = SOUND * at_first(session)
-    if checkup.loss > most and late.min() > most and late[-1] > RECOVERS * late[0]:
+    if len(late) == EPOCHS_OF_LATE and checkup.loss > most and late.min() > most and late[-1] > RECOVERS * late[0]:
         yield finding("worse", checkup.network.output, f"For {EPOCHS_OF_LATE} epochs the training loss has been more "
                       f"than twice that of the untrained network ({late[-1]:.3g} instead of {most / SOUND:.3g}): most "
                       f"likely the learning rate, {session.learning_rate:g}, is too high.",

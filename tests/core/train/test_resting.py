@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 
 import pytest
 
@@ -13,7 +14,7 @@ from core.train.request import Request
 from core.train.session import Session
 from tests.core._build import xor
 
-SLOW, QUICK = Request.of("slow"), Request.of("quick")
+SLOW, QUICK, OTHER = Request.of("slow"), Request.of("quick"), Request.of("other")
 LOOKS = 6
 
 
@@ -24,7 +25,7 @@ def clock(monkeypatch):
     monkeypatch.setattr(answering.time, "perf_counter", lambda: now[0])
 
     def answer(session, request):
-        now[0] += 0.1 if request == SLOW else 0.0
+        now[0] += 0.0 if request == QUICK else 0.1
         return object()
 
     monkeypatch.setattr(answering, "answer", answer)
@@ -115,6 +116,40 @@ def test_an_answer_that_was_slow_once_by_chance_does_not_rest(clock, monkeypatch
     for _ in range(4):
         assert QUICK in next(e for e in events if isinstance(e, Snapshot)).answers
         control.look()
+
+
+def test_an_answer_that_is_slow_every_other_time_does_rest(clock, monkeypatch):
+    control, times = Control(), iter([0.0, 0.1] * 3)
+
+    def answer(session, request):
+        clock[0] += next(times)
+        return object()
+
+    monkeypatch.setattr(answering, "answer", answer)
+    control.want([QUICK])
+    events = train(Session(xor(epochs=20)), control)
+    for _ in range(4):
+        assert QUICK in next(e for e in events if isinstance(e, Snapshot)).answers
+        control.look()
+    assert QUICK not in next(e for e in events if isinstance(e, Snapshot)).answers
+
+
+def test_whoever_wants_the_run_to_stand_still_does_not_wait_for_all_slow_answers(looked_at, monkeypatch):
+    control, events = looked_at
+    control.want([SLOW, QUICK, OTHER])
+    assert told(events, 2)[0] == {QUICK, OTHER}, "what OTHER takes is not known yet"
+    control.look()
+    assert told(events, 1) == [{QUICK}]
+    control.hold()
+    heard = []
+    worker = threading.Thread(target=lambda: heard.extend(told(events, 2)))
+    worker.start()
+    with control.standstill(2.0):
+        assert control._standing
+        assert not heard
+    control.release()
+    worker.join(5.0)
+    assert set().union(*heard) == {SLOW, OTHER}
 
 
 def test_what_is_the_same_as_before_is_told_once_until_somebody_asks_anew(monkeypatch):
