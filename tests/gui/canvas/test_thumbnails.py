@@ -47,8 +47,13 @@ def asked(window: MainWindow) -> tuple[Request, ...]:
 
 def open_example(window: MainWindow, qtbot: QtBot, name: str) -> None:
     window.files.open_example(name)
-    qtbot.waitUntil(lambda: all(item.thumbnail is not None and item.thumbnail.face is not None
-                                for item in window.canvas.canvas_scene.nodes.values()), timeout=20_000)
+    qtbot.waitUntil(lambda: window.context.trainer.state == "ready", timeout=20_000)
+    # What the network before has answered has the same names, but other weights.
+    feed = window.canvas.canvas_scene.thumbnails.feed
+    feed.found, window._stale = None, True
+    qtbot.waitUntil(lambda: feed.found is not None and not feed.fresh
+                    and all(item.thumbnail is not None and item.thumbnail.face is not None
+                            for item in window.canvas.canvas_scene.nodes.values()), timeout=20_000)
     window.canvas.fit()
 
 
