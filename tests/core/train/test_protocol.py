@@ -1,5 +1,4 @@
 """What a run says, and how it obeys."""
-import itertools
 import threading
 import time
 
@@ -8,7 +7,7 @@ import pytest
 
 from core.train import control as control_module
 from core.train.control import Control
-from core.train.events import EpochDone, Explained, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
+from core.train.events import EpochDone, Failed, Finished, Paused, Resumed, Snapshot, Started, Warned
 from core.train.loop import train
 from core.train.request import Request
 from core.train.session import Session
@@ -396,14 +395,3 @@ def test_an_error_inside_a_layer_is_reported_with_where_it_happened():
     assert events[-1].problem.message.endswith("ZeroDivisionError: division by zero.")
     assert "broken" in events[-1].trace
     assert session.step == 2
-
-
-@pytest.mark.parametrize("other", ["step", "resume", "epoch"])
-def test_a_slow_step_that_was_called_off_is_not_done_later(other):
-    session, control = Session(xor(epochs=5)), Control(paused=True)
-    events = train(session, control)
-    until(events, Paused)
-    control.explain()
-    control.pause()
-    getattr(control, other)()
-    assert not of(list(itertools.takewhile(lambda event: not isinstance(event, (Paused, Finished)), events)), Explained)

@@ -103,35 +103,30 @@ def test_a_setting_that_is_changed_meanwhile_does_not_cost_anybody_an_answer(loo
     assert told(events, 1) == [{SLOW}]
 
 
-def test_an_answer_that_was_slow_once_by_chance_does_not_rest(clock, monkeypatch):
-    control, times = Control(), iter([0.0, 0.1, 0.0, 0.0, 0.0])
+def answered(clock, monkeypatch, times) -> list[bool]:
+    """Whether each look was answered, where the answers take these seconds."""
+    control, left = Control(), iter(times)
 
     def answer(session, request):
-        clock[0] += next(times)
+        clock[0] += next(left)
         return object()
 
     monkeypatch.setattr(answering, "answer", answer)
     control.want([QUICK])
-    events = train(Session(xor(epochs=10)), control)
-    for _ in range(4):
-        assert QUICK in next(e for e in events if isinstance(e, Snapshot)).answers
+    snapshots = (event for event in train(Session(xor(epochs=20)), control) if isinstance(event, Snapshot))
+    found = []
+    for _ in times:
+        found.append(QUICK in next(snapshots).answers)
         control.look()
+    return found
+
+
+def test_an_answer_that_was_slow_once_by_chance_does_not_rest(clock, monkeypatch):
+    assert answered(clock, monkeypatch, [0.0, 0.1, 0.0, 0.0]) == [True] * 4
 
 
 def test_an_answer_that_is_slow_every_other_time_does_rest(clock, monkeypatch):
-    control, times = Control(), iter([0.0, 0.1] * 3)
-
-    def answer(session, request):
-        clock[0] += next(times)
-        return object()
-
-    monkeypatch.setattr(answering, "answer", answer)
-    control.want([QUICK])
-    events = train(Session(xor(epochs=20)), control)
-    for _ in range(4):
-        assert QUICK in next(e for e in events if isinstance(e, Snapshot)).answers
-        control.look()
-    assert QUICK not in next(e for e in events if isinstance(e, Snapshot)).answers
+    assert answered(clock, monkeypatch, [0.0, 0.1, 0.0, 0.1, 0.0]) == [True] * 4 + [False]
 
 
 def test_whoever_wants_the_run_to_stand_still_does_not_wait_for_all_slow_answers(looked_at, monkeypatch):
