@@ -20,6 +20,8 @@ class JudgingPanel(LivePanel):
     `part` is the one that somebody has chosen, "" before that; `pick` offers those that have samples.
     """
 
+    fades = True
+
     def build(self) -> None:
         self.part = ""
         self.pick = DropDown("Samples", "Which samples are judged")
@@ -54,17 +56,6 @@ class JudgingPanel(LivePanel):
         """Let somebody choose among these parts, of which one is shown."""
         self.pick.put([PARTS[name] for name, _ in parts], PARTS[part])
         self.pick.setEnabled(len(parts) > 1)
-
-    def _show(self) -> None:
-        # Without an answer there is nothing to choose.
-        self.strip.setVisible(self.answer is not None)
-        super()._show()
-
-    @Slot(str)
-    def _on_state(self, state: str) -> None:
-        super()._on_state(state)
-        if state == "invalid":
-            self.strip.hide()
 
     @Slot(str)
     def _picked(self, word: str) -> None:

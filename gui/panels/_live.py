@@ -35,6 +35,8 @@ class LivePanel(Panel):
 
     main = ""
     empty = ""
+    # The strip is hidden while there is nothing to choose.
+    fades = False
 
     def __init__(self, context: AppContext):
         super().__init__(context)
@@ -126,7 +128,14 @@ class LivePanel(Panel):
     def _sound(self) -> bool:
         return bool(self.context.document.nodes) and self.context.report.ok
 
+    @property
+    def choosable(self) -> bool:
+        """Whether there is anything to choose."""
+        return self.answer is not None
+
     def _show(self) -> None:
+        if self.fades:
+            self.strip.setVisible(self.choosable)
         found = self.answers.get(self.main)
         if isinstance(found, NotApplicable):
             self.board.say(found.reason)
@@ -145,6 +154,8 @@ class LivePanel(Panel):
     @Slot(str)
     def _on_state(self, state: str) -> None:
         if state == "invalid":
+            if self.fades:
+                self.strip.hide()
             self.answers, self._fresh = {}, False
             self._say_why()
 

@@ -34,6 +34,7 @@ class BoundaryPanel(LivePanel):
     """What the network says at every place of the plane of two columns. A click on a point traces it."""
 
     main = "boundary"
+    fades = True
     empty = "Build a network on data with two features to see where it draws the line."
 
     def build(self) -> None:
@@ -75,17 +76,10 @@ class BoundaryPanel(LivePanel):
         if self.answers.get("place") is not None and not any(r.probe == "place" for r in self.wanted()):
             del self.answers["place"]
 
-    def _show(self) -> None:
+    @property
+    def choosable(self) -> bool:
         # Without a map there is nothing to choose, unless the columns were chosen.
-        view = self.controls.view
-        self.strip.setVisible(self.answer is not None or bool(view.x or view.y))
-        super()._show()
-
-    @Slot(str)
-    def _on_state(self, state: str) -> None:
-        super()._on_state(state)
-        if state == "invalid":
-            self.strip.hide()
+        return self.answer is not None or bool(self.controls.view.x or self.controls.view.y)
 
     def _look_again(self) -> None:
         """Draw what can be drawn at once; the run answers the rest."""

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from core.graph import edits
 from core.graph.document import Document, Edge, Node
+from gui.canvas import enlarging
 from gui.canvas.view import CanvasView
 from gui.context import AppContext
+from gui.main_window import MainWindow
+from gui.thumbs.lens import Lens
 
 NONE = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -97,3 +100,13 @@ def drawn(context: AppContext, view: CanvasView) -> AppContext:
     QApplication.processEvents()
     view.centerOn(300, 100)
     return context
+
+
+def rest(window: MainWindow, at: QPointF, monkeypatch: pytest.MonkeyPatch) -> Lens:
+    """Let the pointer rest there: what is below it is enlarged at once."""
+    monkeypatch.setattr(enlarging, "PATIENCE", 0.0)
+    Hand(window.canvas).hover(at)
+    window.frame()
+    lens = window.canvas.canvas_scene.thumbnails.enlarging.lens
+    assert lens is not None
+    return lens

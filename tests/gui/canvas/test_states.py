@@ -17,16 +17,15 @@ from core.train.probes._thumbnail import Thumbnail, states
 from core.train.probes.health import Health
 from core.train.references import NeuronRef
 from gui.actions import SUBMENUS
-from gui.canvas import enlarging, thumbnail
+from gui.canvas import thumbnail
 from gui.canvas.health import ASK, HealthMarks
 from gui.canvas.signals import Signals
 from gui.main_window import MainWindow
 from gui.theme.tokens import DARK, LIGHT, Tokens
 from gui.thumbs import layout
 from gui.thumbs.colours import images
-from gui.thumbs.lens import Lens
 from gui.thumbs.words import subtitle
-from tests.gui.canvas.conftest import Hand
+from tests.gui.canvas.conftest import Hand, rest
 
 AREA = QRectF(3, 5, 136, 60)
 
@@ -48,15 +47,6 @@ def row_centre(window: MainWindow, node: str, place: int) -> QPointF:
     assert shown is not None
     assert shown.face is not None
     return window.canvas.node_item(node).mapToScene(layout.part_box(shown.face.found, shown.area, place).center())
-
-
-def rest(window: MainWindow, at: QPointF, monkeypatch: pytest.MonkeyPatch) -> Lens:
-    monkeypatch.setattr(enlarging, "PATIENCE", 0.0)
-    Hand(window.canvas).hover(at)
-    window.frame()
-    lens = window.canvas.canvas_scene.thumbnails.enlarging.lens
-    assert lens is not None
-    return lens
 
 
 def test_the_card_of_an_lstm_that_gives_its_last_state_shows_all_of_them(window: MainWindow, qtbot: QtBot) -> None:

@@ -25,9 +25,8 @@ from gui.theme.tokens import DARK, LIGHT
 from gui.thumbs import layout
 from gui.thumbs.colours import images, inks
 from gui.thumbs.face import Face
-from gui.thumbs.lens import Lens
 from gui.thumbs.words import subtitle
-from tests.gui.canvas.conftest import Hand, network
+from tests.gui.canvas.conftest import Hand, network, rest
 
 GROWN = geometry.HEIGHT + thumbnail.BELOW
 AREA = QRectF(0, 0, 136, 60)
@@ -68,22 +67,15 @@ def shown(window: MainWindow, node: str) -> Thumbnail:
 def predicted(window: MainWindow, node: str, x: np.ndarray) -> np.ndarray:
     session = window.context.trainer._session
     assert session is not None
-    return session.network.predict(x, node)
+    # The run may still be answering, with the same network.
+    with window.context.trainer._control.standstill():
+        return session.network.predict(x, node)
 
 
 def tile_centre(item: NodeItem, place: int) -> QPointF:
     assert item.thumbnail is not None
     assert item.thumbnail.face is not None
     return item.mapToScene(layout.boxes(item.thumbnail.face.found, item.thumbnail.area)[place].center())
-
-
-def rest(window: MainWindow, at: QPointF, monkeypatch: pytest.MonkeyPatch) -> Lens:
-    monkeypatch.setattr(enlarging, "PATIENCE", 0.0)
-    Hand(window.canvas).hover(at)
-    window.frame()
-    lens = window.canvas.canvas_scene.thumbnails.enlarging.lens
-    assert lens is not None
-    return lens
 
 
 def test_every_card_shows_what_the_engine_computes(xor: MainWindow) -> None:

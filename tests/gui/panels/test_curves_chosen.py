@@ -33,13 +33,6 @@ from tests.gui.panels._run import look, shown
 
 
 @pytest.fixture
-def series(monkeypatch: pytest.MonkeyPatch) -> Series:
-    held = epoch_series()
-    monkeypatch.setattr(Trainer, "series", property(lambda self: held))
-    return held
-
-
-@pytest.fixture
 def panel(qtbot: QtBot, context: AppContext, series: Series) -> CurvesPanel:
     return shown(qtbot, CurvesPanel, context, 700, 320)
 

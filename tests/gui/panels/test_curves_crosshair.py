@@ -17,17 +17,9 @@ from gui.main_window import MainWindow
 from gui.panels.curves import CurvesPanel
 from gui.plots.caption import HEIGHT, Caption, Reading
 from gui.plots.chart import Chart
-from gui.trainer import Trainer
 from tests.gui.panels._run import shown
 
 Cells = list[list[float | str]]
-
-
-@pytest.fixture
-def series(monkeypatch: pytest.MonkeyPatch) -> Series:
-    held = epoch_series()
-    monkeypatch.setattr(Trainer, "series", property(lambda self: held))
-    return held
 
 
 @pytest.fixture

@@ -15,15 +15,7 @@ from gui.panels.curves import CurvesPanel
 from gui.plots import numbers
 from gui.plots.axis import OFF, Axis
 from gui.plots.chart import Chart
-from gui.trainer import Trainer
 from tests.gui.panels._run import shown
-
-
-@pytest.fixture
-def series(monkeypatch: pytest.MonkeyPatch) -> Series:
-    held = epoch_series()
-    monkeypatch.setattr(Trainer, "series", property(lambda self: held))
-    return held
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.train.events import EpochDone, Event, Paused, Snapshot, SoFar, Started
-from core.train.series import Series, epoch_series
+from core.train.series import Series
 from gui.context import AppContext
 from gui.curves import under_way
 from gui.main_window import MainWindow
 from gui.panels.curves import CurvesPanel
-from gui.trainer import Trainer
 from tests.gui.panels._run import shown
 
 
@@ -30,13 +29,6 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     held = Clock()
     monkeypatch.setattr(under_way, "time", held)
-    return held
-
-
-@pytest.fixture
-def series(monkeypatch: pytest.MonkeyPatch) -> Series:
-    held = epoch_series()
-    monkeypatch.setattr(Trainer, "series", property(lambda self: held))
     return held
 
 
