@@ -285,6 +285,7 @@ def test_pictures_are_grey_or_coloured_as_their_pixels_are() -> None:
     assert QColor(image.pixel(0, 0)).blue() == 0
 
 
+@pytest.mark.usefixtures("theme")
 def test_bars_are_as_high_as_the_probabilities() -> None:
     found = tiles("output", "bars", np.array([0.25, 0.75]), scale=1.0, classes=("no", "yes"))
     sheet = QImage(136, 60, QImage.Format.Format_RGB32)
